@@ -1,0 +1,184 @@
+"""How many of a group, and how sure: shares, their differences, and their intervals."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+from scipy.special import ndtri
+
+from writinggaps.problems import BadArgument, TooFewPupils
+from writinggaps.results import Constant, Count, Label, result
+
+__all__ = ["Share", "ShareDifference", "share", "share_difference"]
+
+
+@result
+class Share:
+    """So many of so many pupils, with Wilson's interval.
+
+    Everything but the two counts is worked out from them, so a share whose counts have been rounded
+    for a shared edition has the interval of the rounded counts.
+    """
+
+    count: Count
+    n: Count
+    level: Constant = 0.95
+
+    @property
+    def estimate(self) -> float:
+        """The share, between 0 and 1."""
+        return self.count / self.n
+
+    @property
+    def low(self) -> float:
+        """Lower end of Wilson's interval."""
+        return _wilson(self.count, self.n, self.level)[0]
+
+    @property
+    def high(self) -> float:
+        """Upper end of Wilson's interval."""
+        return _wilson(self.count, self.n, self.level)[1]
+
+    @property
+    def unit(self) -> str:
+        """What the estimate is measured in."""
+        return "share of pupils"
+
+    @property
+    def method(self) -> str:
+        """Where the interval comes from."""
+        return "Wilson"
+
+
+@result
+class ShareDifference:
+    """One group's share less another's, with Newcombe's interval (his method 10)."""
+
+    group: Share
+    others: Share
+    group_name: Label
+    others_name: Label
+
+    @property
+    def estimate(self) -> float:
+        """Share of `group` less share of `others`: negative when the group is behind."""
+        return self.group.estimate - self.others.estimate
+
+    @property
+    def low(self) -> float:
+        """Lower end of Newcombe's interval."""
+        return self.estimate - sqrt(
+            (self.group.estimate - self.group.low) ** 2
+            + (self.others.high - self.others.estimate) ** 2
+        )
+
+    @property
+    def high(self) -> float:
+        """Upper end of Newcombe's interval."""
+        return self.estimate + sqrt(
+            (self.group.high - self.group.estimate) ** 2
+            + (self.others.estimate - self.others.low) ** 2
+        )
+
+    @property
+    def n(self) -> int:
+        """Pupils in both groups."""
+        return self.group.n + self.others.n
+
+    @property
+    def level(self) -> float:
+        """Confidence level of the interval."""
+        return self.group.level
+
+    @property
+    def unit(self) -> str:
+        """What the estimate is measured in."""
+        return "difference of shares"
+
+    @property
+    def method(self) -> str:
+        """Where the interval comes from."""
+        return "Newcombe's hybrid score (method 10)"
+
+
+def share(count: int, n: int, *, level: float = 0.95) -> Share:
+    """Give the share of a group with Wilson's score interval.
+
+    Parameters
+    ----------
+    count : int
+        Pupils of whom something is true.
+    n : int
+        Pupils in the group.
+    level : float, optional
+        Confidence level of the interval, between 0 and 1.
+
+    Returns
+    -------
+    Share
+        Between 0 and 1.
+
+    Raises
+    ------
+    TooFewPupils
+        If the group is empty.
+    BadArgument
+        If `count` is not between 0 and `n`.
+
+    References
+    ----------
+    Wilson (1927); checked against Newcombe (1998a), table I.
+
+    Examples
+    --------
+    >>> s = share(81, 263)
+    >>> f"{s.estimate:.4f} ({s.low:.4f} to {s.high:.4f})"
+    '0.3080 (0.2553 to 0.3662)'
+    """
+    if n == 0:
+        raise TooFewPupils("The group has no pupils", "a share needs at least 1")
+    if not 0 <= count <= n:
+        raise BadArgument(f"A share was asked for {count} of {n}", "0 <= count <= n")
+    return Share(count=int(count), n=int(n), level=level)
+
+
+def share_difference(
+    group: Share, others: Share, *, group_name: str = "group", others_name: str = "others"
+) -> ShareDifference:
+    """Compare the shares of two separate groups by Newcombe's interval.
+
+    Parameters
+    ----------
+    group, others : Share
+        The two groups; no pupil may be in both.
+    group_name, others_name : str, optional
+        What to call them in words.
+
+    Returns
+    -------
+    ShareDifference
+        Share of `group` less share of `others`; negative when the group is behind.
+
+    References
+    ----------
+    Newcombe (1998b), method 10.
+
+    Examples
+    --------
+    >>> d = share_difference(share(56, 70), share(48, 80))
+    >>> f"{d.estimate:.4f} ({d.low:.4f} to {d.high:.4f})"
+    '0.2000 (0.0524 to 0.3339)'
+    """
+    return ShareDifference(
+        group=group, others=others, group_name=group_name, others_name=others_name
+    )
+
+
+def _wilson(count: int, n: int, level: float) -> tuple[float, float]:
+    z = float(ndtri(0.5 + level / 2))
+    p, zz = count / n, z * z / n
+    middle = p + zz / 2
+    half = z * sqrt(p * (1 - p) / n + zz / (4 * n))
+    low = 0.0 if count == 0 else (middle - half) / (1 + zz)
+    high = 1.0 if count == n else (middle + half) / (1 + zz)
+    return low, high

@@ -1,0 +1,95 @@
+"""Results as records: what a report said, kept so that it can be read again by a program.
+
+A finding leaves a notebook in an output MIME block beside its sentence, and the runner collects
+it. Exact findings are private; released ones stand beside each shared report.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from writinggaps.withheld import Withheld
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from writinggaps.disclosure import Released
+
+__all__ = ["MIME", "Finding", "finding", "read_findings", "write_findings"]
+
+MIME = "application/vnd.writinggaps+json"
+"""The output block in which faces carry their records: `{"kind": ..., "findings": [...], ...}`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One result as a record.
+
+    Parameters
+    ----------
+    question, sentence : str
+        What was asked and the sentence that answered it.
+    measure, group, period, unit, method, source : str
+        What was measured, of whom, when, in what, how, and where figures came from.
+    estimate, low, high, level : float or None
+        The figure and its interval; None where the result has no single figure.
+    n : int or None
+        Pupils behind it.
+    status : str
+        `given` or `withheld`.
+    reason : str
+        Why it was withheld.
+    """
+
+    question: str = ""
+    measure: str = ""
+    group: str = ""
+    period: str = ""
+    estimate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    level: float | None = None
+    unit: str = ""
+    n: int | None = None
+    method: str = ""
+    status: str = "given"
+    reason: str = ""
+    sentence: str = ""
+    source: str = ""
+
+
+def finding(released: Released[Any], *, sentence: str, question: str = "", **facts: Any) -> Finding:
+    """Record a released result with the sentence that says it.
+
+    Attributes of the result that have the name of a record's field (`estimate`, `low`, `group`,
+    `period`, ...) are taken over; `facts` override them.
+
+    Examples
+    --------
+    >>> from writinggaps.disclosure import release
+    >>> from writinggaps.estimates import share
+    >>> finding(release(share(12, 23), "staff"), sentence="12 of 23 pupils.").n
+    23
+    """
+    value = released.value
+    if isinstance(value, Withheld):
+        given = {"status": "withheld", "reason": value.reason}
+    else:
+        names = [f.name for f in fields(Finding) if f.name not in ("question", "sentence")]
+        given = {name: getattr(value, name) for name in names if hasattr(value, name)}
+        given.setdefault("measure", type(value).__name__.lower())
+    return Finding(**{**given, "question": question, "sentence": sentence, **facts})
+
+
+def write_findings(path: Path, found: Iterable[Finding]) -> None:
+    """Write findings as JSON, one record a line of the list, ready to compare."""
+    rows = ",\n".join(json.dumps(asdict(f), ensure_ascii=False) for f in found)
+    path.write_text(f"[\n{rows}\n]\n", encoding="utf-8")
+
+
+def read_findings(path: Path) -> list[Finding]:
+    """Read findings that `write_findings` wrote."""
+    return [Finding(**row) for row in json.loads(path.read_text(encoding="utf-8"))]

@@ -1,0 +1,72 @@
+"""A school: what is known about it, and its checked tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from writinggaps.problems import NoRecords
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+__all__ = ["School"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class School:
+    """One school's tables, read, checked and typed.
+
+    Parameters
+    ----------
+    key : str
+        URN, or any short text key.
+    name : str
+        What the school calls itself.
+    phase : str
+        `primary`, `secondary`, `special` or `all-through`.
+    tables : mapping of str to DataFrame
+        By the table names of the codebook (`pupils`, `judgements`, ...); only tables that the
+        school supplied.
+    urn, la_code : str, optional
+        As text; empty when not given.
+    ages : tuple of int, optional
+        Lowest and highest year group taught, Reception being 0.
+    logo, accent : str, optional
+        A picture file and a colour for the school's pages.
+    """
+
+    key: str
+    name: str
+    phase: str
+    tables: Mapping[str, pd.DataFrame] = field(repr=False)
+    urn: str = ""
+    la_code: str = ""
+    ages: tuple[int, int] = (0, 6)
+    logo: str = ""
+    accent: str = ""
+
+    @property
+    def pupils(self) -> pd.DataFrame:
+        """One row per pupil."""
+        return self.tables["pupils"]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Give a table by name.
+
+        Raises
+        ------
+        NoRecords
+            If the school did not supply it, or it is empty.
+        """
+        found = self.tables.get(name)
+        if found is None or found.empty:
+            raise NoRecords(
+                f"The school's data have no {name} table",
+                "this question is answered from it",
+                "",
+                f"The codebook says what a {name} table holds.",
+            )
+        return found

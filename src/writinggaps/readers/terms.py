@@ -1,0 +1,115 @@
+"""School terms and school years: written `2025-26-autumn` and `2025-26` everywhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from writinggaps.problems import BadArgument
+
+__all__ = ["PARTS", "Term", "school_year"]
+
+PARTS = ("autumn", "spring", "summer")
+
+_STARTS = {"autumn": (9, 1), "spring": (1, 1), "summer": (4, 15)}
+_ENDS = {"autumn": (12, 31), "spring": (4, 14), "summer": (8, 31)}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Term:
+    """One term of one school year; terms sort by time.
+
+    Parameters
+    ----------
+    starts_in : int
+        The calendar year in which the school year begins: 2025 for 2025-26.
+    part : int
+        0 autumn, 1 spring, 2 summer.
+
+    Examples
+    --------
+    >>> Term.parse("2025-26-autumn") < Term.parse("2025-26-spring")
+    True
+    >>> str(Term.parse("2025-26-autumn").back(1))
+    '2024-25-summer'
+    """
+
+    starts_in: int
+    part: int
+
+    @classmethod
+    def parse(cls, text: str) -> Term:
+        """Read a term such as `2025-26-autumn`.
+
+        Raises
+        ------
+        BadArgument
+            If the text is not a term.
+        """
+        match = re.fullmatch(r"(\d{4})-(\d{2})-(autumn|spring|summer)", text.strip().lower())
+        if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
+            raise BadArgument(
+                f"The term is written '{text}'",
+                "a term is written like 2025-26-autumn",
+            )
+        return cls(int(match[1]), PARTS.index(match[3]))
+
+    @classmethod
+    def of(cls, day: date) -> Term:
+        """Give the term in which a day falls; spring runs to 14 April.
+
+        Examples
+        --------
+        >>> str(Term.of(date(2026, 3, 2)))
+        '2025-26-spring'
+        """
+        starts_in = day.year if day.month >= 9 else day.year - 1
+        for part in range(3):
+            term = cls(starts_in, part)
+            if term.start <= day <= term.end:
+                return term
+        raise AssertionError(day)  # pragma: no cover - the three parts cover the year
+
+    @property
+    def year(self) -> str:
+        """The school year: `2025-26`."""
+        return f"{self.starts_in}-{(self.starts_in + 1) % 100:02d}"
+
+    @property
+    def year_ending(self) -> int:
+        """The calendar year in which the school year ends: 2026 for 2025-26."""
+        return self.starts_in + 1
+
+    @property
+    def start(self) -> date:
+        """First day of the term, by the calendar rather than the school's own dates."""
+        return self._day(_STARTS)
+
+    @property
+    def end(self) -> date:
+        """Last day of the term, holidays after it included."""
+        return self._day(_ENDS)
+
+    def back(self, terms: int) -> Term:
+        """Give the term so many terms earlier."""
+        count = self.starts_in * 3 + self.part - terms
+        return Term(count // 3, count % 3)
+
+    def _day(self, days: dict[str, tuple[int, int]]) -> date:
+        month, day = days[PARTS[self.part]]
+        return date(self.starts_in + (0 if self.part == 0 else 1), month, day)
+
+    def __str__(self) -> str:
+        return f"{self.year}-{PARTS[self.part]}"
+
+
+def school_year(day: date) -> str:
+    """Give the school year of a day, 1 September to 31 August.
+
+    Examples
+    --------
+    >>> school_year(date(2026, 8, 31))
+    '2025-26'
+    """
+    return Term.of(day).year

@@ -1,0 +1,225 @@
+"""The three faces of a result: a sentence, a table, a figure.
+
+A face is made from a `Released` result and computes nothing. In a notebook each face shows itself
+by its HTML (or Markdown) and carries a machine-readable block beside it, so that the page, the
+workbook and the findings of one run come from one execution.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import wraps
+from html import escape
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from writinggaps.disclosure import Released
+from writinggaps.findings import MIME, Finding, finding
+from writinggaps.problems import BadArgument
+from writinggaps.withheld import Withheld
+
+__all__ = ["Figure", "Prose", "Table", "sentence", "shown"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+F = TypeVar("F", "Table", "Figure")
+
+
+class Prose(str):
+    """A sentence that shows itself as Markdown in a notebook and is a plain string in a test.
+
+    Examples
+    --------
+    >>> Prose("12 of 23 pupils.") == "12 of 23 pupils."
+    True
+    """
+
+    __slots__ = ("findings",)
+
+    findings: tuple[Finding, ...]
+
+    def __new__(cls, text: str, findings: tuple[Finding, ...] = ()) -> Prose:
+        """Make a sentence, with the records of what it says."""
+        made = super().__new__(cls, text)
+        made.findings = findings
+        return made
+
+    def _repr_markdown_(self) -> str:
+        return str(self)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        return {
+            "text/markdown": str(self),
+            "text/plain": str(self),
+            MIME: {"kind": "prose", "text": str(self), "findings": _records(self.findings)},
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows for people, with the words that a table needs to stand alone.
+
+    Parameters
+    ----------
+    caption : str
+        What the table shows, of whom, when; required and not empty.
+    columns : tuple of str
+        Column headings; the first column names the row.
+    rows : tuple of tuple of str
+        Cells as text, formatted for reading.
+    note : str, optional
+        How to read it, or what is not shown and why.
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+    findings: tuple[Finding, ...] = ()
+
+    def __post_init__(self) -> None:
+        _must_say(self.caption, "A table", "a caption")
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise BadArgument(
+                f"A row of the table '{self.caption}' is not as long as its headings",
+                f"{len(self.columns)} cells",
+            )
+
+    def _repr_html_(self) -> str:
+        heads = "".join(f'<th scope="col">{escape(c)}</th>' for c in self.columns)
+        body = "".join(
+            f'<tr><th scope="row">{escape(row[0])}</th>'
+            + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+            + "</tr>"
+            for row in self.rows
+        )
+        note = f'<p class="note">{escape(self.note)}</p>' if self.note else ""
+        return (
+            f'<div class="table" role="region" tabindex="0" aria-label="{escape(self.caption)}">'
+            f"<table><caption>{escape(self.caption)}</caption>"
+            f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>{note}"
+        )
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        block = {"kind": "table", "caption": self.caption, "note": self.note}
+        block |= {"columns": self.columns, "rows": self.rows}  # type: ignore[dict-item]
+        block["findings"] = _records(self.findings)  # type: ignore[assignment]
+        plain = "\n".join("\t".join(row) for row in (self.columns, *self.rows))
+        return {
+            "text/html": self._repr_html_(),
+            "text/plain": f"{self.caption}\n{plain}",
+            MIME: block,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A chart with the words it needs: what it shows, what was measured, and what one would see.
+
+    Parameters
+    ----------
+    title : str
+        The finding, as a headline.
+    subtitle : str
+        What was measured, on whom, when.
+    alt : str
+        What a person who cannot see the chart needs to know, with its main figure.
+    svg : str
+        The drawing.
+    data : Table
+        The figures behind the drawing.
+    """
+
+    title: str
+    subtitle: str
+    alt: str
+    svg: str
+    data: Table
+
+    def __post_init__(self) -> None:
+        _must_say(self.title, "A figure", "a title")
+        _must_say(self.subtitle, f"The figure '{self.title}'", "a subtitle")
+        _must_say(self.alt, f"The figure '{self.title}'", "alt text")
+
+    def _repr_html_(self) -> str:
+        return (
+            f"<figure><figcaption><strong>{escape(self.title)}</strong>"
+            f"<span>{escape(self.subtitle)}</span></figcaption>"
+            f'<div role="img" aria-label="{escape(self.alt)}">{self.svg}</div>'
+            f"<details><summary>The figures behind this chart</summary>"
+            f"{self.data._repr_html_()}</details></figure>"
+        )
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
+        block = {"kind": "figure", "title": self.title, "subtitle": self.subtitle, "alt": self.alt}
+        block |= {"columns": self.data.columns, "rows": self.data.rows}  # type: ignore[dict-item]
+        return {
+            "text/html": self._repr_html_(),
+            "text/plain": f"{self.title}\n{self.alt}",
+            MIME: block,
+        }
+
+
+def sentence(
+    write: Callable[Concatenate[T, Released[T], P], str],
+) -> Callable[Concatenate[Released[T], P], Prose]:
+    """Turn a function that writes about a result into one that takes it released.
+
+    The function is given the value and, for wording that depends on the edition, the `Released` it
+    came in. Where the value is `Withheld`, the reason is the sentence.
+    """
+
+    @wraps(write)
+    def face(released: Released[T], /, *args: P.args, **kwargs: P.kwargs) -> Prose:
+        value = _opened(released)
+        text = (
+            _reason(value)
+            if isinstance(value, Withheld)
+            else write(value, released, *args, **kwargs)
+        )
+        return Prose(text, (finding(released, sentence=text),))
+
+    return face
+
+
+def shown(
+    make: Callable[Concatenate[T, Released[T], P], F],
+) -> Callable[Concatenate[Released[T], P], F | Prose]:
+    """Turn a function that lays out a table or draws a figure into one that takes it released.
+
+    Where the value is `Withheld` nothing is shown: its sentence has said why.
+    """
+
+    @wraps(make)
+    def face(released: Released[T], /, *args: P.args, **kwargs: P.kwargs) -> F | Prose:
+        value = _opened(released)
+        if isinstance(value, Withheld):
+            return Prose("")
+        return make(value, released, *args, **kwargs)
+
+    return face
+
+
+def _opened(released: Released[T]) -> T | Withheld:
+    if not isinstance(released, Released):
+        raise BadArgument(
+            f"A face was given an exact {type(released).__name__}",
+            "faces take only what disclosure has released",
+            remedy="Call show(measure, ...) or release(result, edition) first.",
+        )
+    return released.value
+
+
+def _reason(why: Withheld) -> str:
+    needed = f"; {why.needed}" if why.needed else ""
+    remedy = f" {why.remedy}" if why.remedy else ""
+    return f"This cannot be said. {why.found}{needed}.{remedy}"
+
+
+def _must_say(words: str, what: str, needed: str) -> None:
+    if not words.strip():
+        raise BadArgument(f"{what} was made without {needed}", f"{needed}, in words")
+
+
+def _records(found: tuple[Finding, ...]) -> list[dict[str, Any]]:
+    return [asdict(f) for f in found]

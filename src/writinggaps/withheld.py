@@ -1,0 +1,58 @@
+"""A result that honestly cannot be given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from writinggaps.problems import CannotSay
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Withheld", "attempt"]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """The place of a result that nobody could give, with the reason.
+
+    Parameters
+    ----------
+    reason : str
+        The kind of reason as one word, such as `too_few_pupils`.
+    found : str
+        What was found, as a clause.
+    needed : str
+        What would have been needed, as a clause.
+    remedy : str
+        What to do to know more, as whole sentences; may be empty.
+    """
+
+    reason: str
+    found: str
+    needed: str = ""
+    remedy: str = ""
+
+
+def attempt(measure: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Withheld:
+    """Call a measure, and turn "nobody could say" into a value.
+
+    A missing column or an unreadable file is still raised: only `CannotSay` problems become
+    `Withheld`.
+
+    Examples
+    --------
+    >>> from writinggaps.problems import TooFewPupils
+    >>> def tiny() -> float:
+    ...     raise TooFewPupils("The group has 2 pupils", "at least 10 are needed")
+    >>> attempt(tiny).reason
+    'too_few_pupils'
+    """
+    try:
+        return measure(*args, **kwargs)
+    except CannotSay as why:
+        return Withheld(reason=why.code, found=why.found, needed=why.needed, remedy=why.remedy)
