@@ -1,0 +1,203 @@
+"""Small pieces of English that every sentence is made of: plurals, lists, numbers, shares.
+
+Counts in a shared edition have been rounded, and the words must not sound more exact than they are:
+`pupils` and `so_many_of` take the `Released` that a figure came in, and say "about" where needed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from writinggaps.disclosure import Released
+    from writinggaps.estimates import Share
+
+__all__ = [
+    "and_list",
+    "count_of",
+    "decimal",
+    "fraction",
+    "percent",
+    "plain",
+    "plural",
+    "pupils",
+    "sentence_case",
+    "so_many_of",
+    "spelled",
+    "to_range",
+]
+
+_SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+_FRACTIONS = (
+    (0.05, "very few"),
+    (0.125, "about one in ten"),
+    (0.225, "about a fifth"),
+    (0.29, "about a quarter"),
+    (0.375, "about a third"),
+    (0.45, "about two fifths"),
+    (0.55, "about half"),
+    (0.625, "about three fifths"),
+    (0.71, "about two thirds"),
+    (0.775, "about three quarters"),
+    (0.875, "about four fifths"),
+    (0.95, "about nine in ten"),
+)
+
+_ENOUGH_FOR_A_FRACTION = 40
+"""Below this, counts rounded to 5 say too little for a fraction: 7 of 23 would read "a fifth"."""
+
+
+def plural(n: float, one: str, many: str = "") -> str:
+    """Write a number with its noun.
+
+    Examples
+    --------
+    >>> plural(1, "pupil"), plural(3, "pupil"), plural(2, "child", "children")
+    ('1 pupil', '3 pupils', '2 children')
+    """
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def spelled(n: int) -> str:
+    """Write a small number as a word, as people say it.
+
+    Examples
+    --------
+    >>> spelled(2), spelled(14)
+    ('two', '14')
+    """
+    return _SPELLED[n] if 0 <= n < len(_SPELLED) else f"{n:,}"
+
+
+def and_list(items: Iterable[str]) -> str:
+    """Join names as a person would.
+
+    Examples
+    --------
+    >>> and_list(["4A"]), and_list(["4A", "4B"]), and_list(["4A", "4B", "5C"])
+    ('4A', '4A and 4B', '4A, 4B and 5C')
+    """
+    *first, last = list(items) or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def sentence_case(text: str) -> str:
+    """Start with a capital and leave the rest alone.
+
+    Examples
+    --------
+    >>> sentence_case("pupils with an EHCP")
+    'Pupils with an EHCP'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def decimal(value: float, places: int = 0) -> str:
+    """Write a number with a true minus sign, and never as minus nought.
+
+    Examples
+    --------
+    >>> decimal(-0.04, 1), decimal(-2.25, 1), decimal(1234.5)
+    ('0.0', '−2.2', '1,234')
+    """
+    text = f"{value:,.{places}f}"
+    if text.lstrip("-").strip("0.,") == "":
+        text = text.lstrip("-")
+    return text.replace("-", "−")
+
+
+def to_range(low: float, high: float, places: int = 0) -> str:
+    """Write an interval.
+
+    Examples
+    --------
+    >>> to_range(2, 9), to_range(-3, 4, 1)
+    ('2 to 9', '−3.0 to 4.0')
+    """
+    return f"{decimal(low, places)} to {decimal(high, places)}"
+
+
+def percent(share: float) -> str:
+    """Write a share between 0 and 1 as a whole percentage.
+
+    Examples
+    --------
+    >>> percent(0.304)
+    '30%'
+    """
+    return f"{decimal(100 * share)}%"
+
+
+def fraction(share: float) -> str:
+    """Say a share between 0 and 1 as people say it.
+
+    Examples
+    --------
+    >>> fraction(0.34), fraction(0.02), fraction(0.98)
+    ('about a third', 'very few', 'nearly all')
+    """
+    return next((words for top, words in _FRACTIONS if share < top), "nearly all")
+
+
+def count_of(n: int, released: Released[Any]) -> str:
+    """Write a count as exactly as its edition allows.
+
+    Examples
+    --------
+    >>> from writinggaps.disclosure import release
+    >>> from writinggaps.estimates import share
+    >>> count_of(25, release(share(12, 23), "governors"))
+    'about 25'
+    """
+    return f"{n:,}" if released.exact else f"about {n:,}"
+
+
+def pupils(n: int, released: Released[Any], kind: str = "") -> str:
+    """Write so many pupils, with what sort of pupils they are.
+
+    Examples
+    --------
+    >>> from writinggaps.disclosure import release
+    >>> from writinggaps.estimates import share
+    >>> pupils(23, release(share(12, 23), "staff"), "disadvantaged")
+    '23 disadvantaged pupils'
+    """
+    noun = "pupil" if n == 1 and released.exact else "pupils"
+    return " ".join(part for part in (count_of(n, released), kind, noun) if part)
+
+
+def so_many_of(part: Share, released: Released[Any], kind: str = "") -> str:
+    """Write a share in children: exactly for staff, roughly for everybody else.
+
+    Examples
+    --------
+    >>> from writinggaps.disclosure import release
+    >>> from writinggaps.estimates import share
+    >>> exact = release(share(7, 23), "staff")
+    >>> so_many_of(exact.value, exact, "disadvantaged")
+    '7 of 23 disadvantaged pupils (30%)'
+    >>> rounded = release(share(7, 23), "governors")
+    >>> so_many_of(rounded.value, rounded, "disadvantaged")
+    'about 5 of about 25 disadvantaged pupils'
+    """
+    whole = pupils(part.n, released, kind)
+    if released.exact:
+        return f"{part.count:,} of {whole} ({percent(part.estimate)})"
+    roughly = f" ({fraction(part.estimate)})" if part.n >= _ENOUGH_FOR_A_FRACTION else ""
+    return f"{count_of(part.count, released)} of {whole}{roughly}"
+
+
+def plain(text: str) -> str:
+    """Make text that comes from data harmless in Markdown and HTML.
+
+    Examples
+    --------
+    >>> print(plain("<b>4A</b> *x*"))
+    &lt;b&gt;4A&lt;/b&gt; \\*x\\*
+    """
+    text = re.sub(r"([\\`*_{}\[\]()#+!|~$])", r"\\\1", " ".join(str(text).split()))
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
