@@ -196,8 +196,8 @@ def plain(text: str) -> str:
 
     Examples
     --------
-    >>> print(plain("<b>4A</b> *x*"))
-    &lt;b&gt;4A&lt;/b&gt; \\*x\\*
+    >>> plain("<b>4A</b>")
+    '&lt;b&gt;4A&lt;/b&gt;'
     """
     text = re.sub(r"([\\`*_{}\[\]()#+!|~$])", r"\\\1", " ".join(str(text).split()))
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

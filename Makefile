@@ -1,0 +1,57 @@
+# make demo and make test work on a fresh machine with Python >= 3.11 and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEV := $(VENV)/.ready-dev
+RUN := $(VENV)/.ready-run
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: demo test check check-style format lab coverage clean lock
+
+demo: $(RUN) ## the sample trust, end to end
+	$(BIN)/writinggaps demo
+
+test: $(DEV) ## every test that CI runs
+	$(BIN)/python -m pytest -q -n auto
+
+check: test check-style ## what CI runs
+
+check-style: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(DEV)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lab: $(DEV) ## JupyterLab with the notebooks
+	$(BIN)/jupyter lab notebooks
+
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+  --no-header --no-annotate --no-emit-index-url --quiet
+
+lock: ## renew both lock files (needs uv)
+	$(LOCK) --group build -o requirements.lock
+	$(LOCK) --group dev --all-extras -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "writinggaps needs Python 3.11 or newer; set PYTHON=..., as in: make demo PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "This Python cannot make environments: install its venv package (Debian: python3-venv)."; exit 1; }
+
+$(RUN): requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Setting up (once, a minute or two) ..."
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements-dev.lock pyproject.toml | $(BIN)/python
+	@echo "Setting up with the tools for tests (once, a few minutes) ..."
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@ $(RUN)
