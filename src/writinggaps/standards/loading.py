@@ -1,0 +1,240 @@
+"""Standards from TOML files: merged key by key, checked, made into dataclasses."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import MISSING, fields, replace
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+
+from writinggaps.problems import BadArgument, BadInput, Unreadable, hint
+from writinggaps.standards import rules
+from writinggaps.standards.shape import Bands, Block, Measure, Standards, Statement, not_in_use
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+__all__ = ["bands", "load_standards"]
+
+T = TypeVar("T")
+
+_RULES: dict[str, type[Any]] = {name.lower(): getattr(rules, name) for name in rules.__all__}
+_ENTRIES = {"blocks": Block, "statements": Statement, "measures": Measure, "bands": Bands}
+_PLAIN = ("name", "subject", "source")
+_TEXTS = ("strands", "sources")
+_KNOWN = (*_PLAIN, *_TEXTS, *_ENTRIES, *_RULES, "phases", "replace")
+
+
+def load_standards(*paths: str | Path) -> Standards:
+    """Read the default standards and merge files over them, key by key, in order.
+
+    Parameters
+    ----------
+    *paths : str or Path
+        TOML files. `replace = ["blocks", "statements"]` at the top of one drops the entries of
+        those tables that came before it, for standards of another subject.
+
+    Raises
+    ------
+    Unreadable
+        If a file cannot be read or is not TOML.
+    BadInput
+        If a key is not known, is missing, or has a value of the wrong type; names file and key.
+
+    Examples
+    --------
+    >>> standards = load_standards()
+    >>> standards.gap.group_minimum, standards.blocks["text_structures"].label
+    (10, 'Text structures')
+    """
+    merged: dict[str, Any] = _defaults()
+    where = "defaults"
+    for path in paths:
+        where = str(path)
+        merged = _merge(merged, _read(Path(path)), where)
+    return _standards(merged, where)
+
+
+@cache
+def bands(name: str) -> Bands:
+    """Give a default band set by name.
+
+    Raises
+    ------
+    NotPublished
+        If the set is switched off because nobody has confirmed it.
+    BadArgument
+        If there is none of that name.
+
+    Examples
+    --------
+    >>> bands("eef-toolkit-months").label(0.25)
+    '3'
+    """
+    sets = load_standards().bands
+    if name not in sets:
+        raise BadArgument(f"There are no bands named '{name}'", "", "", hint(name, sets))
+    if not sets[name].enabled:
+        raise not_in_use(sets[name])
+    return sets[name]
+
+
+def _defaults() -> dict[str, Any]:
+    folder = files("writinggaps.defaults")
+    texts = (folder.joinpath(f"{n}.toml").read_text("utf-8") for n in ("standards", "bands"))
+    standards, band_sets = (tomllib.loads(text) for text in texts)
+    return {**standards, "bands": band_sets}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as why:
+        raise Unreadable(
+            f"The standards cannot be read ({why})",
+            "a TOML file in UTF-8",
+            str(path),
+            "Compare it with the example in the documentation.",
+        ) from why
+
+
+def _merge(base: dict[str, Any], over: dict[str, Any], where: str) -> dict[str, Any]:
+    _known(over, _KNOWN, where, "")
+    merged = {key: value for key, value in base.items() if key not in over.get("replace", ())}
+    for key, value in over.items():
+        if key != "replace":
+            old = merged.get(key, {})
+            merged[key] = _over(old, value, where) if isinstance(value, dict) else value
+    return merged
+
+
+def _over(base: dict[str, Any], over: dict[str, Any], where: str) -> dict[str, Any]:
+    """Merge one table; a rule changed without a source is from the file that changed it."""
+    if "source" in base and "source" not in over:
+        over = {**over, "source": f"set in {Path(where).name}"}
+    nested = {
+        key: _over(base[key], value, where)
+        for key, value in over.items()
+        if isinstance(value, dict) and isinstance(base.get(key), dict)
+    }
+    return {**base, **over, **nested}
+
+
+def _standards(merged: dict[str, Any], where: str) -> Standards:
+    parts: dict[str, Any] = {key: _text(merged, key, where) for key in _PLAIN}
+    for key in _TEXTS:
+        table = _table(merged, key, where)
+        parts[key] = MappingProxyType({k: _text(table, k, f"{where}, [{key}]") for k in table})
+    for key, kind in _ENTRIES.items():
+        parts[key] = _entries(kind, _table(merged, key, where), f"{where}, [{key}")
+    for key, kind in _RULES.items():
+        parts[key] = _build(kind, _table(merged, key, where), f"{where}, [{key}]")
+    parts["phases"] = _phases(merged, where)
+    _check_bands(parts["bands"], where)
+    parts["statements"] = _placed(parts, where)
+    return Standards(**parts)
+
+
+def _entries(kind: type[Any], table: dict[str, Any], where: str) -> Mapping[str, Any]:
+    own = "name" if kind is Bands else "id"
+    built = {}
+    for key in table:
+        entry = _table(table, key, f"{where}]")
+        built[key] = _build(kind, {own: key, **entry}, f"{where}.{key}]")
+    return MappingProxyType(built)
+
+
+def _phases(merged: dict[str, Any], where: str) -> Mapping[str, Mapping[str, Any]]:
+    phases: dict[str, dict[str, Any]] = {}
+    for phase, own in _table(merged, "phases", where).items():
+        place = f"{where}, [phases.{phase}"
+        _known(own, _RULES, f"{place}]", "")
+        phases[phase] = {
+            key: _build(_RULES[key], _over(merged[key], rule, where), f"{place}.{key}]")
+            for key, rule in own.items()
+        }
+    return MappingProxyType(phases)
+
+
+def _placed(parts: dict[str, Any], where: str) -> Mapping[str, Statement]:
+    """Give each statement the strand of its block and its source in full."""
+    placed = {}
+    for key, statement in parts["statements"].items():
+        place = f"{where}, [statements.{key}]"
+        _known([statement.block], parts["blocks"], place, " as a block")
+        block = parts["blocks"][statement.block]
+        _known([block.strand], parts["strands"], f"{where}, [blocks.{block.id}]", " as a strand")
+        source = parts["sources"].get(statement.source, statement.source)
+        placed[key] = replace(statement, strand=block.strand, source=source)
+    return MappingProxyType(placed)
+
+
+def _check_bands(sets: Mapping[str, Bands], where: str) -> None:
+    for key, found in sets.items():
+        edges = found.edges
+        rising = all(a < b for a, b in pairwise(edges))
+        if not rising or len(found.labels) != len(edges) + 1:
+            raise BadInput(
+                f"There are {len(edges)} edges and {len(found.labels)} labels",
+                "rising edges, and one label more than edges",
+                f"{where}, [bands.{key}]",
+            )
+
+
+def _build(kind: type[T], table: dict[str, Any], where: str) -> T:
+    """Make a dataclass from a TOML table whose keys and types must be its fields'."""
+    hints = get_type_hints(kind)
+    _known(table, hints, where, "")
+    for name in (f.name for f in fields(kind) if f.default is MISSING):  # type: ignore[arg-type]
+        if name not in table:
+            raise BadInput(f"The key '{name}' is missing", "", where, f"Add {name} = ...")
+    return kind(**{key: _value(value, hints[key], key, where) for key, value in table.items()})
+
+
+def _value(value: Any, wanted: Any, key: str, where: str) -> Any:
+    fits = {
+        str: isinstance(value, str),
+        bool: isinstance(value, bool),
+        int: isinstance(value, int) and not isinstance(value, bool),
+        float: isinstance(value, int | float) and not isinstance(value, bool),
+        tuple[str, ...]: _all(value, str),
+        tuple[float, ...]: _all(value, (int, float)),
+    }
+    if not fits[wanted]:
+        shown = getattr(wanted, "__name__", "list") if wanted in (str, bool, int, float) else "list"
+        raise BadInput(f"'{key}' is {value!r}", f"it must be a {_KINDS[shown]}", where)
+    return tuple(value) if isinstance(value, list) else value
+
+
+_KINDS = {
+    "str": "text in quotes",
+    "bool": "true or false",
+    "int": "whole number",
+    "float": "number",
+    "list": "list of values of one type",
+}
+
+
+def _all(value: Any, kind: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(v, kind) for v in value)
+
+
+def _table(merged: dict[str, Any], key: str, where: str) -> dict[str, Any]:
+    found = merged.get(key, {})
+    if not isinstance(found, dict):
+        raise BadInput(f"'{key}' is {found!r}", f"it must be a table: [{key}]", where)
+    return found
+
+
+def _text(merged: dict[str, Any], key: str, where: str) -> str:
+    return str(_value(merged.get(key, ""), str, key, where))
+
+
+def _known(keys: Iterable[str], known: Iterable[str], where: str, role: str) -> None:
+    for key in keys:
+        if key not in known:
+            raise BadInput(f"'{key}' is not known{role}", "", where, hint(key, known))

@@ -1,0 +1,133 @@
+"""The rules of a set of standards: by what evidence something counts, each with who set it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = [
+    "Coverage",
+    "Evidence",
+    "Gap",
+    "Habitual",
+    "Influence",
+    "Retained",
+    "Scaffold",
+    "Secure",
+    "Stopped",
+    "Withdrawal",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secure:
+    """When a statement counts as secure: so many independent pieces within so many weeks.
+
+    `waivers` is the most statements that a statutory secure fit may discount as a particular
+    weakness.
+    """
+
+    independent_pieces: int
+    within_weeks: int
+    waivers: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retained:
+    """When it counts as retained: shown independently again so many weeks after first secure."""
+
+    after_weeks: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scaffold:
+    """When a pupil relies on scaffolds: this share of at least so many observations."""
+
+    share: float
+    observations: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habitual:
+    """When an error is a habit: so often, in so many pieces, over so many weeks."""
+
+    repeats: int
+    pieces: int
+    over_weeks: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped:
+    """When a habit counts as stopped: so many weeks without it, in so many later pieces."""
+
+    weeks_without: int
+    pieces_without: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """How much evidence is enough: independent pieces a term, and how old evidence may be."""
+
+    independent_pieces_a_term: int
+    recent_weeks: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """When something is taught often (lessons to a class) but secured rarely (share of pupils)."""
+
+    taught_often: int
+    secured_rarely: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """The gate before the word closing, and the ladder below it.
+
+    Parameters
+    ----------
+    group_minimum : int
+        Fewest pupils in each group.
+    smallest_worthwhile_sd : float
+        The smallest change that matters, in standard deviations at the start.
+    level : float
+        Confidence level of intervals.
+    match_share : float
+        Share of pupils who must have both scores.
+    cohorts : int
+        Cohorts needed for a trend where pupils are not the same.
+    power : float
+        With which the change that could have been seen is worked out.
+    """
+
+    group_minimum: int
+    smallest_worthwhile_sd: float
+    level: float
+    match_share: float
+    cohorts: int
+    power: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Influence:
+    """When a figure rests on a few pupils: more than this share of typical cohorts would show."""
+
+    pupils: int
+    typical_share: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """When a pupil is repeatedly withdrawn, and what counts as a sustained gain, in SDs."""
+
+    repeated_terms: int
+    sustained_gain_sd: float
+    source: str
