@@ -4,12 +4,22 @@ A result is a frozen dataclass made by `@result`. Its fields are annotated with 
 disclosure reads those kinds: a count is rounded and hidden when small, a measured value is
 coarsened, a label is shown, and pupils are never shown. A field without a kind is an error when the
 class is made, so nothing can reach a shared page by having been forgotten.
+
+Three rules go by name:
+
+- a `Count` called `n`, `n_...` or `..._n` is the size of a group; below the edition's minimum the
+  whole result is withheld. Every other `Count` of a result that has an `n` is a part of that `n`.
+- a measured value called `low`, `..._low`, `high` or `..._high` is rounded outwards.
+- a field that may be withheld on its own says so: `share: Share | Withheld`. Where it does not, the
+  whole result is withheld with it. Rows therefore keep their label outside:
+  `class Row: label: Label; effect: Effect | Withheld`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from typing import (
+    TYPE_CHECKING,
     Annotated,
     Any,
     TypeVar,
@@ -19,6 +29,11 @@ from typing import (
     get_type_hints,
 )
 
+from writinggaps.withheld import Withheld
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 __all__ = [
     "Answer",
     "Constant",
@@ -26,6 +41,7 @@ __all__ = [
     "Label",
     "Labels",
     "Months",
+    "Number",
     "PValue",
     "Points",
     "PupilIds",
@@ -33,7 +49,9 @@ __all__ = [
     "Score",
     "StandardDeviations",
     "Tally",
+    "is_result",
     "kinds",
+    "may_be_withheld",
     "result",
 ]
 
@@ -59,7 +77,9 @@ class Kind:
 Count = Annotated[int, Kind("count")]
 """A number of pupils."""
 Tally = Annotated[int, Kind("tally")]
-"""A number of things that are not pupils: pieces, sessions, errors."""
+"""A number of things that pupils did or had: pieces, sessions, errors, suspensions."""
+Number = Annotated[int, Kind("constant")]
+"""A number of things that say nothing about a child: schools, statements, studies."""
 Label = Annotated[str, Kind("label")]
 """A word that says nothing about a child: a group, a term, a method."""
 Labels = Annotated[tuple[str, ...], Kind("label")]
@@ -71,7 +91,7 @@ Answer = Annotated[bool, Kind("label")]
 PValue = Annotated[float, Kind("p")]
 """A probability computed from pupils' data."""
 PupilIds = Annotated[tuple[str, ...], Kind("pupils")]
-"""Which pupils: for private lists only."""
+"""Which pupils: for private lists only, and emptied on every page."""
 
 
 StandardDeviations = Annotated[float, Kind("measured", 0.1)]
@@ -98,23 +118,56 @@ def kinds(of: type[Any]) -> dict[str, Kind | None]:
     return {field.name: _kind(of, field.name, hints[field.name]) for field in fields(of)}
 
 
+def may_be_withheld(of: type[Any], name: str) -> bool:
+    """Say whether a field of a result, or a row of it, may be withheld on its own."""
+    return Withheld in _leaves(get_type_hints(of, include_extras=True)[name])
+
+
 def _kind(of: type[Any], name: str, hint: Any) -> Kind | None:
+    leaves = list(_leaves(hint))
+    noted = [kind for kind in leaves if isinstance(kind, Kind)]
+    others = [leaf for leaf in leaves if not isinstance(leaf, Kind)]
+    if any(not _may_stand(leaf) for leaf in others) or len(set(noted)) > 1:
+        raise TypeError(f"{of.__name__}.{name} does not say how it may be shown; give it a kind")
+    if noted:
+        return noted[0]
+    if not any(_holds_kinds(leaf) for leaf in others):
+        raise TypeError(f"{of.__name__}.{name} does not say how it may be shown; give it a kind")
+    return None
+
+
+def _leaves(hint: Any) -> Iterator[Any]:
+    """Yield the kinds and classes that a hint is made of; an unkinded class is itself a leaf."""
     if get_origin(hint) is Annotated:
-        for note in hint.__metadata__:
-            if isinstance(note, Kind):
-                return note
-    inside = [hint, *get_args(hint), *(a for h in get_args(hint) for a in get_args(h))]
-    for part in inside:
-        if get_origin(part) is Annotated:
-            return _kind(of, name, part)
-    if any(isinstance(part, type) and is_dataclass(part) for part in inside):
-        return None
-    raise TypeError(f"{of.__name__}.{name} does not say how it may be shown; give it a kind")
+        yield next((n for n in hint.__metadata__ if isinstance(n, Kind)), object)
+    elif get_args(hint):
+        for part in get_args(hint):
+            yield from _leaves(part)
+    else:
+        yield hint
+
+
+def _holds_kinds(leaf: Any) -> bool:
+    return bool(getattr(leaf, "__is_result__", False))
+
+
+def _may_stand(leaf: Any) -> bool:
+    return leaf is Withheld or leaf is Ellipsis or leaf is type(None) or _holds_kinds(leaf)
+
+
+def is_result(value: object) -> bool:
+    """Say whether a value is an instance of a class made by `@result`."""
+    return _holds_kinds(type(value))
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def result(cls: type[T]) -> type[T]:
     """Make a result: a frozen, slotted, keyword-only dataclass whose fields all have a kind.
+
+    Raises
+    ------
+    TypeError
+        If a field has no kind and is not itself a result.
 
     Examples
     --------
@@ -126,4 +179,8 @@ def result(cls: type[T]) -> type[T]:
     """
     made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
     made.__is_result__ = True  # type: ignore[attr-defined]
+    try:
+        kinds(made)
+    except NameError:  # a name that its module defines further down: release() will look again
+        return made
     return made

@@ -47,7 +47,7 @@ def test_a_face_refuses_what_disclosure_has_not_passed(face):
 def test_a_withheld_result_says_why_and_shows_no_table():
     nothing = release(
         Withheld(reason="too_few_pupils", found="The group has 3 pupils", needed="10 are needed"),
-        "public",
+        "staff",
     )
 
     assert secure(nothing) == "This cannot be said. The group has 3 pupils; 10 are needed."

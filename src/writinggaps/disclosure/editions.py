@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-__all__ = ["Edition", "Rules", "rules"]
+__all__ = ["Edition", "Rules", "rules", "said"]
 
 
 class Edition(StrEnum):
@@ -30,7 +31,7 @@ class Rules:
     group_minimum : int
         The smallest group about which anything is said.
     hidden_up_to : int
-        Counts of pupils from 1 to this, and the same number left over, are hidden.
+        Counts of pupils up to this, and the same number left over, are told only as a band.
     round_to : int
         Counts are rounded to multiples of this.
     source : str
@@ -43,8 +44,12 @@ class Rules:
     round_to: int
     source: str
 
+    @property
+    def smallest_split(self) -> int:
+        """The smallest group of which a part may be told: both its bands must fit."""
+        return 2 * (self.hidden_up_to + 1)
 
-@cache
+
 def rules(edition: Edition) -> Rules:
     """Give the rules of an edition.
 
@@ -53,5 +58,22 @@ def rules(edition: Edition) -> Rules:
     >>> rules(Edition.PUBLIC).group_minimum
     10
     """
+    return Rules(**_defaults()[edition.value])
+
+
+def said(reason: str) -> str | None:
+    """Give the words of shared editions for a reason to withhold; None where there are none.
+
+    Examples
+    --------
+    >>> said("different_tests")
+    'The two points in time used different tests or standards'
+    """
+    words: str | None = _defaults()["said"].get(reason)
+    return words
+
+
+@cache
+def _defaults() -> dict[str, dict[str, Any]]:
     text = files("writinggaps.defaults").joinpath("disclosure.toml").read_text(encoding="utf-8")
-    return Rules(**tomllib.loads(text)[edition.value])
+    return tomllib.loads(text)

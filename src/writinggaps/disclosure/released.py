@@ -2,16 +2,20 @@
 
 Words, tables and figures accept only `Released` objects. What may be shown follows from the kinds
 that a result's fields declare (`writinggaps.results`), so a new measure needs no code here.
+
+In a shared edition counts are multiples of 5. A count below 5 stands for "fewer than 5, or none";
+one less than 5 below its `n` stands for "all, or all but fewer than 5". Everything that a result
+works out from its counts, intervals included, is worked out from these.
 """
 
 from __future__ import annotations
 
-from dataclasses import is_dataclass, replace
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Generic, NoReturn, ParamSpec, TypeVar
 
-from writinggaps.disclosure.editions import Edition, Rules, rules
+from writinggaps.disclosure.coarsen import coarsened, without_pupils
+from writinggaps.disclosure.editions import Edition, rules
 from writinggaps.problems import BadArgument
-from writinggaps.results import kinds
+from writinggaps.results import is_result
 from writinggaps.withheld import Withheld, attempt
 
 if TYPE_CHECKING:
@@ -28,8 +32,9 @@ _PASSED = object()
 class Released(Generic[T]):
     """A result that disclosure has passed for one edition.
 
-    Only `release` makes these. `value` is the result with its counts rounded and its measured
-    values coarsened as the edition asks, or `Withheld`.
+    Only `release` makes these: they cannot be made by hand, changed, inherited from, or read back
+    from a file. `value` is the result with its counts rounded and its measured values coarsened as
+    the edition asks, or `Withheld`.
     """
 
     __slots__ = ("edition", "value")
@@ -43,8 +48,20 @@ class Released(Generic[T]):
         object.__setattr__(self, "value", value)
         object.__setattr__(self, "edition", edition)
 
-    def __setattr__(self, name: str, value: object) -> None:
+    def __init_subclass__(cls, **kwargs: object) -> NoReturn:
+        raise TypeError("nothing may inherit from Released")
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"a released result cannot be changed ({name})")
+
+    def __copy__(self) -> Released[T]:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Released[T]:
+        return self
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError("a released result is not kept; release the result again")
 
     @property
     def exact(self) -> bool:
@@ -54,6 +71,8 @@ class Released(Generic[T]):
 
 def release(result: T | Withheld, edition: Edition | str) -> Released[T]:
     """Pass a result for an edition: hide what is small, round what is shown.
+
+    Pupils are taken out in every edition; lists of them are made by `private_list`.
 
     Parameters
     ----------
@@ -67,19 +86,31 @@ def release(result: T | Withheld, edition: Edition | str) -> Released[T]:
     Released
         With the coarsened result, or `Withheld` where the edition may not show it.
 
+    Raises
+    ------
+    BadArgument
+        If what is given is not a result: a table, a number or a text says nothing about how it
+        may be shown.
+
     Examples
     --------
     >>> from writinggaps.estimates import share
     >>> release(share(12, 23), "governors").value.n
     25
-    >>> release(share(2, 23), "governors").value.reason
+    >>> few = release(share(1, 23), "governors").value
+    >>> few == release(share(4, 23), "governors").value
+    True
+    >>> release(share(3, 8), "public").value.reason
     'suppressed'
     """
     edition = Edition(edition)
     rule = rules(edition)
-    if isinstance(result, Withheld) or rule.exact:
-        return Released(result, edition, _PASSED)
-    return Released(_coarsen(result, rule), edition, _PASSED)
+    if not (isinstance(result, Withheld) or is_result(result)):
+        raise BadArgument(
+            f"A {type(result).__name__} was to be released", "only results and Withheld can be"
+        )
+    passed = without_pupils(result) if rule.exact else coarsened(result, rule)
+    return Released(passed, edition, _PASSED)
 
 
 class Shown:
@@ -88,7 +119,9 @@ class Shown:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
 
-    def __call__(self, measure: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Released[T]:
+    def __call__(
+        self, measure: Callable[P, T | Withheld], *args: P.args, **kwargs: P.kwargs
+    ) -> Released[T]:
         """Attempt a measure and release its result."""
         return release(attempt(measure, *args, **kwargs), self.edition)
 
@@ -104,44 +137,3 @@ def shown_to(edition: Edition | str) -> Shown:
     23
     """
     return Shown(Edition(edition))
-
-
-def _coarsen(result: Any, rule: Rules) -> Any:
-    """Coarsen a result field by field, or withhold it whole."""
-    found: dict[str, Any] = {}
-    for name, kind in kinds(type(result)).items():
-        value = getattr(result, name)
-        if kind is None:
-            found[name] = _nested(value, rule)
-        elif kind.name == "count":
-            if value < rule.group_minimum and name == "n":
-                return _suppressed(f"the group has fewer than {rule.group_minimum} pupils")
-            if 0 < value <= rule.hidden_up_to:
-                return _suppressed(f"the number is {rule.hidden_up_to} or fewer")
-            found[name] = _round(value, rule.round_to)
-        elif kind.name == "tally":
-            found[name] = _round(value, rule.round_to)
-        elif kind.name == "measured":
-            found[name] = _round(value, kind.step)
-        elif kind.name == "pupils":
-            found[name] = ()
-        else:
-            found[name] = value
-    return replace(result, **found)
-
-
-def _nested(value: Any, rule: Rules) -> Any:
-    if isinstance(value, tuple):
-        return tuple(_nested(v, rule) for v in value)
-    if is_dataclass(value) and not isinstance(value, Withheld):
-        return _coarsen(value, rule)
-    return value
-
-
-def _round(value: float, step: float) -> Any:
-    rounded = step * round(value / step)
-    return int(rounded) if isinstance(value, int) else float(rounded)
-
-
-def _suppressed(why: str) -> Withheld:
-    return Withheld(reason="suppressed", found=f"It is not shown because {why}")

@@ -1,0 +1,196 @@
+"""Shares of a whole by its parts: classes of a school, states of one class, and both at once.
+
+Many-row answers are made of these, because the rows add up: whoever hides one row of such a family
+must often hide a second, and disclosure can only do so where a result says what adds up to what.
+
+`Split`
+    One group sorted into states: secure, only with support, not yet, no evidence.
+`Breakdown`
+    One share by the parts of the whole: all pupils, and the same for each class.
+`SplitBreakdown`
+    One group sorted into states, and the same for each part of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from writinggaps.estimates.shares import Share, share
+from writinggaps.problems import BadArgument, TooFewPupils
+from writinggaps.results import Count, Label, result
+from writinggaps.withheld import Withheld, attempt
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "Breakdown",
+    "Part",
+    "Split",
+    "SplitBreakdown",
+    "SplitPart",
+    "breakdown",
+    "split",
+    "split_breakdown",
+]
+
+
+@result
+class Part:
+    """One row: what it is called, and its share."""
+
+    label: Label
+    share: Share | Withheld
+
+
+@result
+class Split:
+    """Every pupil of a group in exactly one state; the counts of `parts` add up to `n`."""
+
+    n: Count
+    parts: tuple[Part, ...]
+
+    @property
+    def shares(self) -> dict[str, Share | Withheld]:
+        """The share of each state, by its label, in the order given."""
+        return {part.label: part.share for part in self.parts}
+
+
+@result
+class SplitPart:
+    """One row: what it is called, and how it splits."""
+
+    label: Label
+    split: Split | Withheld
+
+
+@result
+class Breakdown:
+    """One share of the whole and of each part; every pupil is in exactly one part."""
+
+    by: Label
+    whole: Share | Withheld
+    parts: tuple[Part, ...]
+
+    @property
+    def shares(self) -> dict[str, Share | Withheld]:
+        """The share of each part, by its label, in the order given."""
+        return {part.label: part.share for part in self.parts}
+
+
+@result
+class SplitBreakdown:
+    """How the whole and each part split into the same states; every pupil is in one part."""
+
+    by: Label
+    whole: Split | Withheld
+    parts: tuple[SplitPart, ...]
+
+    @property
+    def splits(self) -> dict[str, Split | Withheld]:
+        """The split of each part, by its label, in the order given."""
+        return {part.label: part.split for part in self.parts}
+
+
+def split(counts: Mapping[str, int], *, level: float = 0.95) -> Split:
+    """Sort a group into states that add up to it.
+
+    Parameters
+    ----------
+    counts : mapping of str to int
+        Pupils in each state; every pupil in exactly one.
+    level : float, optional
+        Confidence level of the intervals, between 0 and 1.
+
+    Returns
+    -------
+    Split
+        With one share per state, in the order given.
+
+    Raises
+    ------
+    TooFewPupils
+        If the group is empty.
+
+    Examples
+    --------
+    >>> s = split({"secure": 12, "only with support": 7, "not yet": 5})
+    >>> s.n, s.shares["secure"].estimate
+    (24, 0.5)
+    """
+    n = int(sum(counts.values()))
+    if n == 0:
+        raise TooFewPupils("The group has no pupils", "a share needs at least 1")
+    parts = (Part(label=k, share=share(c, n, level=level)) for k, c in counts.items())
+    return Split(n=n, parts=tuple(parts))
+
+
+def breakdown(by: str, parts: Mapping[str, tuple[int, int]], *, level: float = 0.95) -> Breakdown:
+    """Give one share for the whole and for each of its parts.
+
+    Parameters
+    ----------
+    by : str
+        What the parts are: `class`, `year group`.
+    parts : mapping of str to (count, n)
+        Pupils of whom something is true and pupils in all, for each part; no pupil in two parts.
+    level : float, optional
+        Confidence level of the intervals, between 0 and 1.
+
+    Returns
+    -------
+    Breakdown
+        A part without pupils is `Withheld`.
+
+    Raises
+    ------
+    TooFewPupils
+        If all parts are empty.
+
+    Examples
+    --------
+    >>> b = breakdown("class", {"4A": (12, 25), "4B": (9, 27)})
+    >>> b.whole.count, b.whole.n, round(b.shares["4B"].estimate, 2)
+    (21, 52, 0.33)
+    """
+    whole = share(sum(c for c, _ in parts.values()), sum(n for _, n in parts.values()), level=level)
+    rows = (Part(label=k, share=attempt(share, c, n, level=level)) for k, (c, n) in parts.items())
+    return Breakdown(by=by, whole=whole, parts=tuple(rows))
+
+
+def split_breakdown(
+    by: str, parts: Mapping[str, Mapping[str, int]], *, level: float = 0.95
+) -> SplitBreakdown:
+    """Sort a group into states, and each of its parts into the same states.
+
+    Parameters
+    ----------
+    by : str
+        What the parts are: `class`, `year group`.
+    parts : mapping of str to (mapping of str to int)
+        For each part, pupils in each state; the same states in every part.
+    level : float, optional
+        Confidence level of the intervals, between 0 and 1.
+
+    Raises
+    ------
+    TooFewPupils
+        If all parts are empty.
+    BadArgument
+        If two parts have different states.
+
+    Examples
+    --------
+    >>> both = split_breakdown("class", {"4A": {"secure": 9, "not yet": 8},
+    ...                                  "4B": {"secure": 7, "not yet": 6}})
+    >>> both.whole.shares["secure"].count, both.splits["4B"].n
+    (16, 13)
+    """
+    states = {tuple(counts) for counts in parts.values()}
+    if len(states) > 1:
+        raise BadArgument(f"The parts by {by} have different states", "the same states in each")
+    total = {s: sum(c[s] for c in parts.values()) for names in states for s in names}
+    rows = (
+        SplitPart(label=k, split=attempt(split, counts, level=level)) for k, counts in parts.items()
+    )
+    return SplitBreakdown(by=by, whole=split(total, level=level), parts=tuple(rows))
