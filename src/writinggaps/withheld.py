@@ -10,10 +10,24 @@ from writinggaps.problems import CannotSay
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Withheld", "attempt"]
+__all__ = ["SYMBOLS", "Withheld", "attempt"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+SYMBOLS = {
+    "c": "hidden, to protect children",
+    "x": "not available",
+    "z": "does not apply",
+}
+"""What the Department for Education's symbols for missing figures mean, in words."""
+
+_SYMBOL_OF = {
+    "suppressed": "c",
+    "no_ages": "z",
+    "no_comparison": "z",
+    "different_tests": "z",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +50,17 @@ class Withheld:
     found: str
     needed: str = ""
     remedy: str = ""
+
+    @property
+    def symbol(self) -> str:
+        """The Department for Education's symbol: `c` hidden, `z` not applicable, `x` not available.
+
+        Examples
+        --------
+        >>> SYMBOLS[Withheld(reason="suppressed", found="").symbol]
+        'hidden, to protect children'
+        """
+        return _SYMBOL_OF.get(self.reason, "x")
 
 
 def attempt(measure: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Withheld:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from writinggaps.disclosure import rules
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -152,8 +154,14 @@ def count_of(n: int, released: Released[Any]) -> str:
     >>> from writinggaps.estimates import share
     >>> count_of(25, release(share(12, 23), "governors"))
     'about 25'
+    >>> few = release(share(2, 23), "governors")
+    >>> count_of(few.value.count, few)
+    'fewer than 5'
     """
-    return f"{n:,}" if released.exact else f"about {n:,}"
+    if released.exact:
+        return f"{n:,}"
+    hidden = rules(released.edition).hidden_up_to
+    return f"fewer than {hidden + 1}" if 0 <= n <= hidden else f"about {n:,}"
 
 
 def pupils(n: int, released: Released[Any], kind: str = "") -> str:
@@ -183,10 +191,18 @@ def so_many_of(part: Share, released: Released[Any], kind: str = "") -> str:
     >>> rounded = release(share(7, 23), "governors")
     >>> so_many_of(rounded.value, rounded, "disadvantaged")
     'about 5 of about 25 disadvantaged pupils'
+    >>> few, most = release(share(0, 23), "governors"), release(share(21, 23), "governors")
+    >>> so_many_of(few.value, few), so_many_of(most.value, most)
+    ('none or very few of about 25 pupils', 'all or nearly all of about 25 pupils')
     """
     whole = pupils(part.n, released, kind)
     if released.exact:
         return f"{part.count:,} of {whole} ({percent(part.estimate)})"
+    hidden = rules(released.edition).hidden_up_to
+    if part.count <= hidden:
+        return f"none or very few of {whole}"
+    if part.n - part.count <= hidden:
+        return f"all or nearly all of {whole}"
     roughly = f" ({fraction(part.estimate)})" if part.n >= _ENOUGH_FOR_A_FRACTION else ""
     return f"{count_of(part.count, released)} of {whole}{roughly}"
 
