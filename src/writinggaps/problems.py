@@ -31,6 +31,7 @@ __all__ = [
     "DifferentTests",
     "HeldBack",
     "MissingColumn",
+    "MixedReleases",
     "NoAges",
     "NoComparison",
     "NoRecords",
@@ -111,6 +112,10 @@ class DifferentTests(CannotSay):
 
 class NoRecords(CannotSay):
     """The school has not supplied the table, or it holds nothing for the question."""
+
+
+class MixedReleases(CannotSay):
+    """Figures from two releases would be compared as if they were one series."""
 
 
 class NotPublished(CannotSay):

@@ -1,0 +1,322 @@
+"""Official figures: what has been published for England and its local authorities, and by whom.
+
+One tidy table holds them all, a row for each measure, group, phase, place and school year. Every
+figure says its source, whom it covers, and the release (`version`) that it stands in. Two releases
+can differ by a point for the same measure, so **one comparison never mixes them**: functions here
+that give several figures take them from one release, and `one_release` refuses any others.
+
+What is not published, or was never read at its source, stands in the table as an empty row with the
+reason, and asking for it raises `NotPublished`.
+
+Where each figure comes from is told in `docs/official-figures.md`. Newer figures will be read by
+adding files of the same columns to `_FILES`.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
+
+from writinggaps.problems import BadArgument, MixedReleases, NotPublished, hint
+from writinggaps.results import Constant, Label, Number, result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "Official",
+    "measures_published",
+    "official",
+    "official_groups",
+    "official_series",
+    "one_release",
+]
+
+_FILES = ("england.csv", "local_authorities.csv")
+
+
+@result
+class Official:
+    """One published figure.
+
+    `value` is in `unit`: percentages are 79, not 0.79. `year_ending` is the calendar year in which
+    the school year ends. `version` names the release.
+    """
+
+    value: Constant
+    unit: Label
+    measure: Label
+    label: Label
+    group: Label
+    phase: Label
+    place: Label
+    la_code: Label
+    year_ending: Number
+    source: Label
+    coverage: Label
+    version: Label
+
+    @property
+    def estimate(self) -> float:
+        """The figure, in `unit`."""
+        return self.value
+
+    @property
+    def period(self) -> str:
+        """The school year: `2024-25`."""
+        return f"{self.year_ending - 1}-{self.year_ending % 100:02d}"
+
+
+class _Row(NamedTuple):
+    """A line of the table as it is stored."""
+
+    measure: str
+    group: str
+    phase: str
+    la_code: str
+    place: str
+    year_ending: str
+    value: str
+    version: str
+    coverage: str
+    reason: str
+
+
+class _Series(NamedTuple):
+    """What is true of every figure of one measure in one release."""
+
+    measure: str
+    version: str
+    label: str
+    unit: str
+    source: str
+    coverage: str
+
+
+def official(
+    measure: str,
+    *,
+    group: str = "all",
+    phase: str = "primary",
+    year_ending: int | None = None,
+    la_code: str = "",
+    version: str = "",
+) -> Official:
+    """Give one official figure.
+
+    Parameters
+    ----------
+    measure : str
+        Such as `ks2_writing_expected`; `measures_published` lists them.
+    group, phase : str, optional
+        Such as `disadvantaged`; `primary`, `secondary` or `all`.
+    year_ending : int, optional
+        The year in which the school year ends; the latest that is published when not given.
+    la_code : str, optional
+        Three digits for a local authority; England when empty.
+    version : str, optional
+        The release; the first that has the figure when empty.
+
+    Returns
+    -------
+    Official
+        In the unit that it names.
+
+    Raises
+    ------
+    NotPublished
+        If there is no such figure, with the reason where one is known.
+    BadArgument
+        If the measure is not known.
+
+    Examples
+    --------
+    >>> england = official("ks2_writing_expected", year_ending=2025)
+    >>> england.value, england.unit, england.version
+    (73.0, '% of pupils', 'LAIT April 2026')
+    >>> official("ks2_writing_expected", la_code="850").place
+    'Hampshire'
+    """
+    series = _found(measure, group, phase, la_code, version)
+    wanted = [f for f in series if year_ending in (None, f.year_ending)]
+    if not wanted:
+        _not_published(measure, group, phase, la_code, year_ending)
+    return max(wanted, key=lambda f: (f.version == wanted[0].version, f.year_ending))
+
+
+def official_series(
+    measure: str,
+    *,
+    group: str = "all",
+    phase: str = "primary",
+    la_code: str = "",
+    version: str = "",
+) -> tuple[Official, ...]:
+    """Give every year of a figure, all from one release, oldest first.
+
+    Raises
+    ------
+    NotPublished
+        If no year is published.
+
+    Examples
+    --------
+    >>> [(f.year_ending, f.value) for f in official_series("ks2_writing_expected")][-2:]
+    [(2024, 72.0), (2025, 73.0)]
+    """
+    found = _found(measure, group, phase, la_code, version)
+    if not found:
+        _not_published(measure, group, phase, la_code, None)
+    return one_release(f for f in found if f.version == found[0].version)
+
+
+def official_groups(
+    measure: str,
+    groups: Iterable[str],
+    *,
+    phase: str = "primary",
+    year_ending: int | None = None,
+    la_code: str = "",
+) -> tuple[Official, ...]:
+    """Give one figure for several groups, from one release and one year.
+
+    Raises
+    ------
+    NotPublished
+        If one of the groups has no figure at all for the year.
+    MixedReleases
+        If each group has a figure, but no release has them all for one year.
+
+    Examples
+    --------
+    >>> pair = official_groups("ks2_writing_expected", ["disadvantaged", "not_disadvantaged"])
+    >>> [(f.group, f.year_ending, f.value) for f in pair]
+    [('disadvantaged', 2019, 68.0), ('not_disadvantaged', 2019, 83.0)]
+    """
+    by_group = []
+    for group in groups:
+        series = _found(measure, group, phase, la_code, "")
+        kept = {(f.version, f.year_ending): f for f in series}
+        if not any(year_ending in (None, year) for _, year in kept):
+            _not_published(measure, group, phase, la_code, year_ending)
+        by_group.append(kept)
+    shared = [k for k in by_group[0] if all(k in kept for kept in by_group)]
+    shared = [k for k in shared if year_ending in (None, k[1])]
+    if not shared:
+        raise MixedReleases(
+            f"No one release gives {measure} for all of these groups in one year",
+            "figures are compared within one release only",
+        )
+    best = max(shared, key=lambda k: (k[0] == shared[0][0], k[1]))
+    return one_release(kept[best] for kept in by_group)
+
+
+def one_release(figures: Iterable[Official]) -> tuple[Official, ...]:
+    """Pass figures on if they stand in one release, so that they may be compared.
+
+    Raises
+    ------
+    MixedReleases
+        If they come from two; names both.
+
+    Examples
+    --------
+    >>> lait = official("ks2_writing_expected", year_ending=2019)
+    >>> tables = official("ks2_writing_expected", group="disadvantaged", year_ending=2019)
+    >>> one_release([lait, tables])
+    Traceback (most recent call last):
+    writinggaps.problems.MixedReleases: Figures from two releases would be compared: ...
+    """
+    passed = tuple(figures)
+    versions = sorted({f.version for f in passed})
+    if len(versions) > 1:
+        raise MixedReleases(
+            f"Figures from two releases would be compared: {' and '.join(versions)}",
+            "the same measure can differ by a point between releases",
+            remedy="Ask for both figures with the same version.",
+        )
+    return passed
+
+
+def measures_published() -> tuple[str, ...]:
+    """List the measures of the table, in order of the alphabet.
+
+    Examples
+    --------
+    >>> "ks2_writing_expected" in measures_published()
+    True
+    """
+    return tuple(sorted({measure for measure, _ in _releases()}))
+
+
+def _found(
+    measure: str, group: str, phase: str, la_code: str, version: str
+) -> tuple[Official, ...]:
+    """All published figures of one kind: preferred release first, oldest year first."""
+    if measure not in measures_published():
+        raise BadArgument(
+            f"There is no measure '{measure}' among the official figures",
+            remedy=hint(measure, measures_published()),
+        )
+    order = list(_releases())
+    rows = [r for r in _table().get((measure, group, phase, la_code), ()) if r.value]
+    rows = [r for r in rows if version in ("", r.version)]
+    rows.sort(key=lambda r: (order.index((measure, r.version)), r.year_ending))
+    return tuple(_official(row) for row in rows)
+
+
+def _official(row: _Row) -> Official:
+    series = _releases()[row.measure, row.version]
+    return Official(
+        value=float(row.value),
+        unit=series.unit,
+        measure=row.measure,
+        label=series.label,
+        group=row.group,
+        phase=row.phase,
+        place=row.place,
+        la_code=row.la_code,
+        year_ending=int(row.year_ending),
+        source=series.source,
+        coverage=row.coverage or series.coverage,
+        version=row.version,
+    )
+
+
+def _not_published(
+    measure: str, group: str, phase: str, la_code: str, year_ending: int | None
+) -> NoReturn:
+    """Say why there is no figure: the reason of its empty row, or that nothing is carried."""
+    rows = _table().get((measure, group, phase, la_code), ())
+    reasons = [r.reason for r in rows if r.reason and r.year_ending in ("", str(year_ending))]
+    reasons = reasons or [r.reason for r in rows if r.reason and year_ending is None]
+    when = f" in {year_ending - 1}-{year_ending % 100:02d}" if year_ending else ""
+    where = "England" if not la_code else f"local authority {la_code}"
+    raise NotPublished(
+        reasons[0]
+        if reasons
+        else f"No official figure is carried for {measure} ({group}, {phase}) for {where}{when}"
+    )
+
+
+@cache
+def _table() -> dict[tuple[str, str, str, str], tuple[_Row, ...]]:
+    """Read the whole table, by measure, group, phase and place."""
+    found: dict[tuple[str, str, str, str], tuple[_Row, ...]] = {}
+    for row in (_Row(*line) for name in _FILES for line in _lines(name)):
+        key = (row.measure, row.group, row.phase, row.la_code)
+        found[key] = (*found.get(key, ()), row)
+    return found
+
+
+@cache
+def _releases() -> dict[tuple[str, str], _Series]:
+    """Read what each release says of a measure; a measure's preferred release comes first."""
+    return {(s.measure, s.version): s for s in (_Series(*line) for line in _lines("series.csv"))}
+
+
+def _lines(name: str) -> list[list[str]]:
+    text = files("writinggaps.defaults").joinpath("official", name).read_text(encoding="utf-8")
+    return list(csv.reader(text.splitlines()))[1:]
