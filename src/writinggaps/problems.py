@@ -39,6 +39,7 @@ __all__ = [
     "NotPublished",
     "Problem",
     "TooFewPupils",
+    "TooFewStudies",
     "UnknownCode",
     "Unreadable",
     "hint",
@@ -92,6 +93,10 @@ class CannotSay(Problem):
 
 class TooFewPupils(CannotSay):
     """A group is too small for the measure."""
+
+
+class TooFewStudies(CannotSay):
+    """Too few studies, or schools, to take together."""
 
 
 class NoSpread(CannotSay):
