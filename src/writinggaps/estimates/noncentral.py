@@ -1,0 +1,139 @@
+"""Exact small-sample theory of standardised differences: Hedges' J and the noncentral t."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import chdtri, gammaln, nctdtr, ndtr, ndtri
+
+from writinggaps.problems import BadArgument
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["approximate_j", "checked_level", "exact_j", "noncentrality"]
+
+_STEPS = 60
+_CLOSE = 1e-12
+
+
+def exact_j(df: ArrayLike) -> NDArray[np.float64]:
+    """Give Hedges' factor, which takes the small-sample bias out of a standardised difference.
+
+    Parameters
+    ----------
+    df : array_like, more than 1
+        Degrees of freedom of the standard deviation divided by.
+
+    References
+    ----------
+    Hedges (1981), equation 6e.
+
+    Examples
+    --------
+    >>> print(f"{exact_j(10):.10f}")
+    0.9227456081
+    """
+    half = np.asarray(df, dtype=float) / 2
+    log_j: NDArray[np.float64] = gammaln(half) - np.log(np.sqrt(half)) - gammaln(half - 0.5)
+    return np.exp(log_j)
+
+
+def approximate_j(df: ArrayLike) -> NDArray[np.float64]:
+    """Give the usual approximation to `exact_j`, for agreement with EEF and WWC figures only.
+
+    Examples
+    --------
+    >>> print(f"{approximate_j(10):.10f}")
+    0.9230769231
+    """
+    return 1 - 3 / (4 * np.asarray(df, dtype=float) - 1)
+
+
+def noncentrality(
+    t: ArrayLike, df: ArrayLike, *, level: float = 0.95
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give the interval of the noncentrality parameters that could have produced `t`.
+
+    Parameters
+    ----------
+    t : array_like
+        Observed t statistics.
+    df : array_like
+        Their degrees of freedom, in the shape of `t` or one for all.
+    level : float, optional
+        Confidence level, between 0 and 1.
+
+    Returns
+    -------
+    low, high : array
+        In the shape of `t`. Each value depends on its own `t` and `df` only.
+
+    References
+    ----------
+    Steiger and Fouladi (1997). The root is searched on the normal scale of the distribution
+    function, where it is nearly a straight line, to a relative 1e-12: scipy's own inverse
+    (`special.nctdtrinc`) misses the level by up to 3e-5. Where the distribution function itself
+    gives up (t of about 10,000 and more), the starting value stands, which is exact in the limit.
+
+    Examples
+    --------
+    >>> low, high = noncentrality(2.5, 24)
+    >>> print(f"{low:.6f} {high:.6f}")
+    0.394593 4.559358
+    """
+    z = float(ndtri(0.5 + checked_level(level) / 2))
+    t, df = np.broadcast_arrays(np.asarray(t, dtype=float), np.asarray(df, dtype=float))
+    size = np.abs(t)
+    near, far = (_root(size, df, side * z) for side in (1, -1))
+    return np.where(t < 0, -far, near), np.where(t < 0, -near, far)
+
+
+def checked_level(level: float) -> float:
+    """Give the confidence level back if it is one.
+
+    Raises
+    ------
+    BadArgument
+        If it is not between 0 and 1; 95 was probably meant as 0.95.
+    """
+    if not 0 < level < 1:
+        raise BadArgument(f"The confidence level is {level}", "it must be between 0 and 1")
+    return level
+
+
+def _root(t: NDArray[np.float64], df: NDArray[np.float64], z: float) -> NDArray[np.float64]:
+    """Find where the normal score of P(T < t) is z, by the secant method; t is not negative.
+
+    A value that is found stays as it is while others are searched on, so that none depends on the
+    company it is in.
+    """
+    start = here = _start(t, df, z)
+    there = here + 1e-3 * (1 + np.abs(here))
+    miss_there = _score(t, df, there) - z
+    found = np.zeros(here.shape, dtype=bool)
+    with np.errstate(invalid="ignore"):
+        for _ in range(_STEPS):
+            miss = _score(t, df, here) - z
+            rise = miss_there - miss
+            step = miss * (there - here) / np.where(rise == 0, 1.0, rise)
+            step = np.where(found | (rise == 0), 0.0, step)
+            there, miss_there, here = here, miss, here - step
+            found |= ~(np.abs(step) > _CLOSE * (1 + np.abs(here)))
+            if found.all():
+                break
+    return np.where(np.isfinite(here), here, start)
+
+
+def _start(t: NDArray[np.float64], df: NDArray[np.float64], z: float) -> NDArray[np.float64]:
+    """Start from the normal and the chi interval combined (the method of variance estimates)."""
+    spread = np.sqrt(chdtri(df, ndtr(z)) / df)
+    start: NDArray[np.float64] = t - np.sign(z) * np.sqrt(z**2 + (t * (1 - spread)) ** 2)
+    return start
+
+
+def _score(
+    t: NDArray[np.float64], df: NDArray[np.float64], nc: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    return np.asarray(ndtri(nctdtr(df, nc, t)), dtype=np.float64)
