@@ -203,6 +203,7 @@ def _value(value: Any, wanted: Any, key: str, where: str) -> Any:
         float: isinstance(value, int | float) and not isinstance(value, bool),
         tuple[str, ...]: _all(value, str),
         tuple[float, ...]: _all(value, (int, float)),
+        tuple[float, float]: _all(value, (int, float)) and len(value) == 2,
     }
     if not fits[wanted]:
         shown = getattr(wanted, "__name__", "list") if wanted in (str, bool, int, float) else "list"

@@ -104,6 +104,13 @@ class Gap:
         Cohorts needed for a trend where pupils are not the same.
     power : float
         With which the change that could have been seen is worked out.
+    statements : int
+        How many changes of gaps a report speaks about: intervals are widened for all of them.
+    ceiling_share : float
+        Largest share of the other pupils who may have the highest score of an interval scale.
+    reliability : tuple of float
+        Lowest and highest correlation of two scores of one pupil that is allowed for when a group
+        was chosen because it scored low.
     """
 
     group_minimum: int
@@ -112,6 +119,9 @@ class Gap:
     match_share: float
     cohorts: int
     power: float
+    statements: int
+    ceiling_share: float
+    reliability: tuple[float, float]
     source: str
 
 
