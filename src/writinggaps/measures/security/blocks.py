@@ -1,0 +1,179 @@
+"""Blocks of knowledge: how many pupils are secure in each, by parts of the school."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from writinggaps.estimates import Share, share
+from writinggaps.estimates.breakdown import Split, SplitBreakdown, split, split_breakdown
+from writinggaps.estimates.states import FIT_STATES, secure_fit
+from writinggaps.measures.security.pupils import HELD, LAYERS, in_layer, pupil_security
+from writinggaps.readers.roll import group_labels, on_roll
+from writinggaps.results import Label, result
+from writinggaps.withheld import Withheld, attempt
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from writinggaps.readers.school import School
+    from writinggaps.standards import Standards
+
+__all__ = ["BlockSecurity", "SecureFit", "Security", "fit", "security"]
+
+_SECURE = "secure"
+_STATES = (_SECURE, *FIT_STATES[2:])
+
+
+@result
+class BlockSecurity:
+    """One block: every pupil in one state, for the whole and for each part of the school.
+
+    States are secure, only with support, not yet, too little evidence. `retained` are the pupils
+    who have shown all of it again after a break; they are among the secure.
+    """
+
+    label: Label
+    split: SplitBreakdown | Withheld
+    retained: Share | Withheld
+
+    @property
+    def secure(self) -> Share | Withheld:
+        """Pupils who are secure in all of the block."""
+        if isinstance(self.split, Withheld):
+            return self.split
+        whole = self.split.whole
+        return whole if isinstance(whole, Withheld) else whole.shares[_SECURE]
+
+    @property
+    def parts(self) -> dict[str, Share | Withheld]:
+        """The same for each part of the school, by its label."""
+        if isinstance(self.split, Withheld):
+            return {}
+        return {
+            label: found if isinstance(found, Withheld) else found.shares[_SECURE]
+            for label, found in self.split.splits.items()
+        }
+
+
+@result
+class Security:
+    """All blocks of one layer, by parts of the school."""
+
+    by: Label
+    layer: Label
+    period: Label
+    standards: Label
+    blocks: tuple[BlockSecurity, ...]
+
+
+@result
+class SecureFit:
+    """All statements of a layer judged together by the statutory secure fit, by year group.
+
+    `discounted` are the pupils who are secure because a particular weakness was discounted, of
+    those who are secure; `weaknesses` says in which statements these were.
+    """
+
+    layer: Label
+    period: Label
+    fit: SplitBreakdown | Withheld
+    discounted: Share | Withheld
+    weaknesses: Split | Withheld
+
+    @property
+    def secure(self) -> Share | Withheld:
+        """Pupils who are secure in everything expected of the layer."""
+        if isinstance(self.fit, Withheld):
+            return self.fit
+        whole = self.fit.whole
+        return whole if isinstance(whole, Withheld) else whole.shares[_SECURE]
+
+
+def security(
+    school: School,
+    *,
+    term: str,
+    standards: Standards,
+    by: str = "year_group",
+    layer: str = LAYERS[0],
+) -> Security:
+    """Say in which blocks pupils are secure, by parts of the school.
+
+    A pupil is secure in a block who has secured all of its statements; none is discounted.
+
+    Parameters
+    ----------
+    school : School
+        With statements, and pieces where the school keeps them.
+    term : str
+        Evidence up to the end of this term counts.
+    standards : Standards
+        What is expected, and by which rules evidence counts.
+    by : str, optional
+        `year_group`, `class`, `disadvantaged`, `fsm`, `sen_provision`, `eal` or `sex`.
+    layer : str, optional
+        `earlier years` or `this year`.
+
+    Returns
+    -------
+    Security
+        One row per block that has statements in the layer, in the order of the standards.
+
+    Raises
+    ------
+    NoRecords
+        If the school keeps no statements, or none in this layer.
+    """
+    found = in_layer(pupil_security(school, term=term, standards=standards), layer)
+    fits = secure_fit(found, ["pupil_id", "block"])
+    parts = _parts(on_roll(school, term), by)
+    rows = (
+        _block(block.label, of, parts, by)
+        for block in standards.blocks.values()
+        if not (of := fits[fits["block"].eq(block.id)]).empty
+    )
+    return Security(by=by, layer=layer, period=term, standards=standards.name, blocks=tuple(rows))
+
+
+def fit(school: School, *, term: str, standards: Standards, layer: str = LAYERS[0]) -> SecureFit:
+    """Judge all statements of a layer together by the statutory secure fit, by year group.
+
+    Parameters and errors are those of `security`.
+    """
+    found = in_layer(pupil_security(school, term=term, standards=standards), layer)
+    waivers = standards.for_phase(school.phase).secure.waivers
+    fits = secure_fit(found, ["pupil_id"], waivers=waivers)
+    held = fits[fits["state"].isin(HELD)]
+    waived = held.loc[held["waived"].ne(""), "waived"].str.split(";").explode()
+    texts = waived.map(lambda key: standards.statements[key].text).value_counts()
+    return SecureFit(
+        layer=layer,
+        period=term,
+        fit=attempt(_sorted, fits, _parts(on_roll(school, term), "year_group"), "year_group"),
+        discounted=attempt(share, waived.index.nunique(), len(held)),
+        weaknesses=attempt(split, {str(k): int(n) for k, n in texts.items()}),
+    )
+
+
+def _parts(roll: pd.DataFrame, by: str) -> pd.Series:
+    """Name each pupil's part of the school, by pupil_id."""
+    return group_labels(roll, by).set_axis(roll["pupil_id"])
+
+
+def _block(label: str, fits: pd.DataFrame, parts: pd.Series, by: str) -> BlockSecurity:
+    retained = int(fits["state"].eq(HELD[0]).sum())
+    return BlockSecurity(
+        label=label,
+        split=attempt(_sorted, fits, parts, by),
+        retained=attempt(share, retained, len(fits)),
+    )
+
+
+def _sorted(fits: pd.DataFrame, parts: pd.Series, by: str) -> SplitBreakdown:
+    """Sort pupils into states, by part; only parts that have pupils here."""
+    part = fits["pupil_id"].map(parts).astype(parts.dtype)
+    state = fits["state"].astype(str).replace(dict.fromkeys(HELD, _SECURE))
+    counts = state.groupby([part, state], observed=True).size().unstack(fill_value=0)
+    counts = counts.reindex(columns=list(_STATES), fill_value=0)
+    rows = {str(k): {s: int(row[s]) for s in _STATES} for k, row in counts.iterrows()}
+    return split_breakdown(by, rows)

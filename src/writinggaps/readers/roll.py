@@ -1,0 +1,103 @@
+"""Who was on roll, in which year group, class and groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from writinggaps.problems import BadArgument, NoRecords, hint
+from writinggaps.readers.terms import Term
+
+if TYPE_CHECKING:
+    from writinggaps.readers.school import School
+
+__all__ = ["GROUPS", "group_labels", "on_roll", "until", "year_label"]
+
+GROUPS: dict[str, dict[Any, str]] = {
+    "disadvantaged": {True: "disadvantaged", False: "other pupils"},
+    "fsm": {True: "eligible for free school meals", False: "other pupils"},
+    "sen_provision": {"N": "no SEN", "K": "SEN Support", "E": "EHCP"},
+    "eal": {True: "English as an additional language", False: "English as first language"},
+    "sex": {"F": "girls", "M": "boys"},
+}
+"""Groups that pupils are compared by: columns of the pupils table, and what their values mean."""
+
+_NOT_RECORDED = "not recorded"
+
+
+def on_roll(school: School, term: str) -> pd.DataFrame:
+    """Give the pupils who were on roll at the end of a term.
+
+    Blank joining dates mean always, blank leaving dates mean still.
+
+    Raises
+    ------
+    NoRecords
+        If nobody was on roll.
+    """
+    pupils, last = school.pupils, pd.Timestamp(Term.parse(term).end)
+    here = pd.Series(data=True, index=pupils.index)
+    if "joined" in pupils:
+        here &= ~(pupils["joined"] > last)
+    if "left" in pupils:
+        here &= ~(pupils["left"] <= last)
+    if not here.any():
+        raise NoRecords(f"Nobody was on roll at the end of {term}", "pupils on roll")
+    return pupils[here].reset_index(drop=True)
+
+
+def until(table: pd.DataFrame, term: str) -> pd.DataFrame:
+    """Give the rows of a table dated up to the end of a term."""
+    return table[table["date"] <= pd.Timestamp(Term.parse(term).end)]
+
+
+def group_labels(pupils: pd.DataFrame, by: str) -> pd.Series:
+    """Name the part of the school that each pupil is in, in the order for reading.
+
+    Parameters
+    ----------
+    pupils : DataFrame
+        Rows with the column `by`.
+    by : str
+        `year_group`, `class`, or one of `GROUPS`.
+
+    Returns
+    -------
+    Series
+        Ordered categories; pupils without a value are "not recorded".
+
+    Examples
+    --------
+    >>> group_labels(pd.DataFrame({"year_group": [4, 0]}), "year_group").tolist()
+    ['Year 4', 'Reception']
+    """
+    if by not in (*GROUPS, "year_group", "class"):
+        raise BadArgument(
+            f"Pupils cannot be grouped by '{by}'",
+            "",
+            "",
+            hint(by, [*GROUPS, "year_group", "class"]),
+        )
+    values = pupils[by]
+    if by in GROUPS:
+        names, order = GROUPS[by], list(GROUPS[by].values())
+    else:
+        known = sorted(values.dropna().unique())
+        names = {v: year_label(v) if by == "year_group" else str(v) for v in known}
+        order = list(names.values())
+    labels = values.map(names).astype(object).where(values.notna(), _NOT_RECORDED)
+    return pd.Series(
+        pd.Categorical(labels, [*order, _NOT_RECORDED], ordered=True), index=pupils.index
+    )
+
+
+def year_label(year_group: int) -> str:
+    """Name a year group.
+
+    Examples
+    --------
+    >>> year_label(0), year_label(4)
+    ('Reception', 'Year 4')
+    """
+    return "Reception" if year_group == 0 else f"Year {year_group}"

@@ -1,0 +1,136 @@
+"""Blocks of knowledge by parts of the school, and the statutory secure fit."""
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from writinggaps.measures.security import fit, security
+from writinggaps.problems import BadArgument, NoRecords
+
+TERM = "2025-26-autumn"
+
+
+def counts(split):
+    return {label: share.count for label, share in split.shares.items()}
+
+
+def test_each_pupil_is_in_one_state_of_each_block_by_hand(school_of, rows, maths):
+    found = security(school_of(rows), term=TERM, standards=maths)
+
+    numbers, shapes = found.blocks
+    assert (numbers.label, shapes.label) == ("Number words", "Shape words")
+    assert counts(numbers.split.whole) == {
+        "secure": 3,
+        "only with support": 1,
+        "not yet": 2,
+        "too little evidence": 1,
+    }
+    assert counts(shapes.split.whole) == {
+        "secure": 2,
+        "only with support": 1,
+        "not yet": 3,
+        "too little evidence": 1,
+    }
+    assert (numbers.secure.count, numbers.secure.n) == (3, 7)
+    assert (numbers.retained.count, numbers.retained.n) == (1, 7)
+
+
+def test_parts_of_the_school_add_up_to_the_whole(school_of, rows, maths):
+    by_class = security(school_of(rows), term=TERM, standards=maths, by="class").blocks[0]
+    by_group = security(school_of(rows), term=TERM, standards=maths, by="disadvantaged").blocks[0]
+
+    assert {k: (s.count, s.n) for k, s in by_class.parts.items()} == {"4A": (3, 4), "4B": (0, 3)}
+    assert {k: (s.count, s.n) for k, s in by_group.parts.items()} == {
+        "disadvantaged": (1, 4),
+        "other pupils": (2, 2),
+        "not recorded": (0, 1),
+    }
+
+
+def test_this_year_has_no_evidence_until_it_is_looked_at(school_of, rows, maths):
+    with pytest.raises(NoRecords, match="No evidence was recorded on the statements of this year"):
+        security(school_of(rows), term=TERM, standards=maths, layer="this year")
+
+
+def test_an_old_statement_that_few_pupils_were_looked_at_in_is_left_out(
+    school_of, rows, show, maths
+):
+    few = [r for r in rows if r["statement"] != "Y3-N1" or r["pupil_id"] in ("A1", "A2", "A4")]
+    before = security(school_of(rows), term=TERM, standards=maths).blocks[0]
+    after = security(school_of(few), term=TERM, standards=maths).blocks[0]
+
+    assert (before.secure.count, after.secure.count) == (3, 4)  # A4 knows remainders only
+
+
+def test_a_layer_or_a_group_that_does_not_exist_is_refused(school_of, rows, maths):
+    with pytest.raises(BadArgument, match="no layer 'next year'"):
+        security(school_of(rows), term=TERM, standards=maths, layer="next year")
+    with pytest.raises(BadArgument, match="cannot be grouped by 'house'"):
+        security(school_of(rows), term=TERM, standards=maths, by="house")
+
+
+def test_one_particular_weakness_is_discounted_and_recorded(school_of, rows, maths):
+    found = fit(school_of(rows), term=TERM, standards=maths)
+
+    assert counts(found.fit.whole) == {
+        "secure": 3,
+        "only with support": 1,
+        "not yet": 2,
+        "too little evidence": 1,
+    }
+    assert (found.secure.count, found.secure.n) == (3, 7)
+    assert (found.discounted.count, found.discounted.n) == (1, 3)  # A3, for right angles
+    assert list(found.weaknesses.shares) == ["Uses 'right angle'"]
+
+
+def test_where_nobody_is_secure_there_is_nothing_to_discount(school_of, rows, maths):
+    weak = [r for r in rows if r["pupil_id"].startswith("B")] * 1
+    weak += [{**r, "secure": False} for r in rows if r["pupil_id"].startswith("A")]
+    found = fit(school_of(weak), term=TERM, standards=maths)
+
+    assert (found.secure.count, found.discounted.reason) == (0, "too_few_pupils")
+
+
+NEW = st.lists(
+    st.tuples(
+        st.sampled_from(["A1", "A2", "A3", "A4", "B1", "B2", "B3"]),
+        st.sampled_from(["Y4-N1", "Y4-S1", "something harder still"]),
+        st.booleans(),
+        st.sampled_from(["independent", "scaffolded"]),
+        st.integers(0, 100),
+    ),
+    max_size=30,
+)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(new=NEW)
+def test_teaching_something_harder_never_lowers_a_schools_security(
+    school_of, rows, show, maths, new
+):
+    start = pd.Timestamp("2025-09-08")
+    harder = [
+        row
+        for pupil, statement, secure, support, day in new
+        for row in show(
+            pupil, [statement], [start + pd.Timedelta(days=day)], secure=secure, support=support
+        )
+    ]
+    ask = {"term": TERM, "standards": maths}
+    before, after = school_of(rows), school_of([*rows, *harder])
+
+    assert security(after, **ask) == security(before, **ask)
+    assert fit(after, **ask) == fit(before, **ask)
+
+
+def test_the_first_lessons_on_this_years_statements_lower_nothing(school_of, rows, show, maths):
+    known = [*rows, *show("A1", ("Y4-N1", "Y4-S1"), ("2025-09-15", "2025-10-06"))]
+    tried = [*known, *show("A2", ("Y4-N1",), ("2025-11-03",), secure=False)]
+    ask = {"term": TERM, "standards": maths, "layer": "this year"}
+
+    before, after = (security(school_of(r), **ask).blocks[0].secure for r in (known, tried))
+
+    assert (before.count, before.n) == (after.count, after.n) == (1, 7)
