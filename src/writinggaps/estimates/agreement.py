@@ -10,7 +10,7 @@ from scipy.special import fdtri, ndtri, stdtrit
 
 from writinggaps.estimates.shares import Share, share
 from writinggaps.problems import BadArgument, NoSpread, TooFewPupils, UnknownCode, hint
-from writinggaps.results import Constant, Count, Label, Ratio, Score, Tally, result
+from writinggaps.results import Constant, Count, Label, Number, Ratio, Score, Tally, result
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,7 +60,7 @@ class Intraclass:
     low: Ratio
     high: Ratio
     n: Count
-    assessors: Tally
+    assessors: Number
     level: Constant
     method: Label = "ICC(2,1)"
 

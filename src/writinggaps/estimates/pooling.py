@@ -17,9 +17,9 @@ from writinggaps.problems import BadArgument, TooFewStudies
 from writinggaps.results import (
     Constant,
     Label,
+    Number,
     PValue,
     StandardDeviations,
-    Tally,
     result,
 )
 
@@ -53,7 +53,7 @@ class Pooled:
     prediction_high: StandardDeviations
     heterogeneity: StandardDeviations
     heterogeneity_p: PValue
-    studies: Tally
+    studies: Number
     method: Label
     level: Constant = 0.95
 

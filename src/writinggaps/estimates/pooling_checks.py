@@ -10,7 +10,7 @@ from scipy.special import ndtri, stdtr, stdtrit
 
 from writinggaps.estimates.pooling import Method, Pooled, between_variance, pool
 from writinggaps.problems import TooFewStudies
-from writinggaps.results import Constant, Label, PValue, StandardDeviations, Tally, result
+from writinggaps.results import Constant, Label, Number, PValue, StandardDeviations, result
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -38,7 +38,7 @@ class Slope:
     standard_error: StandardDeviations
     p: PValue
     between_sd: StandardDeviations
-    studies: Tally
+    studies: Number
     method: Label
     level: Constant
 
@@ -48,7 +48,7 @@ class TrimmedAndFilled:
     """What pooling would give if the funnel of studies were even on both sides."""
 
     pooled: Pooled
-    filled: Tally
+    filled: Number
     side: Label
 
 

@@ -15,6 +15,7 @@ from writinggaps.results import (
     Constant,
     Count,
     Label,
+    Number,
     PValue,
     Ratio,
     Score,
@@ -72,8 +73,8 @@ class ClusterTrial:
     icc_unconditional: Ratio
     n_taught: Count
     n_comparison: Count
-    schools_taught: Tally
-    schools_comparison: Tally
+    schools_taught: Number
+    schools_comparison: Number
     dropped: Tally
     level: Constant
 
