@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from writinggaps.readers.reading import Reading
+
 __all__ = ["School"]
 
 
@@ -36,6 +38,8 @@ class School:
         Lowest and highest year group taught, Reception being 0.
     logo, accent : str, optional
         A picture file and a colour for the school's pages.
+    reading : Reading, optional
+        What was found while reading: issues, rows set aside, digest of the input.
     """
 
     key: str
@@ -47,6 +51,7 @@ class School:
     ages: tuple[int, int] = (0, 6)
     logo: str = ""
     accent: str = ""
+    reading: Reading | None = field(default=None, repr=False)
 
     @property
     def pupils(self) -> pd.DataFrame:

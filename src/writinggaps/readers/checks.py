@@ -1,0 +1,147 @@
+"""What must hold between cells and between tables. Each check looks at one thing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from writinggaps.readers.schema import limits
+from writinggaps.readers.terms import Term
+from writinggaps.readers.upn import upn_fault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from writinggaps.readers.drafts import Draft
+
+__all__ = ["check_fewer", "check_pupils_listed", "check_table"]
+
+
+def check_table(draft: Draft) -> None:
+    """Make every check that concerns one table alone."""
+    for check in (
+        check_date_or_term,
+        check_parts,
+        check_order,
+        check_term,
+        check_upns,
+        check_loss,
+        check_repeats,
+    ):
+        check(draft)
+
+
+def check_date_or_term(draft: Draft) -> None:
+    """Set rows aside that have neither date nor term; fill the term from the date."""
+    if not {"date", "term"} <= set(draft.columns):
+        return
+    date, term = draft.columns["date"], draft.columns["term"]
+    draft.flag("no_date_or_term", date.blank() & term.blank() & ~draft.aside)
+    filled = term.blank() & ~date.blank()
+    draft.flag("term_from_date", filled & ~draft.aside)
+    if filled.any():
+        known = [None if day is None else str(Term.of(day)) for day in date.values]  # type: ignore[arg-type]
+        values = [*term.values, *known]
+        codes = np.where(filled, date.codes + len(term.values), term.codes)
+        draft.columns["term"] = type(term)(codes, values)
+
+
+def check_parts(draft: Draft) -> None:
+    """Set rows aside in which a part is more than its whole."""
+    for part, whole in draft.table.within:
+        more = _numbers(draft, part) > _numbers(draft, whole)
+        draft.flag("more_than_whole", more & ~draft.aside, part, other=whole)
+
+
+def check_order(draft: Draft) -> None:
+    """Find later dates that are before the earlier ones."""
+    for first, second in draft.table.order:
+        wrong = _dates(draft, second) < _dates(draft, first)
+        draft.flag("dates_out_of_order", wrong & ~draft.aside, second, other=first)
+
+
+def check_term(draft: Draft) -> None:
+    """Find dates outside the school year of their term."""
+    if not {"date", "term"} <= set(draft.columns):
+        return
+    term, dates = draft.columns["term"], _dates(draft, "date")
+    terms = [None if text is None else Term.parse(str(text)) for text in term.values]
+    starts = [None if t is None else f"{t.starts_in}-09-01" for t in terms]
+    ends = [None if t is None else f"{t.year_ending}-08-31" for t in terms]
+    early = dates < np.array(starts, dtype="datetime64[us]")[term.codes]
+    late = dates > np.array(ends, dtype="datetime64[us]")[term.codes]
+    draft.flag("date_outside_term", (early | late) & ~draft.aside, "date")
+
+
+def check_upns(draft: Draft) -> None:
+    """Look at the form and the check letter of UPNs, and at UPNs that two pupils share."""
+    for name, column in draft.table.columns.items():
+        if column.check == "upn":
+            found = draft.columns[name]
+            faults = [upn_fault(str(value)) if value else "" for value in found.values]
+            for fault in ("upn_form", "upn_letter"):
+                draft.flag(fault, found.where([f == fault for f in faults]) & ~draft.aside, name)
+            shared = _repeated(draft.same([name]), found.blank() | draft.aside)
+            people = _repeated(draft.same([name, "pupil_id"]), found.blank() | draft.aside)
+            draft.flag("shared_upn", shared & ~people, name)
+
+
+def check_repeats(draft: Draft) -> None:
+    """Set second rows about the same thing aside: repeats, and those that say something else."""
+    if not draft.table.unique:
+        return
+    again = _repeated(draft.same(draft.table.unique), draft.aside)
+    if again.any():
+        whole = _repeated(draft.same([*draft.columns, *draft.extra]), draft.aside)
+        draft.flag("repeated_row", again & whole)
+        draft.flag("conflicting_row", again & ~whole, row=draft.table.row)
+
+
+def check_pupils_listed(drafts: Mapping[str, Draft]) -> None:
+    """Set rows aside that are about pupils who are not in the pupils table."""
+    listed = drafts.get("pupils")
+    if listed is None:
+        return
+    known = {listed.columns["pupil_id"].values[c] for c in listed.columns["pupil_id"].codes}
+    for draft in drafts.values():
+        if draft.table.listed and len(draft.rows):
+            found = draft.columns["pupil_id"]
+            unlisted = found.where([v is not None and v not in known for v in found.values])
+            if (unlisted | draft.aside).all() and unlisted.any():
+                draft.log.add("no_pupil_listed", draft.place)
+            draft.flag("unlisted_pupil", unlisted & ~draft.aside, "pupil_id")
+
+
+def check_loss(draft: Draft) -> None:
+    """Stop where too large a part of a table was set aside."""
+    lost = int(draft.aside.sum())
+    if draft.log.stopped_at(draft.place):
+        return
+    if lost > limits().set_aside_share * len(draft.rows):
+        draft.log.add("too_many_set_aside", draft.place, n=lost, total=len(draft.rows))
+
+
+def check_fewer(draft: Draft, before: int) -> None:
+    """Stop where a table has lost a fifth of its rows since the last time."""
+    if draft.read < (1 - limits().fewer_rows_share) * before:
+        draft.log.add("fewer_rows", draft.place, n=draft.read, before=before)
+
+
+def _repeated(key: NDArray[np.intp], not_counted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Give the rows whose key an earlier counted row has."""
+    counted = np.flatnonzero(~not_counted)
+    again = np.zeros(len(key), dtype=bool)
+    again[counted] = pd.Series(key[counted]).duplicated().to_numpy()
+    return again
+
+
+def _numbers(draft: Draft, name: str) -> NDArray[np.float64]:
+    return np.asarray(draft.columns[name].array("number"), dtype=float)
+
+
+def _dates(draft: Draft, name: str) -> NDArray[np.datetime64]:
+    return np.asarray(draft.columns[name].array("date"))

@@ -1,0 +1,195 @@
+"""What a school may supply: tables, columns and codes, read from `defaults/`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+__all__ = [
+    "Codes",
+    "Column",
+    "Limits",
+    "Table",
+    "code_table",
+    "default",
+    "limits",
+    "plain",
+    "tables",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a table.
+
+    Parameters
+    ----------
+    name, meaning, example : str
+        As in the codebook.
+    type : str
+        `id`, `text`, `code`, `boolean`, `date`, `term`, `year_group` or `number`.
+    required : str
+        `row`: a row without it is set aside; `column`: the column must be there; or empty.
+    codes : str
+        Name of a code table, for codes.
+    check : str
+        `upn` where the check letter is looked at.
+    low, high : float, optional
+        What a number may be.
+    also : tuple of str
+        Other headings under which schools have it.
+    """
+
+    name: str
+    type: str
+    meaning: str
+    example: str = ""
+    required: str = ""
+    codes: str = ""
+    check: str = ""
+    low: float | None = None
+    high: float | None = None
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table: what a row is about, its columns, and what must hold between them."""
+
+    name: str
+    meaning: str
+    row: str
+    columns: Mapping[str, Column] = field(repr=False)
+    unique: tuple[str, ...] = ()
+    order: tuple[tuple[str, str], ...] = ()
+    within: tuple[tuple[str, str], ...] = ()
+    listed: bool = False
+
+    @property
+    def headings(self) -> dict[str, str]:
+        """Every heading that is known, in plain letters, with the column it means."""
+        also = {plain(a): c.name for c in self.columns.values() for a in c.also}
+        return also | {plain(name): name for name in self.columns}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Codes:
+    """One code table: what each code means, and which spellings stand for it.
+
+    Parameters
+    ----------
+    title, source : str
+        What the codes are for and who set them.
+    confirmed : bool
+        False where nobody has checked the codes at their source.
+    means : mapping of str to str
+        Each code with its meaning, in order where the codes have an order.
+    spelt : mapping of str to str
+        Each known spelling, in plain letters, with its code.
+    retired : mapping of str to str
+        Spellings that are no longer in use, with the code that they are read as.
+    """
+
+    title: str
+    source: str
+    means: Mapping[str, str]
+    spelt: Mapping[str, str] = field(repr=False)
+    retired: Mapping[str, str] = field(repr=False)
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Bounds that hold for every table."""
+
+    earliest: date
+    latest: date
+    set_aside_share: float
+    fewer_rows_share: float
+    source: str
+
+
+def default(name: str) -> dict[str, Any]:
+    """Read one file of `defaults/`."""
+    text = files("writinggaps.defaults").joinpath(*name.split("/")).read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def limits() -> Limits:
+    """Give the bounds that hold for every table."""
+    return Limits(**default("tables.toml")["limits"])
+
+
+@cache
+def tables() -> Mapping[str, Table]:
+    """Give every table that a school may supply, by name.
+
+    Examples
+    --------
+    >>> tables()["attendance"].columns["possible"].required
+    'row'
+    """
+    found = {name: t for name, t in default("tables.toml").items() if name != "limits"}
+    return {name: _table(name, told) for name, told in found.items()}
+
+
+@cache
+def code_table(name: str) -> Codes:
+    """Give a code table by name.
+
+    Examples
+    --------
+    >>> code_table("sen_provision").spelt["ehc plan"]
+    'E'
+    """
+    told = default(f"codes/{name}.toml")
+    codes, old = told["codes"], told.get("retired", {})
+    spelt = {plain(text): code for code, c in codes.items() for text in (code, *c.get("also", ()))}
+    return Codes(
+        title=told["title"],
+        source=told["source"],
+        confirmed=told.get("confirmed", True),
+        means={code: c["means"] for code, c in codes.items()},
+        spelt=spelt,
+        retired={plain(text): c["now"] for text, c in old.items()},
+    )
+
+
+def plain(text: str) -> str:
+    """Write a heading or a code in small letters, digits and single spaces.
+
+    Examples
+    --------
+    >>> plain("  EVERFSM_6 ")
+    'everfsm 6'
+    """
+    return _SIGNS.sub(" ", text).strip().casefold()
+
+
+_SIGNS = re.compile(r"[\s_.,:*'’\"()/&-]+")
+
+
+def _table(name: str, told: dict[str, Any]) -> Table:
+    columns = {
+        column: Column(name=column, **{**c, "also": tuple(c.get("also", ()))})
+        for column, c in told["columns"].items()
+    }
+    return Table(
+        name=name,
+        meaning=told["meaning"],
+        row=told["row"],
+        columns=columns,
+        unique=tuple(told.get("unique", ())),
+        order=tuple((a, b) for a, b in told.get("order", ())),
+        within=tuple((a, b) for a, b in told.get("within", ())),
+        listed=told.get("listed", False),
+    )

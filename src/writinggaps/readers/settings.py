@@ -1,0 +1,151 @@
+"""What a school says about itself in `school.toml`, or on a sheet called `school`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from writinggaps.problems import hint
+from writinggaps.readers.reading import Place
+from writinggaps.readers.schema import plain, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from writinggaps.readers.reading import Log
+    from writinggaps.readers.sheets import Sheet
+    from writinggaps.readers.sources import Source
+
+__all__ = ["Settings", "from_sheet", "from_toml"]
+
+PHASES = ("primary", "secondary", "special", "all-through")
+
+
+@dataclass(slots=True, kw_only=True)
+class Settings:
+    """A school's own settings; empty where it did not say.
+
+    Parameters
+    ----------
+    name, key, urn, la_code, phase, logo, accent : str
+        As in `School`.
+    ages : tuple of int, optional
+        Lowest and highest year group taught.
+    columns : dict of str to dict
+        By table, the school's own headings in plain letters with the columns they mean.
+    tables : dict of str to str
+        The school's own file and sheet names in plain letters, with the tables they mean.
+    """
+
+    name: str = ""
+    key: str = ""
+    urn: str = ""
+    la_code: str = ""
+    phase: str = ""
+    ages: tuple[int, int] | None = None
+    logo: str = ""
+    accent: str = ""
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=dict)
+
+
+def from_toml(source: Source, log: Log) -> Settings:
+    """Read `school.toml`; empty settings where there is none."""
+    place = Place("school.toml")
+    data = source.files.get(place.file)
+    if data is None:
+        return Settings()
+    try:
+        told = tomllib.loads(data.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        log.add("unreadable", place, kind="TOML")
+        return Settings()
+    return _settings(told, place, log)
+
+
+def from_sheet(sheet: Sheet, log: Log) -> Settings:
+    """Read a sheet whose first column names settings and whose second gives them."""
+    pairs = [sheet.row(number)[:2] for number in range(len(sheet.widths))]
+    told: dict[str, Any] = {}
+    for name, text in (pair for pair in pairs if len(pair) == 2 and pair[1].strip()):
+        key = plain(name).replace(" ", "_")
+        if key in {"setting", "school"}:
+            continue
+        told[key] = _years(text) if key == "ages" else text.strip()
+    return _settings(told, sheet.place, log)
+
+
+def _years(text: str) -> list[int] | str:
+    parts = text.replace("to", "-").split("-")
+    bare = [part.strip().upper().replace("R", "0") for part in parts]
+    return [int(part) for part in bare] if all(p.isdigit() for p in bare) else text
+
+
+def _settings(told: Mapping[str, Any], place: Place, log: Log) -> Settings:
+    made = Settings()
+    for key, value in told.items():
+        read = _READ.get(key)
+        if read is None:
+            _bad(log, place, key if key.isidentifier() else "?", "not known", hint(key, _READ))
+            continue
+        fault = read(made, key, value)
+        if fault:
+            _bad(log, place, key, fault)
+    return made
+
+
+def _bad(log: Log, place: Place, setting: str, fault: str, remedy: str = "") -> None:
+    log.add("bad_setting", place, setting=setting[:40], fault=fault, hint=remedy)
+
+
+def _text(made: Settings, key: str, value: Any) -> str:
+    if not isinstance(value, str | int) or isinstance(value, bool):
+        return "not a text"
+    setattr(made, key, str(value))
+    return ""
+
+
+def _phase(made: Settings, key: str, value: Any) -> str:
+    if value not in PHASES:
+        return f"not one of {', '.join(PHASES)}"
+    return _text(made, key, value)
+
+
+def _ages(made: Settings, _: str, value: Any) -> str:
+    whole = isinstance(value, list) and len(value) == 2 and all(type(v) is int for v in value)
+    if not whole or not -2 <= value[0] <= value[1] <= 14:
+        return "not two year groups such as [0, 6], Reception being 0"
+    made.ages = (value[0], value[1])
+    return ""
+
+
+def _columns(made: Settings, _: str, value: Any) -> str:
+    if not isinstance(value, dict):
+        return "not a table of tables"
+    for table, names in value.items():
+        if table not in tables() or not isinstance(names, dict):
+            return "about a table that is not known"
+        for column, heading in names.items():
+            if column not in tables()[table].columns or not isinstance(heading, str):
+                return f"about a column that the {table} table does not have"
+            made.columns.setdefault(table, {})[plain(heading)] = column
+    return ""
+
+
+def _tables(made: Settings, _: str, value: Any) -> str:
+    if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
+        return "not a table of file or sheet names"
+    if not set(value) <= set(tables()):
+        return "about a table that is not known"
+    made.tables = {plain(name): table for table, name in value.items()}
+    return ""
+
+
+_READ: dict[str, Callable[[Settings, str, Any], str]] = {
+    **dict.fromkeys(("name", "key", "urn", "la_code", "logo", "accent"), _text),
+    "phase": _phase,
+    "ages": _ages,
+    "columns": _columns,
+    "tables": _tables,
+}

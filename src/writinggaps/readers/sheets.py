@@ -1,0 +1,125 @@
+"""A sheet of cells as it was found: before anybody has said what its columns mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from writinggaps.readers.schema import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from writinggaps.readers.reading import Place
+
+__all__ = ["Cells", "Sheet", "find_header", "headings"]
+
+_LOOKED_AT = 25
+_TOTALS = re.compile(
+    r"(grand |sub ?)?totals?|averages?|mean|count|overall|whole (class|group|school)"
+)
+_FOOTER = re.compile(
+    r"(report|list|data) (created|generated|printed|run|exported)\b.*|page \d+.*|"
+    r"(created|generated|printed|exported|source)\b.*|end of (report|file)|copyright.*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """One column: its different texts, and which of them stands in each row."""
+
+    codes: NDArray[np.intp]
+    texts: Sequence[str]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Cells:
+        """Find the different texts of a column."""
+        codes, found = pd.factorize(np.array(texts, dtype=object))
+        return cls(codes, list(found))
+
+    def where(self, wanted: Sequence[bool]) -> NDArray[np.bool_]:
+        """Give the rows whose text is one of those wanted."""
+        picked: NDArray[np.bool_] = np.asarray(wanted, dtype=bool)[self.codes]
+        return picked
+
+    def at(self, row: int) -> str:
+        """Give the text of a row."""
+        return self.texts[int(self.codes[row])]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """All cells of one CSV file or one sheet of a workbook.
+
+    Parameters
+    ----------
+    place : Place
+        Where it is from.
+    columns : list of Cells
+        All of the same length; row i stands in row i + 1 of Excel.
+    widths : array of int
+        How many fields each row has.
+    merged : frozenset of int
+        Rows of merged cells, as Excel shows them.
+    hidden : frozenset of int
+        Rows that are hidden, as Excel shows them.
+    cut : bool
+        True where the last row has no end.
+    """
+
+    place: Place
+    columns: list[Cells] = field(repr=False)
+    widths: NDArray[np.intp] = field(repr=False)
+    merged: frozenset[int] = frozenset()
+    hidden: frozenset[int] = frozenset()
+    cut: bool = False
+
+    def row(self, number: int) -> list[str]:
+        """Give the texts of one row, the first being 0."""
+        return [cells.at(number) for cells in self.columns]
+
+    def filled(self) -> NDArray[np.intp]:
+        """Count the cells of each row that are not blank."""
+        total = np.zeros(len(self.widths), dtype=np.intp)
+        for cells in self.columns:
+            total += cells.where([bool(text.strip()) for text in cells.texts])
+        return total
+
+    def says(self, pattern: re.Pattern[str], columns: Sequence[int]) -> NDArray[np.bool_]:
+        """Find the rows in which one of the columns is wholly as the pattern says."""
+        found = np.zeros(len(self.widths), dtype=bool)
+        for number in columns:
+            cells = self.columns[number]
+            found |= cells.where([bool(pattern.fullmatch(plain(text))) for text in cells.texts])
+        return found
+
+    def footers(self, ids: int) -> NDArray[np.bool_]:
+        """Find rows of totals and footers: they have no pupil of their own."""
+        blank = self.columns[ids].where([not text.strip() for text in self.columns[ids].texts])
+        total = self.says(_TOTALS, range(min(3, len(self.columns))))
+        footer = self.says(_FOOTER, range(min(3, len(self.columns)))) & (self.filled() <= 2)
+        return (total & (blank | self.says(_TOTALS, [ids]))) | footer
+
+
+def find_header(sheet: Sheet, known: Mapping[str, str]) -> int | None:
+    """Find the row that holds most of the known headings; None where no row holds any."""
+    best, most = None, 0
+    for number in range(min(_LOOKED_AT, len(sheet.widths))):
+        hits = len({known[key] for text in sheet.row(number) if (key := plain(text)) in known})
+        if hits > most:
+            best, most = number, hits
+    return best
+
+
+def headings(sheet: Sheet, header: int) -> list[str]:
+    """Give the headings, without blank columns at the right."""
+    texts = [text.strip(" \t\r\n\xa0\ufeff") for text in sheet.row(header)]
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts

@@ -1,0 +1,225 @@
+"""From a sheet of cells to a table: headings matched, rows accounted for, cells read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from writinggaps.problems import hint
+from writinggaps.readers.drafts import Draft, Typed, typed
+from writinggaps.readers.reading import rules
+from writinggaps.readers.schema import Column, code_table, limits, plain
+from writinggaps.readers.sheets import Cells, find_header, headings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from writinggaps.readers.reading import Log
+    from writinggaps.readers.schema import Table
+    from writinggaps.readers.sheets import Sheet
+
+__all__ = ["draft"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where a sheet has its headings, and which column means what."""
+
+    header: int
+    names: list[str]
+    own: dict[str, int]
+    extra: dict[str, int]
+
+
+def draft(sheet: Sheet, table: Table, renamed: Mapping[str, str], log: Log) -> Draft | None:
+    """Read a sheet as one of the tables; None where that cannot be done, the log saying why.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        The cells as found.
+    table : Table
+        What the sheet should hold.
+    renamed : mapping of str to str
+        The school's own headings, in plain letters, with the columns they mean.
+    log : Log
+        Where issues go.
+    """
+    known = table.headings | dict(renamed)
+    header = find_header(sheet, known)
+    if header is None:
+        log.add("no_header", sheet.place, known=", ".join(table.columns))
+        return None
+    layout = _layout(sheet, table, header, known, log)
+    if not _complete(sheet, table, layout, log):
+        return None
+    body = _body(sheet, table, layout, log)
+    made = _draft(sheet, table, layout, body, log)
+    _notes(sheet, made, body)
+    _widths(sheet, made, layout, body)
+    _cells(made)
+    return made
+
+
+def _layout(sheet: Sheet, table: Table, header: int, known: Mapping[str, str], log: Log) -> _Layout:
+    names = headings(sheet, header)
+    own: dict[str, int] = {}
+    extra: dict[str, int] = {}
+    exact = {plain(name) for name in table.columns}
+    for number in sorted(range(len(names)), key=lambda i: plain(names[i]) not in exact):
+        column = known.get(plain(names[number]))
+        if column is None and names[number]:
+            extra.setdefault(names[number], number)
+        elif column is not None and column not in own:
+            own[column] = number
+            if plain(names[number]) != plain(column):
+                log.add("renamed_column", sheet.place, column=column, values=[names[number]])
+        elif column is not None and plain(names[number]) == plain(names[own[column]]):
+            same = _alike(sheet.columns[number], sheet.columns[own[column]], header)
+            twice = "same_column_twice" if same else "duplicate_column"
+            log.add(twice, sheet.place, column=column)
+        elif column is not None:
+            extra.setdefault(names[number], number)
+    return _Layout(header, names, own, extra)
+
+
+def _alike(one: Cells, other: Cells, header: int) -> bool:
+    mine, theirs = (np.array(c.texts, dtype=object)[c.codes][header:] for c in (one, other))
+    return bool((mine == theirs).all())
+
+
+def _complete(sheet: Sheet, table: Table, layout: _Layout, log: Log) -> bool:
+    absent = [c for c in table.columns.values() if c.name not in layout.own]
+    for column in absent:
+        if column.required:
+            log.add("missing_column", sheet.place, column=column.name, hint=_near(column, layout))
+    names = [column.name for column in absent if not column.required]
+    if names:
+        log.add("absent_columns", sheet.place, n=len(names), names=", ".join(names))
+    if layout.extra:
+        log.add("extra_column", sheet.place, n=len(layout.extra), values=list(layout.extra))
+    nameless = [
+        cells
+        for number, cells in enumerate(sheet.columns)
+        if (number >= len(layout.names) or not layout.names[number])
+        and cells.where([bool(t.strip()) for t in cells.texts])[layout.header + 1 :].any()
+    ]
+    if nameless and (sheet.widths == sheet.widths[0]).all():
+        log.add("column_without_heading", sheet.place, n=len(nameless))
+    return not any(column.required for column in absent)
+
+
+def _near(column: Column, layout: _Layout) -> str:
+    """Suggest a heading that is spelt much like the column; name no others: they may be data."""
+    found = hint(column.name, layout.extra) if layout.extra else ""
+    return f"{found} " if found.startswith("Did") else ""
+
+
+def _body(sheet: Sheet, table: Table, layout: _Layout, log: Log) -> NDArray[np.intp]:
+    """Give the rows of the sheet that hold data, the first row being 0."""
+    filled = sheet.filled()
+    above = np.flatnonzero(filled[: layout.header])
+    if len(above):
+        log.add("title_rows", sheet.place, rows=above + 1)
+    below = (np.arange(len(filled)) > layout.header) & (filled > 0)
+    repeated = below.copy()
+    for number in layout.own.values():
+        title = sheet.row(layout.header)[number]
+        repeated &= sheet.columns[number].where([t == title for t in sheet.columns[number].texts])
+    ids = next(iter(layout.own.values()))
+    totals = below & sheet.footers(ids) & ~repeated
+    for name, rows in (("repeated_header", repeated), ("totals_row", totals)):
+        if rows.any():
+            log.add(name, sheet.place, rows=np.flatnonzero(rows) + 1)
+    body = np.flatnonzero(below & ~repeated & ~totals)
+    if not len(body):
+        log.add("no_pupils" if table.name == "pupils" else "no_rows", sheet.place)
+    return body
+
+
+def _draft(sheet: Sheet, table: Table, layout: _Layout, body: NDArray[np.intp], log: Log) -> Draft:
+    def cells(number: int) -> Cells:
+        found = sheet.columns[number]
+        return Cells(found.codes[body], found.texts)
+
+    nothing = Typed(np.zeros(len(body), dtype=np.intp), [None])
+    own = {
+        name: typed(cells(layout.own[name]), column) if name in layout.own else nothing
+        for name, column in table.columns.items()
+    }
+    text = Column(name="", type="text", meaning="")
+    extra = {name: typed(cells(number), text) for name, number in layout.extra.items()}
+    return Draft(table, sheet.place, body + 1, own, extra, log)
+
+
+def _notes(sheet: Sheet, made: Draft, body: NDArray[np.intp]) -> None:
+    for name, seen in (("merged_cells", sheet.merged), ("hidden_rows", sheet.hidden)):
+        made.flag(name, np.isin(body + 1, list(seen)))
+    for name, sign in (("nul_bytes", "\0"), ("bad_encoding", "\ufffd")):
+        rows = np.zeros(len(body), dtype=bool)
+        for cells in sheet.columns:
+            wanted = [sign in text for text in cells.texts]
+            if any(wanted):
+                rows |= cells.where(wanted)[body]
+        made.flag(name, rows)
+
+
+def _widths(sheet: Sheet, made: Draft, layout: _Layout, body: NDArray[np.intp]) -> None:
+    width = len(layout.names)
+    short = sheet.widths[body] < width
+    if sheet.cut and len(body) and body[-1] == len(sheet.widths) - 1 and short[-1]:
+        made.log.add("cut", sheet.place, rows=[int(body[-1]) + 1])
+        made.aside[-1] = True
+        short[-1] = False
+    made.flag("short_row", short)
+    beyond = np.zeros(len(body), dtype=bool)
+    for cells in sheet.columns[width:]:
+        beyond |= cells.where([bool(text.strip()) for text in cells.texts])[body]
+    made.flag("long_row", beyond & (sheet.widths[body] > width) & _uneven(sheet))
+
+
+def _uneven(sheet: Sheet) -> bool:
+    return not (sheet.widths == sheet.widths[0]).all()
+
+
+def _cells(made: Draft) -> None:
+    """Say which cells were not read as written, and which rows lack what they need."""
+    for name, column in made.table.columns.items():
+        found = made.columns[name]
+        for broken in dict.fromkeys(told for told in found.rules if told):
+            rows = found.where([told == broken for told in found.rules]) & ~made.aside
+            lost = column.required == "row" and broken in _unread()
+            made.flag(broken, rows, name, aside=lost, **_facts(broken, column))
+        if column.required:
+            needed = "blank_needed" if column.required == "row" else "blank_wanted"
+            unread = found.where([told in _unread() for told in found.rules or [""]])
+            made.flag(needed, found.blank() & ~unread & ~made.aside, name)
+
+
+@cache
+def _unread() -> frozenset[str]:
+    """Give the rules for cells that could not be read, in which a value is lost."""
+    return frozenset(name for name, told in rules().items() if told.unread)
+
+
+def _facts(broken: str, column: Column) -> dict[str, object]:
+    if broken in {"unknown_code", "not_current"}:
+        codes = code_table(column.codes)
+        now = ", ".join(dict.fromkeys(codes.retired.values()))
+        return {"known": ", ".join(codes.means), "now": now}
+    if broken == "date_out_of_range":
+        return {"low": limits().earliest, "high": limits().latest}
+    if broken == "out_of_range":
+        return {"bounds": _bounds(column)}
+    return {}
+
+
+def _bounds(column: Column) -> str:
+    low = "" if column.low is None else f"below {column.low:g}"
+    high = "" if column.high is None else f"above {column.high:g}"
+    return " or ".join(part for part in (low, high) if part) or "too large"

@@ -1,0 +1,166 @@
+"""Workbooks (.xlsx): every sheet, with what Excel hides from the eye."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from defusedxml import ElementTree
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from writinggaps.readers.reading import Place
+from writinggaps.readers.sheets import Cells, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from writinggaps.readers.reading import Log
+
+__all__ = ["read_workbook"]
+
+_MOST_BYTES = 500_000_000
+_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
+_HIDDEN = re.compile(rb"<row\b(?=[^>]*\bhidden=\"(?:1|true)\")[^>]*\br=\"(\d+)\"")
+_VALUE = re.compile(rb"<v[^>/]*>([^<]+)</v>|<is>")
+_AT = re.compile(rb"\br=\"([A-Z]+)(\d+)\"")
+_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+FORMULA = "#FORMULA!"
+
+
+@dataclass(frozen=True, slots=True)
+class _Beneath:
+    """What the cells' values do not show: errors and formulas without a result; hidden rows."""
+
+    cells: dict[tuple[int, int], str]
+    hidden: frozenset[int]
+
+
+def read_workbook(data: bytes, file: str, log: Log) -> list[Sheet]:
+    """Read every sheet of a workbook; none where it cannot be read, the log saying why."""
+    place = Place(file)
+    if not data:
+        log.add("empty", place)
+        return []
+    if not data.startswith(b"PK"):
+        log.add(
+            *(("old_workbook", place) if data.startswith(b"\xd0\xcf") else ("unreadable", place)),
+            kind="a workbook (.xlsx)",
+        )
+        return []
+    try:
+        return list(_sheets(data, file, log))
+    except PasswordError:
+        log.add("locked", place)
+    except (
+        CalamineError,
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+        KeyError,
+        EOFError,
+        NotImplementedError,
+        ElementTree.ParseError,
+    ):
+        log.add("unreadable", place, kind="a workbook (.xlsx)")
+    return []
+
+
+def _sheets(data: bytes, file: str, log: Log) -> Iterator[Sheet]:
+    beneath = _beneath(data)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    for told in book.sheets_metadata:
+        place = Place(file, told.name)
+        if told.visible != SheetVisibleEnum.Visible:
+            log.add("hidden_sheet", place)
+        sheet = book.get_sheet_by_name(told.name)
+        rows = sheet.to_python(skip_empty_area=False)
+        if not rows:
+            continue
+        seen = beneath.get(told.name, _Beneath({}, frozenset()))
+        yield _sheet(place, rows, seen, sheet.merged_cell_ranges or [])
+
+
+def _sheet(place: Place, rows: list[list[Any]], seen: _Beneath, merged: Sequence[Any]) -> Sheet:
+    for (row, column), text in seen.cells.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
+    spread: set[int] = set()
+    for (top, left), (bottom, right) in merged:
+        for row in range(top, min(bottom + 1, len(rows))):
+            width = min(right + 1, len(rows[row]))
+            rows[row][left:width] = [rows[top][left]] * max(0, width - left)
+            spread.add(row + 1)
+    columns = [Cells.of([_text(value) for value in column]) for column in zip(*rows, strict=True)]
+    return Sheet(
+        place=place,
+        columns=columns,
+        widths=np.full(len(rows), len(columns), dtype=np.intp),
+        merged=frozenset(spread),
+        hidden=seen.hidden,
+    )
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        bare = value.time() == time()
+        return value.date().isoformat() if bare else value.isoformat(" ", "seconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value) if isinstance(value, int | timedelta) else ""
+
+
+def _beneath(data: bytes) -> dict[str, _Beneath]:
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > _MOST_BYTES:
+            raise ValueError("too large")
+        found = {}
+        for name, path in _paths(parts).items():
+            xml = parts.read(path) if path in parts.namelist() else b""
+            found[name] = _Beneath(
+                dict(_odd_cells(xml)) if b"<f" in xml or b't="e"' in xml else {},
+                frozenset(int(row) for row in _HIDDEN.findall(xml))
+                if b"hidden=" in xml
+                else frozenset(),
+            )
+        return found
+
+
+def _paths(parts: zipfile.ZipFile) -> dict[str, str]:
+    book = ElementTree.fromstring(parts.read("xl/workbook.xml"))
+    links = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
+    target = {link.get("Id"): str(link.get("Target")) for link in links}
+    sheets = [node for node in book.iter() if node.tag.endswith("}sheet")]
+    paths = {str(node.get("name")): target.get(node.get(_REL), "") for node in sheets}
+    return {n: p.lstrip("/") if p.startswith("/") else f"xl/{p}" for n, p in paths.items()}
+
+
+def _odd_cells(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    for match in _CELL.finditer(xml):
+        told, inside = match[1], match[2] or b""
+        value = _VALUE.search(inside)
+        text = ""
+        if b't="e"' in told:
+            text = value[1].decode("utf-8", "replace") if value and value[1] else "#VALUE!"
+        elif b"<f" in inside and value is None and b't="str"' not in told:
+            text = FORMULA
+        at = _AT.search(told) if text else None
+        if at is not None:
+            yield (int(at[2]) - 1, _number(at[1])), text
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
