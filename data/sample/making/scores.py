@@ -1,0 +1,184 @@
+"""What pupils can do, and what was judged of it.
+
+`attained` is a pupil's standing among pupils of the same age, in standard deviations: own ability,
+plus the school's shifts for the groups the pupil belongs to, plus what was planted. Every score of
+every term is read off that standing with noise, so scores of one pupil hang together at about
+r = .8 from year to year.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from making.roll import class_name, on_roll, two_pupils, year_group
+from making.trust import SCHOOLS, TERMS, dice, judged_on, term_name
+
+if TYPE_CHECKING:
+    from datetime import date
+
+ABILITY, NOISE = 0.8, 0.42
+POINTS_PER_SD = 38.0
+STARTS = {1: 425, 2: 465, 3: 498, 4: 525, 5: 548, 6: 570}
+"""Mean comparative-judgement score of a year group in autumn."""
+CLOSING = {(2024, "spring"): 0.2, (2024, "summer"): 0.4, (2025, "autumn"): 0.63}
+"""By how much S03's disadvantaged pupils have caught up by each term, in standard deviations."""
+TWO_PUPILS = 4.5
+CUTS = (0.002, 0.004, 0.006, 0.009, 0.013, 0.018, 0.024, 0.27, 0.87)
+CODES = np.array(["EM", "PK1", "PK2", "PK3", "PK4", "PK5", "PK6", "WTS", "EXS", "GDS"])
+COLUMNS = [
+    "pupil_id",
+    "date",
+    "term",
+    "subject",
+    "measure",
+    "value",
+    "kind",
+    "assessor",
+    "moderated_value",
+]
+
+
+def attained(stays: pd.DataFrame) -> pd.Series:
+    """Give each stay's standing, in standard deviations."""
+    shifts = stays["school"].map({school.key: school.shifts for school in SCHOOLS})
+    total = stays["raw"].astype(float) * ABILITY
+    for group, belongs in _groups(stays).items():
+        total += belongs * shifts.map(lambda shift, group=group: shift[group])
+    total += 0.28 * ~stays["school"].isin(["S07"])  # most pupils are in no group that is behind
+    return _with_two(stays, total)
+
+
+def _groups(stays: pd.DataFrame) -> dict[str, pd.Series]:
+    return {
+        "disadvantaged": stays["disadvantaged"].astype(bool),
+        "K": stays["sen_provision"] == "K",
+        "E": stays["sen_provision"] == "E",
+        "F": stays["sex"] == "F",
+        "eal": stays["eal"].astype(bool),
+    }
+
+
+def _with_two(stays: pd.DataFrame, total: pd.Series) -> pd.Series:
+    """Put the two far below, and the other disadvantaged pupils level with the rest."""
+    two = two_pupils(stays)
+    here = (stays["school"] == "S01") & stays["cohort"].between(2019, 2024)
+    poor = here & stays["disadvantaged"].astype(bool) & ~stays.index.isin(two)
+    rest = here & ~stays["disadvantaged"].astype(bool)
+    total = total.where(~poor, total - total[poor].mean() + total[rest].mean())
+    return total.where(~stays.index.isin(two), total[rest].mean() - TWO_PUPILS)
+
+
+def standing(stays: pd.DataFrame, term: tuple[int, str]) -> pd.Series:
+    """Give what a judgement of a term sees: standing, what was planted by then, and noise."""
+    seen = attained(stays)
+    closing = (stays["school"] == "S03") & stays["disadvantaged"].astype(bool)
+    seen += closing * CLOSING.get(term, 0.0)
+    return seen + NOISE * dice("standing", *term).standard_normal(len(stays))
+
+
+def judgements(stays: pd.DataFrame) -> pd.DataFrame:
+    """Make every judgement of the trust, with the school it belongs to."""
+    seen = {term: standing(stays, term) for term in TERMS}
+    edges = np.quantile(np.concatenate([_primary(stays, seen[t]) for t in TERMS]), CUTS)
+    parts = []
+    for term, z in seen.items():
+        day = judged_on(*term)
+        here = stays[on_roll(stays, day)].assign(group=lambda d, y=term[0]: year_group(d, y))
+        parts.append(_teacher(here, z[here.index], edges, term, day))
+        if term[1] == "autumn":
+            parts.append(_comparative(here, z[here.index], term, day))
+        if term[1] == "summer":
+            parts += _once(here, z[here.index], term, day)
+    parts.append(_formative(stays, seen, edges))
+    made = pd.concat(parts, ignore_index=True)
+    made = made.sort_values(["school", "pupil_id", "date", "measure", "kind"], kind="stable")
+    return made[["school", *COLUMNS]]
+
+
+def _primary(stays: pd.DataFrame, z: pd.Series) -> np.ndarray:
+    return z[stays["school"] != "S05"].to_numpy()
+
+
+def _rows(here: pd.DataFrame, term: tuple[int, str], day: date, **columns: object) -> pd.DataFrame:
+    pairs = zip(here["school"], here["group"], here["form"], strict=True)
+    return pd.DataFrame(
+        {
+            "school": here["school"],
+            "pupil_id": here["pupil_id"],
+            "date": day,
+            "term": term_name(*term),
+            "subject": "writing",
+            "kind": "summative",
+            "assessor": ["T" + class_name(*pair).replace("Class ", "V") for pair in pairs],
+            "moderated_value": "",
+            **columns,
+        },
+        index=here.index,
+    )
+
+
+def _teacher(
+    here: pd.DataFrame, z: pd.Series, edges: np.ndarray, term: tuple[int, str], day: date
+) -> pd.DataFrame:
+    """Judge writing from Year 1 on; a fifth is moderated, and one in seven of those is lowered."""
+    random = dice("teacher", *term)
+    level = np.searchsorted(edges, z)
+    looked_at = random.random(len(here)) < 0.2
+    agreed = np.where(random.random(len(here)) < 0.86, level, np.maximum(level - 1, 0))
+    made = _rows(
+        here,
+        term,
+        day,
+        measure="writing",
+        value=CODES[level],
+        moderated_value=np.where(looked_at, CODES[agreed], ""),
+    )
+    return made[here["group"].between(1, 9)]
+
+
+def _comparative(
+    here: pd.DataFrame, z: pd.Series, term: tuple[int, str], day: date
+) -> pd.DataFrame:
+    """Score Years 1 to 6 on one scale each autumn; one pupil in a hundred is away."""
+    random = dice("comparative", *term)
+    score = here["group"].map(STARTS) + POINTS_PER_SD * z
+    again = score + 8 * random.standard_normal(len(here))
+    there = here["group"].between(1, 6) & (random.random(len(here)) > 0.01)
+    looked_at = random.random(len(here)) < 0.15
+    made = _rows(here, term, day, measure="cj_writing", assessor="panel")[there]
+    made["value"] = score[there].round().astype(int).astype(str)
+    second = again[there].round().astype(int).astype(str)
+    made["moderated_value"] = np.where(looked_at[there], second, "")
+    return made
+
+
+def _once(here: pd.DataFrame, z: pd.Series, term: tuple[int, str], day: date) -> list[pd.DataFrame]:
+    """Give what is judged once in a school life: Reception, Year 1 phonics, Year 6 grammar test."""
+    grammar = (103.5 + 7.5 * z).clip(80, 120).round().astype(int).astype(str)
+    phonics = (34.5 + 5 * z).clip(0, 40).round().astype(int).astype(str)
+    goal = (z > -0.5).map({True: "2", False: "1"})
+    made = []
+    for group, measure, subject, value in (
+        (0, "eyfs_writing", "writing", goal),
+        (1, "phonics", "reading", phonics),
+        (6, "gps", "grammar", grammar),
+    ):
+        chosen = here["group"] == group
+        rows = _rows(here[chosen], term, day, measure=measure, subject=subject)
+        made.append(rows.assign(value=value[chosen]))
+    return made
+
+
+def _formative(
+    stays: pd.DataFrame, seen: dict[tuple[int, str], pd.Series], edges: np.ndarray
+) -> pd.DataFrame:
+    """Give this term's half-term judgement, made while teaching, in Years 1 to 9."""
+    term = TERMS[-1]
+    day = judged_on(*term).replace(month=10, day=24)
+    here = stays[on_roll(stays, day)].assign(group=lambda d: year_group(d, term[0]))
+    here = here[here["group"].between(1, 9)]
+    level = np.searchsorted(edges, seen[term][here.index] - 0.1)
+    return _rows(here, term, day, measure="writing", value=CODES[level], kind="formative")

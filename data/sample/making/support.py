@@ -1,0 +1,261 @@
+"""Support, attendance, and what schools know about themselves.
+
+Ordinary support lasts one term and helps a little. In one school, some pupils are taken out of the
+lessons of the same subjects term after term and gain nothing: that is planted.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from making.roll import on_roll
+from making.scores import attained
+from making.trust import SCHOOLS, SESSIONS, TERMS, days_of, dice, term_name
+
+WITHDRAWN_SCHOOL, WITHDRAWN = "S02", 5
+WITHDRAWN_FROM = ("art", "music", "art", "physical education")
+WITHDRAWN_TERMS = TERMS[3:]
+SCHEMES = (
+    ("Sample Sentence Scheme", "sentence_control"),
+    ("Example Spelling Scheme", "transcription_spelling"),
+    ("Specimen Handwriting Scheme", "transcription_handwriting"),
+)
+BLOCK_CODES = {
+    "sentence_control": "SC1",
+    "transcription_spelling": "SP1",
+    "transcription_handwriting": "HW1",
+}
+CENSUS_DAYS = (date(2024, 1, 18), date(2025, 1, 16), date(2025, 10, 2))
+ABSENCE = {"primary": 5.2, "secondary": 8.44}
+"""Percentages of possible sessions, England 2024-25."""
+SEVERE = {"primary": 0.009, "secondary": 0.03}
+"""Shares of pupils who miss at least half of their sessions (secondary: set by hand)."""
+SUSPENDED = {"primary": 0.0227, "secondary": 0.2}
+QUESTIONS = (
+    "I know what makes a good sentence",
+    "Writing lessons help me get better",
+    "I get help that works when I am stuck",
+)
+REASONS = ("DB", "PP", "VA", "VP", "DM")
+
+
+def withdrawn(stays: pd.DataFrame) -> list[str]:
+    """Give the pupils who were withdrawn term after term: on SEN Support in Years 4 and 5."""
+    here = (stays["school"] == WITHDRAWN_SCHOOL) & stays["left"].isna()
+    here &= stays["cohort"].isin([2019, 2020, 2021]) & stays["joined"].map(lambda d: d.day == 2)
+    least = attained(stays)[here].nsmallest(WITHDRAWN).index
+    return sorted(stays.loc[least, "pupil_id"])
+
+
+def interventions(stays: pd.DataFrame) -> pd.DataFrame:
+    """Make the table of schemes: one term each, and the planted series."""
+    leaning = set(withdrawn(stays))
+    rows = []
+    for pupil in stays.assign(ability=attained(stays)).itertuples():
+        random = dice("support", pupil.pupil_id)
+        if pupil.pupil_id in leaning:
+            rows += _series(pupil, random)
+        elif pupil.ability < -0.9 and random.random() < 0.6:
+            rows += _one(pupil, random)
+    return pd.DataFrame(rows)
+
+
+def _one(pupil: object, random: np.random.Generator) -> list[dict[str, object]]:
+    """Give a pupil one scheme in one term, most often in class, with a small gain."""
+    year, part = TERMS[int(random.integers(3, len(TERMS)))]
+    group = year - pupil.cohort
+    start = days_of(year, part, (1,))[0]
+    if not 1 <= group <= 9 or pupil.joined > start or (pupil.left and pupil.left < start):
+        return []
+    pre = 84 + 5 * random.standard_normal()
+    post = pre + 3.5 + 4 * random.standard_normal()
+    place = "withdrawn" if random.random() < 0.4 else "in class"
+    missed = str(random.choice(["history", "art", "science"])) if place == "withdrawn" else ""
+    return [_scheme(pupil, (year, part), int(random.integers(3)), place, missed, pre, post)]
+
+
+def _series(pupil: object, random: np.random.Generator) -> list[dict[str, object]]:
+    """Withdraw a pupil in every term since autumn 2024; the last score is below the first."""
+    start = 80 + 3 * random.standard_normal()
+    scores = start - 0.5 * np.arange(5) + np.array([0, 0.8, -0.6, 0.4, -0.4])
+    return [
+        _scheme(pupil, term, n % 3, "withdrawn", WITHDRAWN_FROM[n], scores[n], scores[n + 1])
+        for n, term in enumerate(WITHDRAWN_TERMS)
+    ]
+
+
+def _scheme(
+    pupil: object,
+    term: tuple[int, str],
+    which: int,
+    place: str,
+    missed: str,
+    pre: float,
+    post: float,
+) -> dict[str, object]:
+    scheme, block = SCHEMES[which]
+    group = min(max(term[0] - pupil.cohort, 1), 8)
+    code = "SC1" if group >= 8 else BLOCK_CODES[block]
+    start, end = days_of(*term, (1, 11))
+    return {
+        "school": pupil.school,
+        "pupil_id": pupil.pupil_id,
+        "scheme": scheme,
+        "targets": f"Y{group}-{code}",
+        "place": place,
+        "missed_subject": missed,
+        "start": start,
+        "end": end,
+        "sessions": 20,
+        "minutes": 25,
+        "cost": "",
+        "exit": "end of term",
+        "test": "Sample Writing Test",
+        "scale": "standard",
+        "pre": round(pre),
+        "post": round(post),
+        "pre_date": start - timedelta(days=5),
+        "post_date": end + timedelta(days=3),
+        "group": "taught",
+    }
+
+
+def attendance(stays: pd.DataFrame) -> pd.DataFrame:
+    """Make sessions possible and missed for every pupil and term, England's share missed."""
+    share = _absence(stays)
+    parts = []
+    for year, part in TERMS:
+        here = stays[on_roll(stays, days_of(year, part, (10,))[0])]
+        random = dice("attendance", year, part)
+        possible = SESSIONS[part]
+        absent = random.binomial(possible, share[here.index])
+        parts.append(
+            pd.DataFrame(
+                {
+                    "school": here["school"],
+                    "pupil_id": here["pupil_id"],
+                    "period": term_name(year, part),
+                    "possible": possible,
+                    "absent": absent,
+                    "suspended": 0,
+                    "part_time": 0,
+                }
+            )
+        )
+    return pd.concat(parts, ignore_index=True).sort_values(["school", "pupil_id", "period"])
+
+
+def _absence(stays: pd.DataFrame) -> pd.Series:
+    """Draw each pupil's share of sessions missed; the mean of each phase is England's."""
+    null = stays["school"] == "S07"
+    factor = np.where(stays["disadvantaged"].astype(bool) & ~null, 1.5, 1.0)
+    factor = factor * np.where((stays["sen_provision"] != "N") & ~null, 1.45, 1.0)
+    phase = stays["school"].map({s.key: s.phase for s in SCHOOLS})
+    random = dice("absence")
+    drawn = pd.Series(random.gamma(1.4, 1.0, len(stays)) * factor, index=stays.index)
+    severe = random.random(len(stays)) < phase.map(SEVERE)
+    usual = phase.map(ABSENCE) / 100 - 0.6 * phase.map(SEVERE)
+    share = drawn / drawn.groupby(phase).transform("mean") * usual
+    return share.where(~severe, random.uniform(0.5, 0.7, len(stays))).clip(upper=1)
+
+
+def suspensions(stays: pd.DataFrame) -> pd.DataFrame:
+    """Make suspensions: rates of each phase, more often of pupils with SEN."""
+    rows = []
+    phase = {s.key: s.phase for s in SCHOOLS}
+    for pupil in stays[~stays["school"].isin(["S07"])].itertuples():
+        random = dice("suspended", pupil.pupil_id)
+        more = 2.5 if pupil.sen_provision != "N" else 0.7
+        for year, part in TERMS:
+            day = days_of(year, part, (int(random.integers(12)),))[0]
+            gone = pupil.joined > day or (pupil.left and pupil.left < day)
+            if random.random() < SUSPENDED[phase[pupil.school]] / 3 * more and not gone:
+                length, reason = int(random.integers(1, 7)), str(random.choice(REASONS))
+                rows.append((pupil.school, pupil.pupil_id, day, length, "suspension", reason))
+    columns = ["school", "pupil_id", "date", "sessions", "kind", "reason"]
+    return pd.DataFrame(rows, columns=columns).drop_duplicates(["pupil_id", "date"])
+
+
+def census(stays: pd.DataFrame) -> pd.DataFrame:
+    """Make the rolls of three census days."""
+    parts = []
+    for day in CENSUS_DAYS:
+        here = stays[on_roll(stays, day)]
+        parts.append(
+            here[["school", "pupil_id", "sen_provision"]].assign(
+                date=day, resourced_place=False, on_roll=True
+            )
+        )
+    columns = ["school", "pupil_id", "date", "sen_provision", "resourced_place", "on_roll"]
+    return pd.concat(parts)[columns].sort_values(["school", "pupil_id", "date"])
+
+
+def consultations() -> pd.DataFrame:
+    """Make each school's log of EHCP consultations."""
+    rows = []
+    for school in SCHOOLS:
+        random = dice("consultations", school.key)
+        for _ in range(4 if school.key == "S01" else int(random.integers(6, 13))):
+            sent = date(2023, 9, 12) + timedelta(days=int(random.integers(820)))
+            answered = sent + timedelta(days=int(random.integers(3, 25)))
+            answer = str(random.choice(["yes", "conditional", "no"], p=[0.5, 0.25, 0.25]))
+            need = str(random.choice(["ASD", "SLCN", "SEMH", "MLD"]))
+            rows.append((school.key, sent, answered, answer, need))
+    columns = ["school", "date_sent", "date_answered", "answer", "need"]
+    return pd.DataFrame(rows, columns=columns).sort_values(["school", "date_sent"])
+
+
+def surveys() -> pd.DataFrame:
+    """Make answers of pupils and staff to three questions, from 1 to 5."""
+    rows = []
+    for school in SCHOOLS:
+        random = dice("surveys", school.key)
+        for number in range(1, 31):
+            role = "staff" if number > 24 else "pupil"
+            for question in QUESTIONS:
+                answer = int(np.clip(round(3.6 + random.standard_normal()), 1, 5))
+                told = (f"R{number:02d}", date(2025, 11, 18), role, question, answer, "1-5")
+                rows.append((school.key, *told))
+    columns = ["school", "respondent", "date", "role", "question", "answer", "scale"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def priorities() -> pd.DataFrame:
+    """Make the development plan of each school: the same two lines, its own status."""
+    lines = (
+        ("Sentences are marked in independent writing", "share secure in sentence control"),
+        ("Support is given in the lesson", "share of support in class"),
+    )
+    status = ("on track", "started", "not started")
+    rows = [
+        (school.key, *line, 60, 75, "Literacy lead", date(2026, 7, 17), status[n % 3], "carried on")
+        for n, school in enumerate(SCHOOLS)
+        for line in lines
+    ]
+    columns = [
+        "school",
+        "priority",
+        "measure",
+        "baseline",
+        "target",
+        "owner",
+        "by",
+        "status",
+        "last_year",
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def notes() -> pd.DataFrame:
+    """Make one note of each school, in words that a person might keep."""
+    text = "Invented note: a new spelling sequence began in September in all year groups."
+    rows = [
+        (s.key, "school_report", "in_brief", text, "Literacy lead", date(2025, 12, 15))
+        for s in SCHOOLS
+    ]
+    return pd.DataFrame(
+        rows, columns=["school", "report", "section", "text", "author_role", "date"]
+    )

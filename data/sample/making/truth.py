@@ -1,0 +1,141 @@
+"""What was planted, as a file: tests hold the reports against it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from making import lessons, support
+from making.roll import two_pupils
+from making.scores import CLOSING, POINTS_PER_SD
+from making.trust import NOW, SCHOOLS, days_of, term_name
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+TERM, YEAR_AGO = term_name(*NOW), term_name(NOW[0] - 1, NOW[1])
+
+
+def planted(stays: pd.DataFrame) -> list[dict[str, Any]]:
+    """List everything that was planted: school, what, where, how much."""
+    return [
+        *_gaps(stays),
+        *_security(stays),
+        *_habits(stays),
+        {
+            "what": "repeatedly_withdrawn",
+            "school": support.WITHDRAWN_SCHOOL,
+            "pupils": support.withdrawn(stays),
+            "terms": [term_name(*term) for term in support.WITHDRAWN_TERMS],
+            "subjects": list(dict.fromkeys(support.WITHDRAWN_FROM)),
+            "gain": "none: the last score is below the first",
+        },
+        {"what": "nothing", "school": "S07", "size": "no group differs, nothing changes"},
+    ]
+
+
+def _gaps(stays: pd.DataFrame) -> list[dict[str, Any]]:
+    same = {"measure": "cj_writing", "group": "disadvantaged", "from": YEAR_AGO, "to": TERM}
+    steady = next(s for s in SCHOOLS if s.key == "S04").shifts["disadvantaged"]
+    return [
+        {
+            "what": "closing_gap",
+            "school": "S03",
+            **same,
+            "narrowed_points": round(POINTS_PER_SD * CLOSING[NOW], 1),
+        },
+        {
+            "what": "steady_gap",
+            "school": "S04",
+            **same,
+            "gap_points": round(POINTS_PER_SD * -steady, 1),
+            "narrowed_points": 0.0,
+        },
+        {
+            "what": "two_pupils",
+            "school": "S01",
+            "measure": "cj_writing",
+            "group": "disadvantaged",
+            "term": TERM,
+            "pupils": sorted(stays.loc[two_pupils(stays), "pupil_id"]),
+        },
+        {
+            "what": "changing_rolls",
+            "school": "S06",
+            **same,
+            "size": "fewer than nine in ten pupils were there at both times",
+        },
+    ]
+
+
+def _security(stays: pd.DataFrame) -> list[dict[str, Any]]:
+    school, group, form, block = lessons.WEAK_BLOCK
+    other, year, other_block = lessons.WEAK_YEAR_BLOCK
+    often, often_year, statement = lessons.OFTEN_TAUGHT
+    leans, leans_year, leans_form = lessons.SCAFFOLDED_CLASS
+    return [
+        {
+            "what": "block_not_secured",
+            "school": school,
+            "year_group": group,
+            "class": f"{group}{form}",
+            "block": block,
+        },
+        {
+            "what": "block_not_secured",
+            "school": other,
+            "year_group": year,
+            "block": other_block,
+        },
+        {
+            "what": "taught_often_secured_rarely",
+            "school": often,
+            "year_group": often_year,
+            "statement": statement,
+            "lessons": 9,
+        },
+        {
+            "what": "scaffold_reliant",
+            "school": leans,
+            "class": f"{leans_year}{leans_form}",
+            "pupils": lessons.reliant(stays),
+        },
+    ]
+
+
+def _habits(stays: pd.DataFrame) -> list[dict[str, Any]]:
+    days = [day for term, weeks in lessons.WRITTEN.items() for day in days_of(*term, weeks)]
+    found = []
+    for school, group, count, kind, item, first, last in lessons.HABITS:
+        secondary = school == "S05"
+        found.append(
+            {
+                "what": "habitual_error" if last == len(days) - 1 else "stopped_error",
+                "school": school,
+                "year_group": group,
+                "kind": kind,
+                "item": item,
+                "since": days[4 if secondary else first].isoformat(),
+                "last": days[last].isoformat(),
+                "pupils": lessons.habit_pupils(stays, school, group, count),
+            }
+        )
+    return found
+
+
+def write(found: list[dict[str, Any]], path: Path) -> None:
+    """Write the truth as TOML."""
+    lines = [
+        "# What was planted in the sample trust. Whatever is not here must not be claimed.",
+        "",
+    ]
+    for entry in found:
+        lines += ["[[planted]]", *(f"{key} = {_toml(value)}" for key, value in entry.items()), ""]
+    path.write_bytes("\n".join(lines).rstrip("\n").encode() + b"\n")
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(_toml(v) for v in value) + "]"
+    return f'"{value}"' if isinstance(value, str) else str(value)
