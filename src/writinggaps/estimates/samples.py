@@ -34,6 +34,7 @@ __all__ = [
     "numbers",
     "same",
     "summarise",
+    "summarised",
     "vector",
 ]
 
@@ -220,8 +221,13 @@ def summarise(values: Scores, who: str, measure: str, *, needed: int = 2) -> Sum
         return values
     found, dropped = vector(values, who)
     enough(len(found), needed, who, measure)
-    sd = 0.0 if same(found) else float(found.std(ddof=1))
-    return Summary(n=len(found), mean=float(found.mean()), sd=sd, dropped=dropped, values=found)
+    return summarised(found, dropped)
+
+
+def summarised(values: Vector, dropped: tuple[Dropped, ...] = ()) -> Summary:
+    """Give n, mean and standard deviation of clean scores; exactly 0 where all are the same."""
+    sd = 0.0 if same(values) else float(values.std(ddof=1))
+    return Summary(n=len(values), mean=float(values.mean()), sd=sd, dropped=dropped, values=values)
 
 
 def _from_objects(column: pd.Series) -> pd.Series:

@@ -109,12 +109,12 @@ def two_arms(taught: Scores, comparison: Scores, measure: str) -> tuple[Summary,
     )
 
 
-def by_role(first: Summary, second: Summary) -> tuple[Dropped, ...]:
-    """Name the role of those who were dropped from two groups."""
+def by_role(taught: tuple[Dropped, ...], comparison: tuple[Dropped, ...]) -> tuple[Dropped, ...]:
+    """Name the group of those who were dropped from two groups."""
     return tuple(
         replace(dropped, reason=f"{role}, {dropped.reason}")
-        for role, group in (("taught", first), ("comparison", second))
-        for dropped in group.dropped
+        for role, found in (("taught", taught), ("comparison", comparison))
+        for dropped in found
     )
 
 
