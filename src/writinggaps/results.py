@@ -38,6 +38,7 @@ __all__ = [
     "Answer",
     "Constant",
     "Count",
+    "Dominance",
     "Label",
     "Labels",
     "Months",
@@ -96,6 +97,8 @@ PupilIds = Annotated[tuple[str, ...], Kind("pupils")]
 
 StandardDeviations = Annotated[float, Kind("measured", 0.1)]
 """A value in standard deviations, computed from pupils' data."""
+Dominance = Annotated[float, Kind("measured", 0.1)]
+"""A value between -1 and 1, computed from pupils' data: a dominance, a correlation, an agreement."""
 Points = Annotated[float, Kind("measured", 5.0)]
 """A value in percentage points, between -100 and 100, computed from pupils' data."""
 Score = Annotated[float, Kind("measured", 1.0)]
@@ -106,6 +109,10 @@ Ratio = Annotated[float, Kind("measured", 0.5)]
 """A ratio computed from pupils' data."""
 
 
+_KINDS: dict[type[Any], dict[str, Kind | None]] = {}
+"""What `kinds` has found: looking up a class's hints takes longer than releasing a result."""
+
+
 def kinds(of: type[Any]) -> dict[str, Kind | None]:
     """Say how each field of a result may be shown; None for results within results.
 
@@ -114,12 +121,14 @@ def kinds(of: type[Any]) -> dict[str, Kind | None]:
     TypeError
         If a field has no kind and is not itself a result.
     """
-    hints = get_type_hints(of, include_extras=True)
-    return {field.name: _kind(of, field.name, hints[field.name]) for field in fields(of)}
+    if of not in _KINDS:
+        hints = get_type_hints(of, include_extras=True)
+        _KINDS[of] = {field.name: _kind(of, field.name, hints[field.name]) for field in fields(of)}
+    return _KINDS[of]
 
 
 def may_be_withheld(of: type[Any], name: str) -> bool:
-    """Say whether a field of a result, or a row of it, may be withheld on its own."""
+    """Say whether a field of a result, or each row of it, may be withheld on its own."""
     return Withheld in _leaves(get_type_hints(of, include_extras=True)[name])
 
 

@@ -93,7 +93,7 @@ def size_cell(n: int, whole: int, rule: Rules) -> Cell:
     """
     if n < rule.group_minimum:
         high, small = min(rule.group_minimum - 1, whole), n <= rule.hidden_up_to
-        return Cell(low=0, high=high, cap=whole, sensitive=small, cost=n)
+        return Cell(low=0, high=high, cap=whole, sensitive=small, hideable=False)
     shown, half = to_step(n, rule.round_to), rule.round_to // 2
     low, high = max(rule.group_minimum, shown - half), min(whole, shown + half)
     return Cell(low=low, high=high, cap=whole, sensitive=False, cost=n)

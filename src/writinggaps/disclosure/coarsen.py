@@ -72,8 +72,9 @@ def _fields(value: Any, rule: Rules) -> Any:
     }
     for name, shown in found.items():
         rows = shown if isinstance(shown, tuple) else (shown,)
-        if not may_be_withheld(of, name) and any(isinstance(row, Withheld) for row in rows):
-            return next(row for row in rows if isinstance(row, Withheld))
+        withheld = next((row for row in rows if isinstance(row, Withheld)), None)
+        if withheld is not None and not may_be_withheld(of, name):
+            return withheld
     return replace(value, **found)
 
 

@@ -4,18 +4,22 @@ A row hidden alone is no secret where the total and the other rows are shown. Ea
 `Breakdown`, `SplitBreakdown`) becomes cells and sums here, and `audit.repair` says which rows must
 be hidden with it. The attacker is taken to know every group's size exactly when it comes to parts
 of the group, as a governor does who has seen the class lists.
+
+Where one share of a split, or one part of a breakdown, must be hidden because of its counts, all of
+them are: a reader who knows these rules could otherwise tell from the choice what it hides.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from math import inf
 from typing import Any
 
 from writinggaps.disclosure.audit import Cell, Sum, repair
 from writinggaps.disclosure.cells import part_cell, size_cell, suppressed
 from writinggaps.disclosure.editions import Rules
-from writinggaps.estimates.breakdown import Breakdown, Part, Split, SplitBreakdown, SplitPart
+from writinggaps.estimates.breakdown import Breakdown, Split, SplitBreakdown
 from writinggaps.estimates.shares import Share
 from writinggaps.withheld import Withheld
 
@@ -47,11 +51,8 @@ def _split(value: Split, rule: Rules) -> Split | Withheld:
     if value.n < max(rule.group_minimum, rule.smallest_split):
         return suppressed()
     cells = {part.label: _part(part.share, value.n, rule) for part in value.parts}
-    hidden = repair({**cells, _WHOLE: _known(value.n)}, [Sum(_WHOLE, tuple(cells))])
-    parts = _without(value.parts, hidden)
-    if all(isinstance(part.share, Withheld) for part in parts):
-        return suppressed()
-    return replace(value, parts=parts)
+    exposed = repair({**cells, _WHOLE: _known(value.n)}, [Sum(_WHOLE, tuple(cells))])
+    return suppressed() if exposed else value
 
 
 def _breakdown(value: Breakdown, rule: Rules) -> Breakdown | Withheld:
@@ -60,51 +61,53 @@ def _breakdown(value: Breakdown, rule: Rules) -> Breakdown | Withheld:
         return suppressed()
     sizes = {p.label: 0 if isinstance(p.share, Withheld) else p.share.n for p in value.parts}
     hidden = _hidden_sizes(sizes, rule)
-    cells: dict[str, Cell] = {_WHOLE: part_cell(whole.count, whole.n, rule, cost=whole.n)}
+    cells: dict[str, Cell] = {_WHOLE: part_cell(whole.count, whole.n, rule, cost=inf)}
     for part in value.parts:
-        cell = _part(part.share, sizes[part.label], rule, cost=sizes[part.label])
+        cell = _part(part.share, sizes[part.label], rule)
         cells[part.label] = _hide(cell) if part.label in hidden else cell
-    hidden |= repair(cells, [Sum(_WHOLE, tuple(sizes))])
-    shown = suppressed() if _WHOLE in hidden else whole
-    return replace(value, whole=shown, parts=_without(value.parts, hidden))
+    exposed = repair(cells, [Sum(_WHOLE, tuple(sizes))])
+    return replace(
+        value,
+        whole=suppressed() if _WHOLE in exposed else whole,
+        parts=tuple(
+            replace(p, share=suppressed()) if exposed or p.label in hidden else p
+            for p in value.parts
+        ),
+    )
 
 
 def _split_breakdown(value: SplitBreakdown, rule: Rules) -> SplitBreakdown | Withheld:
-    whole = value.whole
-    if isinstance(whole, Withheld) or whole.n < max(rule.group_minimum, rule.smallest_split):
+    if isinstance(value.whole, Withheld) or isinstance(_split(value.whole, rule), Withheld):
         return suppressed()
-    rows: dict[str, Split] = {
-        part.label: part.split for part in value.parts if isinstance(part.split, Split)
-    }
-    no_sizes = _hidden_sizes({label: row.n for label, row in rows.items()}, rule)
-    states = [part.label for part in whole.parts]
-    cells: dict[tuple[str, str], Cell] = {}
-    for label, row in {_WHOLE: whole, **rows}.items():
-        for part in row.parts:
-            cell = _part(part.share, row.n, rule)
-            cells[label, part.label] = _hide(cell) if label in no_sizes else cell
-    sums = [Sum((_WHOLE, s), tuple((label, s) for label in rows)) for s in states]
-    for label, row in {_WHOLE: whole, **rows}.items():
-        cells[label, _WHOLE] = _known(row.n)
-        sums.append(Sum((label, _WHOLE), tuple((label, s) for s in states)))
-    hidden = repair(cells, sums)
+    rows = {part.label: part.split for part in value.parts if isinstance(part.split, Split)}
+    hidden = set(_hidden_sizes({label: row.n for label, row in rows.items()}, rule))
+    hidden |= {label for label, row in rows.items() if isinstance(_split(row, rule), Withheld)}
+    hidden |= _exposed_rows({_WHOLE: value.whole, **rows}, hidden, rule)
     return replace(
         value,
-        whole=_split_without(whole, hidden, _WHOLE),
+        whole=suppressed() if _WHOLE in hidden else value.whole,
         parts=tuple(
-            SplitPart(
-                label=part.label,
-                split=suppressed()
-                if part.label in no_sizes or isinstance(part.split, Withheld)
-                else _split_without(part.split, hidden, part.label),
-            )
+            replace(part, split=suppressed()) if part.label in hidden else part
             for part in value.parts
         ),
     )
 
 
-def _split_without(row: Split, hidden: Iterable[tuple[str, str]], label: str) -> Split:
-    return replace(row, parts=_without(row.parts, {s for name, s in hidden if name == label}))
+def _exposed_rows(rows: Mapping[str, Split], hidden: set[str], rule: Rules) -> set[str]:
+    """Attack all rows of a table at once, and name those that must be hidden besides `hidden`."""
+    cells: dict[tuple[str, str | None], Cell] = {}
+    for label, row in rows.items():
+        cells[label, None] = _known(row.n)
+        for part in row.parts:
+            cell = _part(part.share, row.n, rule)
+            cells[label, part.label] = _hide(cell) if label in hidden else cell
+    states = [part.label for part in rows[_WHOLE].parts]
+    sums = [Sum((label, None), tuple((label, state) for state in states)) for label in rows]
+    sums += [
+        Sum((_WHOLE, state), tuple((label, state) for label in rows if label != _WHOLE))
+        for state in states
+    ]
+    return {label for label, _ in repair(cells, sums)}
 
 
 def _hidden_sizes(sizes: Mapping[str, int], rule: Rules) -> frozenset[str]:
@@ -113,10 +116,10 @@ def _hidden_sizes(sizes: Mapping[str, int], rule: Rules) -> frozenset[str]:
     return repair({**cells, _WHOLE: _known(total)}, [Sum(_WHOLE, tuple(sizes))])
 
 
-def _part(share: Share | Withheld, n: int, rule: Rules, cost: float | None = None) -> Cell:
+def _part(share: Share | Withheld, n: int, rule: Rules) -> Cell:
     if isinstance(share, Withheld):
         return Cell(low=0, high=n, cap=n, sensitive=True, hideable=False)
-    return part_cell(share.count, n, rule, cost=share.count if cost is None else cost)
+    return part_cell(share.count, n, rule, cost=n)
 
 
 def _known(n: int) -> Cell:
@@ -125,10 +128,3 @@ def _known(n: int) -> Cell:
 
 def _hide(cell: Cell) -> Cell:
     return replace(cell, low=0, high=cell.cap)
-
-
-def _without(parts: tuple[Part, ...], hidden: Iterable[str]) -> tuple[Part, ...]:
-    names = set(hidden)
-    return tuple(
-        replace(part, share=suppressed()) if part.label in names else part for part in parts
-    )
