@@ -30,13 +30,15 @@ def read_delimited(data: bytes, place: Place, log: Log) -> Sheet | None:
     text, encoding = decode(data)
     if encoding:
         log.add("encoding", place, encoding=encoding)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\r") > text.count("\r\n"):
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     cut = not text.endswith("\n")
     delimiter = _delimiter(text)
     if delimiter != ",":
         log.add("delimiter", place, delimiter=_DELIMITERS[delimiter])
-    widths, whole = _widths(text, delimiter)
-    columns = _quick(text, delimiter, widths) if whole else None
+    signs = text.encode("utf-8", errors="replace")
+    widths = _widths(signs if not cut else signs + b"\n", delimiter)
+    columns = _quick(signs, delimiter, widths) if len(widths) else None
     if columns is None:
         records, broken = _records(text, delimiter)
         if broken:
@@ -78,31 +80,27 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=lambda d: (counts[d][len(lines) // 2], sum(counts[d])))
 
 
-def _widths(text: str, delimiter: str) -> tuple[NDArray[np.intp], bool]:
-    """Count the fields of each record; also say whether quotation marks come in pairs."""
-    if not text.endswith("\n"):
-        text += "\n"
-    signs = np.frombuffer(text.encode("utf-8", errors="replace"), dtype=np.uint8)
-    quotes = signs == ord('"')
+def _widths(data: bytes, delimiter: str) -> NDArray[np.intp]:
+    """Count the fields of each record; nothing where quotation marks do not come in pairs."""
+    signs = np.frombuffer(data, dtype=np.uint8)
     counted = (signs == ord(delimiter)) | (signs == ord("\n"))
-    if quotes.any():
-        quoted = np.bitwise_and(np.cumsum(quotes), 1).astype(bool)
+    if b'"' in data:
+        quoted = np.bitwise_and(np.cumsum(signs == ord('"')), 1).astype(bool)
         if quoted[-1]:
-            return np.array([], dtype=np.intp), False
+            return np.array([], dtype=np.intp)
         counted &= ~quoted
-    places = np.flatnonzero(counted)
-    ends = np.flatnonzero(signs[places] == ord("\n"))
-    return np.diff(ends, prepend=-1), True
+    ends = np.flatnonzero(signs[np.flatnonzero(counted)] == ord("\n"))
+    return np.diff(ends, prepend=-1)
 
 
-def _quick(text: str, delimiter: str, widths: NDArray[np.intp]) -> list[Cells] | None:
+def _quick(data: bytes, delimiter: str, widths: NDArray[np.intp]) -> list[Cells] | None:
     """Read by pandas' parser; None where it sees other rows than were counted."""
     most = int(widths.max())
     if most > 4 * int(np.median(widths)) + 50:
         return None
     try:
         frame = pd.read_csv(
-            io.StringIO(text, newline=""),
+            io.BytesIO(data),
             sep=delimiter,
             header=None,
             names=range(most),
@@ -118,7 +116,7 @@ def _quick(text: str, delimiter: str, widths: NDArray[np.intp]) -> list[Cells] |
         return None
     found = [frame[column].cat for column in frame.columns]
     return [
-        Cells(np.asarray(c.codes, dtype=np.intp), [str(t) for t in c.categories]) for c in found
+        Cells(np.asarray(c.codes, dtype=np.intp), c.categories.tolist()) for c in found
     ]
 
 

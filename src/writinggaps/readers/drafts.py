@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Draft", "Typed", "typed"]
 
 _KEPT_VALUES = 200
+_LARGEST = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +139,14 @@ class Draft:
 
     def same(self, names: Sequence[str]) -> NDArray[np.intp]:
         """Give rows that are equal in all these columns equal numbers."""
-        key = np.zeros(len(self.rows), dtype=np.intp)
+        key, size = np.zeros(len(self.rows), dtype=np.intp), 1
         for name in names:
-            numbers = (self.columns.get(name) or self.extra[name]).same()
-            key = pd.factorize(key * (int(numbers.max(initial=0)) + 1) + numbers)[0]
+            column = self.columns.get(name) or self.extra[name]
+            if size * len(column.values) > _LARGEST:
+                key = pd.factorize(key)[0]
+                size = len(key) + 1
+            key = key * len(column.values) + column.same()
+            size *= len(column.values)
         return key
 
     def frame(self) -> pd.DataFrame:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from writinggaps import problems
 from writinggaps.problems import BadInput
 from writinggaps.readers.schema import default
@@ -189,7 +191,7 @@ class Log:
     ) -> None:
         """Note one thing; `facts` fill its sentence and never hold a value from the data."""
         told = rule(name)
-        where = tuple(int(row) for row in rows)
+        where = tuple(rows.tolist() if isinstance(rows, np.ndarray) else rows)
         found = {"n": len(where), "column": column, "hint": ""} | facts
         sentence = told.one if found["n"] == 1 or not told.many else told.many
         self.issues.append(

@@ -22,6 +22,7 @@ __all__ = [
     "default",
     "limits",
     "plain",
+    "spelling",
     "tables",
 ]
 
@@ -88,10 +89,14 @@ class Codes:
     ----------
     title, source : str
         What the codes are for and who set them.
-    confirmed : bool
-        False where nobody has checked the codes at their source.
+    unconfirmed : frozenset of str
+        Codes that nobody has checked at their source.
     means : mapping of str to str
-        Each code with its meaning, in order where the codes have an order.
+        Each code with its meaning.
+    group : mapping of str to str
+        Each code with the group it counts in, where codes are grouped.
+    ladder : tuple of str
+        Codes from lowest to highest, where they have an order.
     spelt : mapping of str to str
         Each known spelling, in plain letters, with its code.
     retired : mapping of str to str
@@ -101,9 +106,11 @@ class Codes:
     title: str
     source: str
     means: Mapping[str, str]
+    group: Mapping[str, str] = field(repr=False)
+    ladder: tuple[str, ...] = ()
     spelt: Mapping[str, str] = field(repr=False)
     retired: Mapping[str, str] = field(repr=False)
-    confirmed: bool = True
+    unconfirmed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,15 +160,24 @@ def code_table(name: str) -> Codes:
     """
     told = default(f"codes/{name}.toml")
     codes, old = told["codes"], told.get("retired", {})
-    spelt = {plain(text): code for code, c in codes.items() for text in (code, *c.get("also", ()))}
+    spelt = {
+        spelling(text): code for code, c in codes.items() for text in (code, *c.get("also", ()))
+    }
     return Codes(
         title=told["title"],
         source=told["source"],
-        confirmed=told.get("confirmed", True),
         means={code: c["means"] for code, c in codes.items()},
+        group={code: c["group"] for code, c in codes.items() if "group" in c},
+        ladder=tuple(told.get("ladder", ())),
+        unconfirmed=frozenset(code for code, c in codes.items() if not _sure(told, c)),
         spelt=spelt,
-        retired={plain(text): c["now"] for text, c in old.items()},
+        retired={spelling(text): c["now"] for text, c in old.items()},
     )
+
+
+def spelling(text: str) -> str:
+    """Write a code so that its spellings are equal; signs stay where there is nothing else."""
+    return plain(text) or text
 
 
 def plain(text: str) -> str:
@@ -176,6 +192,10 @@ def plain(text: str) -> str:
 
 
 _SIGNS = re.compile(r"[\s_.,:*'’\"()/&-]+")
+
+
+def _sure(told: dict[str, Any], code: dict[str, Any]) -> bool:
+    return bool(code.get("confirmed", told.get("confirmed", True)))
 
 
 def _table(name: str, told: dict[str, Any]) -> Table:

@@ -22,11 +22,13 @@ __all__ = ["Cells", "Sheet", "find_header", "headings"]
 
 _LOOKED_AT = 25
 _TOTALS = re.compile(
-    r"(grand |sub ?)?totals?|averages?|mean|count|overall|whole (class|group|school)"
+    r"\s*((grand |sub[ -]?)?totals?|averages?|mean|count|overall|whole (class|group|school))\W*",
+    re.IGNORECASE,
 )
 _FOOTER = re.compile(
-    r"(report|list|data) (created|generated|printed|run|exported)\b.*|page \d+.*|"
-    r"(created|generated|printed|exported|source)\b.*|end of (report|file)|copyright.*"
+    r"\s*((report|list|data|file) )?(created|generated|printed|exported|produced|source)\b.*|"
+    r"\s*(page \d+|end of (report|file)|copyright|©).*",
+    re.IGNORECASE,
 )
 
 
@@ -96,15 +98,17 @@ class Sheet:
         found = np.zeros(len(self.widths), dtype=bool)
         for number in columns:
             cells = self.columns[number]
-            found |= cells.where([bool(pattern.fullmatch(plain(text))) for text in cells.texts])
+            found |= cells.where([pattern.fullmatch(text) is not None for text in cells.texts])
         return found
 
     def footers(self, ids: int) -> NDArray[np.bool_]:
         """Find rows of totals and footers: they have no pupil of their own."""
+        first = range(min(3, len(self.columns)))
         blank = self.columns[ids].where([not text.strip() for text in self.columns[ids].texts])
-        total = self.says(_TOTALS, range(min(3, len(self.columns))))
-        footer = self.says(_FOOTER, range(min(3, len(self.columns)))) & (self.filled() <= 2)
-        return (total & (blank | self.says(_TOTALS, [ids]))) | footer
+        no_pupil = blank | self.says(_TOTALS, [ids])
+        found = self.says(_TOTALS, first) & no_pupil if no_pupil.any() else no_pupil
+        few = self.filled() <= 2
+        return found | (few & self.says(_FOOTER, first)) if few.any() else found
 
 
 def find_header(sheet: Sheet, known: Mapping[str, str]) -> int | None:

@@ -11,7 +11,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from writinggaps.readers.schema import Column, code_table, limits, plain
+from writinggaps.readers.schema import Column, code_table, limits, spelling
 from writinggaps.readers.years import term_text
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _code(text: str, column: Column) -> Read:
     codes = code_table(column.codes)
     if text in codes.means:
         return text, ""
-    key = plain(text)
+    key = spelling(text)
     if key in codes.spelt:
         return codes.spelt[key], "decoded"
     if key in codes.retired:
