@@ -27,7 +27,7 @@ from writinggaps.problems import BadInput, MissingColumn, UnknownCode, Unreadabl
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Ks2File", "Ks2Tables", "read_ks2_tables", "why_missing"]
+__all__ = ["Ks2File", "Ks2Tables", "framework", "read_ks2_tables", "why_missing"]
 
 _LEVELS = {
     "1": ("school", "mainstream"),
@@ -158,6 +158,22 @@ def why_missing(code: str) -> str:
     'suppressed because very few pupils are behind the figure'
     """
     return _codes()[code]
+
+
+def framework(year_ending: int) -> str:
+    """Name the framework by which writing was judged; years of two are not comparable.
+
+    Examples
+    --------
+    >>> framework(2017), framework(2018)
+    ('interim framework of 2015/16', 'framework of 2017/18')
+    """
+    begun = [
+        row["name"]
+        for row in _lines("ks2_frameworks.csv")
+        if int(row["from_year_ending"]) <= year_ending
+    ]
+    return begun[-1] if begun else "no framework of this kind"
 
 
 def _text(path: Path) -> str:

@@ -1,0 +1,242 @@
+"""Disadvantaged pupils and the others in the area, and whether the gap moved.
+
+The authority's own published row is used, because it holds every pupil; for two schools in five the
+figures of disadvantaged pupils are suppressed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from writinggaps.estimates.gate import Verdict, judge, trend
+from writinggaps.measures.area.place import Area, figure, standard_of
+from writinggaps.measures.area.published import PublishedShare
+from writinggaps.measures.area.schools import SchoolGap
+from writinggaps.problems import DifferentTests, NotPublished
+from writinggaps.readers.ks2_tables import framework
+from writinggaps.results import Constant, Label, Number, result
+from writinggaps.withheld import Withheld
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from writinggaps.estimates.gate import Moved
+    from writinggaps.standards import Gap as Rules
+
+    Values = NDArray[np.float64]
+
+__all__ = ["AreaGap", "AreaGapChange", "GapYear", "area_gap", "area_gap_change"]
+
+
+@result
+class GapYear:
+    """One year: the area's gap, and England's percentages from the same release.
+
+    `schools` counts schools whose own two figures were published, of `of_schools` with any.
+    """
+
+    year_ending: Number
+    gap: SchoolGap
+    england_disadvantaged: Constant | None
+    england_others: Constant | None
+    schools: Number
+    of_schools: Number
+
+    @property
+    def period(self) -> str:
+        """The school year: `2018-19`."""
+        return f"{self.year_ending - 1}-{self.year_ending % 100:02d}"
+
+    @property
+    def england(self) -> float | None:
+        """England's gap in percentage points, negative when disadvantaged pupils are behind."""
+        if self.england_disadvantaged is None or self.england_others is None:
+            return None
+        return self.england_disadvantaged - self.england_others
+
+
+@result
+class AreaGap:
+    """The gap year by year, oldest first."""
+
+    place: Label
+    standard: Label
+    years: tuple[GapYear, ...]
+
+    @property
+    def latest(self) -> GapYear:
+        """The last year."""
+        return self.years[-1]
+
+    @property
+    def estimate(self) -> float:
+        """The last year's gap as a difference of shares: negative when disadvantaged are behind."""
+        return self.latest.gap.estimate
+
+    @property
+    def low(self) -> float:
+        """Lower end of its interval."""
+        return self.latest.gap.low
+
+    @property
+    def high(self) -> float:
+        """Upper end of its interval."""
+        return self.latest.gap.high
+
+    @property
+    def n(self) -> int:
+        """Pupils in both groups."""
+        return self.latest.gap.disadvantaged.n + self.latest.gap.others.n
+
+    @property
+    def period(self) -> str:
+        """The last school year."""
+        return self.latest.period
+
+    @property
+    def pupils_short(self) -> int:
+        """How many more disadvantaged pupils at the standard would have closed the gap."""
+        return max(0, round(-self.estimate * self.latest.gap.disadvantaged.n))
+
+
+@result
+class AreaGapChange:
+    """How much smaller the gap is, over the years judged by one framework, and what may be said.
+
+    `estimate`, `low`, `high`, `detectable` and `margin` are differences of shares; `verdict` is a
+    rung of the one ladder (`estimates.gate.Verdict`).
+    """
+
+    place: Label
+    standard: Label
+    first_ending: Number
+    last_ending: Number
+    cohorts: Number
+    first_gap: Constant
+    last_gap: Constant
+    verdict: Label
+    estimate: Constant
+    low: Constant
+    high: Constant
+    detectable: Constant
+    margin: Constant
+    framework: Label
+    level: Constant
+
+
+def area_gap(area: Area, standard: str = "expected") -> AreaGap:
+    """Give the area's gap between disadvantaged pupils and the others, by year.
+
+    Parameters
+    ----------
+    area : Area
+        From `area_of`.
+    standard : str, optional
+        `expected` or `greater_depth`.
+
+    Raises
+    ------
+    NotPublished
+        If a year's files hold no published row for the authority with both figures.
+    """
+    said = standard_of(standard)
+    years = tuple(_year(area, year, standard) for year in area.years)
+    return AreaGap(place=area.name, standard=said, years=years)
+
+
+def area_gap_change(area: Area, rules: Rules, standard: str = "expected") -> AreaGapChange:
+    """Put the change of the area's gap on the ladder.
+
+    The claim must hold for every count that the published percentages can stand for: for those that
+    make the gap shrink most, and those that make it shrink least.
+
+    Parameters
+    ----------
+    area : Area
+        From `area_of`.
+    rules : standards.Gap
+        Thresholds, `load_standards().gap`.
+    standard : str, optional
+        `expected` or `greater_depth`.
+
+    Raises
+    ------
+    DifferentTests
+        If only one year was judged by the latest framework.
+    NotPublished
+        As `area_gap`.
+    """
+    latest = framework(area.years[-1])
+    years = [y for y in area_gap(area, standard).years if framework(y.year_ending) == latest]
+    if len(years) < len(("first", "last")):
+        raise DifferentTests(
+            f"Only the last of these years was judged by the {latest}",
+            "two years judged by one framework",
+        )
+    found = judge(
+        *(_moved(years, shrinks) for shrinks in (True, False)),
+        rules=rules,
+        statements=1,
+        sound={"same_pupils_or_trend": len(years) >= rules.cohorts},
+    )
+    return AreaGapChange(
+        place=area.name,
+        standard=standard_of(standard),
+        first_ending=years[0].year_ending,
+        last_ending=years[-1].year_ending,
+        cohorts=len(years),
+        first_gap=years[0].gap.estimate,
+        last_gap=years[-1].gap.estimate,
+        verdict=Verdict(found.verdict).value,
+        estimate=found.estimate,
+        low=found.low,
+        high=found.high,
+        detectable=found.detectable,
+        margin=found.margin,
+        framework=latest,
+        level=found.level,
+    )
+
+
+def _year(area: Area, year: int, standard: str) -> GapYear:
+    la, england = area.summary("la", year), area.summary("england", year)
+    if la is None:
+        raise NotPublished("The files hold no published row for the authority")
+    groups = _groups(la, standard)
+    schools = [_groups(row, standard) for row in area.each(year)]
+    if groups is None:
+        raise NotPublished("The authority's row does not give both groups' figures")
+    return GapYear(
+        year_ending=year,
+        gap=SchoolGap(disadvantaged=groups[0], others=groups[1], years=1),
+        england_disadvantaged=getattr(england, f"{standard}_disadvantaged", None),
+        england_others=getattr(england, f"{standard}_others", None),
+        schools=sum(found is not None for found in schools),
+        of_schools=sum(not row.eligible_reason for row in area.each(year)),
+    )
+
+
+def _groups(row: object, standard: str) -> tuple[PublishedShare, PublishedShare] | None:
+    disadvantaged = figure(row, f"{standard}_disadvantaged", "disadvantaged")
+    others = figure(row, f"{standard}_others", "others")
+    if isinstance(disadvantaged, Withheld) or isinstance(others, Withheld):
+        return None
+    return disadvantaged, others
+
+
+def _moved(years: list[GapYear], shrinks: bool) -> Moved:
+    """Read the change with the counts that make the gap shrink most, or least."""
+    cohorts = []
+    for place, year in enumerate(years):
+        wide = shrinks == (place < len(years) / 2)
+        d, o = year.gap.disadvantaged, year.gap.others
+        pair = (d.fewest, o.most) if wide else (d.most, o.fewest)
+        cohorts.append((_pupils(pair[0], d.n), _pupils(pair[1], o.n)))
+    return trend(cohorts, orders=cohorts)
+
+
+def _pupils(count: int, n: int) -> Values:
+    """Give each pupil a 1 or a 0."""
+    return np.repeat([1.0, 0.0], [count, n - count])
