@@ -63,7 +63,7 @@ class Withheld:
         return _SYMBOL_OF.get(self.reason, "x")
 
 
-def attempt(measure: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Withheld:
+def attempt(measure: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T | Withheld:
     """Call a measure, and turn "nobody could say" into a value.
 
     A missing column or an unreadable file is still raised: only `CannotSay` problems become

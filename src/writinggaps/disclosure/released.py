@@ -120,7 +120,7 @@ class Shown:
         self.edition = edition
 
     def __call__(
-        self, measure: Callable[P, T | Withheld], *args: P.args, **kwargs: P.kwargs
+        self, measure: Callable[P, T | Withheld], /, *args: P.args, **kwargs: P.kwargs
     ) -> Released[T]:
         """Attempt a measure and release its result."""
         return release(attempt(measure, *args, **kwargs), self.edition)
