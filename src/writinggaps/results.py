@@ -48,6 +48,7 @@ __all__ = [
     "PupilIds",
     "Ratio",
     "Score",
+    "StaffLabels",
     "StandardDeviations",
     "Tally",
     "is_result",
@@ -66,7 +67,7 @@ class Kind:
     Parameters
     ----------
     name : str
-        `count`, `tally`, `measured`, `p`, `label`, `constant` or `pupils`.
+        `count`, `tally`, `measured`, `p`, `label`, `constant`, `staff` or `pupils`.
     step : float, optional
         For measured values: shared editions round to multiples of this.
     """
@@ -93,12 +94,14 @@ PValue = Annotated[float, Kind("p")]
 """A probability computed from pupils' data."""
 PupilIds = Annotated[tuple[str, ...], Kind("pupils")]
 """Which pupils: for private lists only, and emptied on every page."""
+StaffLabels = Annotated[tuple[str, ...], Kind("staff")]
+"""Words that may hold exact counts of rows: shown to staff, emptied in shared editions."""
 
 
 StandardDeviations = Annotated[float, Kind("measured", 0.1)]
 """A value in standard deviations, computed from pupils' data."""
 Dominance = Annotated[float, Kind("measured", 0.1)]
-"""A value between -1 and 1, computed from pupils' data: a dominance, a correlation, an agreement."""
+"""A value between -1 and 1, computed from pupils' data: a dominance, correlation or agreement."""
 Points = Annotated[float, Kind("measured", 5.0)]
 """A value in percentage points, between -100 and 100, computed from pupils' data."""
 Score = Annotated[float, Kind("measured", 1.0)]

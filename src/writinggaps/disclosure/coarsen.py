@@ -79,7 +79,7 @@ def _fields(value: Any, rule: Rules) -> Any:
 
 
 def _each(value: Any, name: str, kind: Kind, n: int | None, rule: Rules) -> Any:
-    if kind.name == "pupils":
+    if kind.name in ("pupils", "staff"):
         return ()
     if isinstance(value, tuple):
         return tuple(_each(v, name, kind, n, rule) for v in value)
