@@ -33,6 +33,7 @@ from making import files, lessons, roll, scores, support, truth
 def tables() -> dict[str, object]:
     """Make every table of the trust; each has a column `school`."""
     stays = roll.roll()
+    suspended = support.suspensions(stays)
     return {
         "stays": stays,
         "pupils": files.pupils(stays),
@@ -40,8 +41,8 @@ def tables() -> dict[str, object]:
         **lessons.lessons(stays),
         "taught": lessons.taught(stays),
         "interventions": support.interventions(stays),
-        "attendance": support.attendance(stays),
-        "suspensions": support.suspensions(stays),
+        "attendance": support.attendance(stays, suspended),
+        "suspensions": suspended,
         "census": support.census(stays),
         "consultations": support.consultations(),
         "surveys": support.surveys(),

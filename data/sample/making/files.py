@@ -37,6 +37,7 @@ YES_NO = (
     "resourced_place",
     "on_roll",
 )
+KEEP_SCHOOL = ("interventions", "consultations")
 COLUMNS = [
     "pupil_id",
     "upn",
@@ -83,7 +84,8 @@ def write_schools(tables: dict[str, pd.DataFrame], folder: Path) -> None:
 
 def _of_school(name: str, table: pd.DataFrame, school: SampleSchool) -> pd.DataFrame:
     rows = table[table["school"] == school.key]
-    rows = rows if name == "consultations" else rows.drop(columns="school")
+    if name not in KEEP_SCHOOL:
+        rows = rows.drop(columns="school")
     return rows.assign(**{c: rows[c].map({True: "y", False: "n"}) for c in YES_NO if c in rows})
 
 

@@ -30,6 +30,7 @@ WRITTEN = {
     (2025, "autumn"): (3, 6, 8, 11),
 }
 """Teaching weeks of each term in which a piece is written; the third of autumn is scaffolded."""
+SCAFFOLDED = 2
 SUBJECTS = ("English", "English", "history", "English", "science", "geography")
 FORMS = ("narrative", "recount", "report", "explanation", "letter", "instructions")
 TAUGHT_NOW = 5
@@ -149,17 +150,21 @@ def lessons(stays: pd.DataFrame) -> dict[str, pd.DataFrame]:
 def _pieces_of(
     pupil: object, leaning: set[str]
 ) -> Iterator[tuple[tuple[int, str], int, date, bool]]:
-    """Give term, place in it, day and whether written alone, for each piece of a pupil."""
+    """Give term, place in it, day and whether written alone, for each piece of a pupil.
+
+    The scaffolded piece is left out for those who came or went within the term: one of two pieces
+    would make it half of their evidence.
+    """
     for term, weeks in WRITTEN.items():
-        for place, day in enumerate(days_of(*term, weeks)):
-            group = term[0] - pupil.cohort
-            too_young_or_old = not _taught_here(pupil.school, group)
-            if too_young_or_old or pupil.joined > day or (pupil.left and pupil.left < day):
-                continue
-            alone = not (term == (2025, "autumn") and place == 2)
-            if pupil.pupil_id in leaning:
-                alone = place == 0
-            yield term, place, day, alone
+        days = days_of(*term, weeks)
+        if not _taught_here(pupil.school, term[0] - pupil.cohort):
+            continue
+        there = [pupil.joined <= day and not (pupil.left and pupil.left < day) for day in days]
+        for place, day in enumerate(days):
+            scaffolded = term == (2025, "autumn") and place == SCAFFOLDED
+            if there[place] and not (scaffolded and not all(there)):
+                alone = place == 0 if pupil.pupil_id in leaning else not scaffolded
+                yield term, place, day, alone
 
 
 def _taught_here(school: str, group: int) -> bool:

@@ -91,9 +91,11 @@ def _chain(
         if not low <= year - cohort <= high or random.random() >= school.moves:
             continue
         gone = date(year, 9, 15) + timedelta(days=int(random.integers(10, 300)))
-        if gone > date(YEARS[-1], 12, 1):
+        if gone > date(YEARS[-1], 12, 1) or gone <= rows[-1]["joined"]:
             continue
         came = gone + timedelta(days=int(random.integers(7, 40)))
+        if came >= ends:
+            continue
         rows[-1] = {**rows[-1], "left": gone}
         rows.append({**stay, "joined": came})
     return [row for row in rows if row["left"] is None or row["left"] > date(YEARS[0], 9, 2)]

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from making.roll import class_name, on_roll, two_pupils, year_group
-from making.trust import SCHOOLS, TERMS, dice, judged_on, term_name
+from making.trust import SCHOOLS, TERMS, draws, judged_on, term_name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -62,13 +62,18 @@ def _groups(stays: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _with_two(stays: pd.DataFrame, total: pd.Series) -> pd.Series:
-    """Put the two far below, and the other disadvantaged pupils level with the rest."""
-    two = two_pupils(stays)
+    """Put the two far below the rest of the village."""
+    level = _village_level(stays, total)
+    rest = (stays["school"] == "S01") & ~stays["disadvantaged"].astype(bool)
+    return level.where(~stays.index.isin(two_pupils(stays)), total[rest].mean() - TWO_PUPILS)
+
+
+def _village_level(stays: pd.DataFrame, total: pd.Series) -> pd.Series:
+    """Put the village's other disadvantaged pupils level with the rest, on average."""
     here = (stays["school"] == "S01") & stays["cohort"].between(2019, 2024)
-    poor = here & stays["disadvantaged"].astype(bool) & ~stays.index.isin(two)
+    poor = here & stays["disadvantaged"].astype(bool) & ~stays.index.isin(two_pupils(stays))
     rest = here & ~stays["disadvantaged"].astype(bool)
-    total = total.where(~poor, total - total[poor].mean() + total[rest].mean())
-    return total.where(~stays.index.isin(two), total[rest].mean() - TWO_PUPILS)
+    return total.where(~poor, total - total[poor].mean() + total[rest].mean())
 
 
 def standing(stays: pd.DataFrame, term: tuple[int, str]) -> pd.Series:
@@ -76,7 +81,8 @@ def standing(stays: pd.DataFrame, term: tuple[int, str]) -> pd.Series:
     seen = attained(stays)
     closing = (stays["school"] == "S03") & stays["disadvantaged"].astype(bool)
     seen += closing * CLOSING.get(term, 0.0)
-    return seen + NOISE * dice("standing", *term).standard_normal(len(stays))
+    seen += NOISE * draws(stays, "normal", "standing", *term)
+    return _village_level(stays, seen)
 
 
 def judgements(stays: pd.DataFrame) -> pd.DataFrame:
@@ -124,10 +130,10 @@ def _teacher(
     here: pd.DataFrame, z: pd.Series, edges: np.ndarray, term: tuple[int, str], day: date
 ) -> pd.DataFrame:
     """Judge writing from Year 1 on; a fifth is moderated, and one in seven of those is lowered."""
-    random = dice("teacher", *term)
     level = np.searchsorted(edges, z)
-    looked_at = random.random(len(here)) < 0.2
-    agreed = np.where(random.random(len(here)) < 0.86, level, np.maximum(level - 1, 0))
+    looked_at = draws(here, "uniform", "looked at", *term) < 0.2
+    alike = draws(here, "uniform", "agreed", *term) < 0.86
+    agreed = np.where(alike, level, np.maximum(level - 1, 0))
     made = _rows(
         here,
         term,
@@ -143,11 +149,10 @@ def _comparative(
     here: pd.DataFrame, z: pd.Series, term: tuple[int, str], day: date
 ) -> pd.DataFrame:
     """Score Years 1 to 6 on one scale each autumn; one pupil in a hundred is away."""
-    random = dice("comparative", *term)
     score = here["group"].map(STARTS) + POINTS_PER_SD * z
-    again = score + 8 * random.standard_normal(len(here))
-    there = here["group"].between(1, 6) & (random.random(len(here)) > 0.01)
-    looked_at = random.random(len(here)) < 0.15
+    again = score + 8 * draws(here, "normal", "again", *term)
+    there = here["group"].between(1, 6) & (draws(here, "uniform", "away", *term) > 0.01)
+    looked_at = draws(here, "uniform", "looked at again", *term) < 0.15
     made = _rows(here, term, day, measure="cj_writing", assessor="panel")[there]
     made["value"] = score[there].round().astype(int).astype(str)
     second = again[there].round().astype(int).astype(str)

@@ -13,7 +13,8 @@ import pandas as pd
 
 from making.roll import on_roll
 from making.scores import attained
-from making.trust import SCHOOLS, SESSIONS, TERMS, days_of, dice, term_name
+from making.trust import SCHOOLS, SESSIONS, TERMS, days_of, dice, draws, term_name
+from writinggaps.readers.terms import Term
 
 WITHDRAWN_SCHOOL, WITHDRAWN = "S02", 5
 WITHDRAWN_FROM = ("art", "music", "art", "physical education")
@@ -34,6 +35,8 @@ ABSENCE = {"primary": 5.2, "secondary": 8.44}
 SEVERE = {"primary": 0.009, "secondary": 0.03}
 """Shares of pupils who miss at least half of their sessions (secondary: set by hand)."""
 SUSPENDED = {"primary": 0.0227, "secondary": 0.2}
+COUNTED = 10
+"""The teaching week in which a term's attendance is counted: whoever is on roll has a row."""
 QUESTIONS = (
     "I know what makes a good sentence",
     "Writing lessons help me get better",
@@ -123,29 +126,28 @@ def _scheme(
     }
 
 
-def attendance(stays: pd.DataFrame) -> pd.DataFrame:
+def attendance(stays: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     """Make sessions possible and missed for every pupil and term, England's share missed."""
+    lost = _lost(events)
     share = _absence(stays)
     parts = []
     for year, part in TERMS:
-        here = stays[on_roll(stays, days_of(year, part, (10,))[0])]
-        random = dice("attendance", year, part)
-        possible = SESSIONS[part]
-        absent = random.binomial(possible, share[here.index])
-        parts.append(
-            pd.DataFrame(
-                {
-                    "school": here["school"],
-                    "pupil_id": here["pupil_id"],
-                    "period": term_name(year, part),
-                    "possible": possible,
-                    "absent": absent,
-                    "suspended": 0,
-                    "part_time": 0,
-                }
-            )
-        )
+        there = stays[on_roll(stays, days_of(year, part, (COUNTED,))[0])]
+        term, possible = term_name(year, part), SESSIONS[part]
+        for school, here in there.groupby("school"):
+            out = here["pupil_id"].map(lost.get(term, {})).fillna(0).astype(int)
+            random = dice(school, "attendance", term)
+            absent = random.binomial(possible - out, share[here.index]) + out
+            told = {"period": term, "possible": possible, "absent": absent, "suspended": out}
+            parts.append(here[["school", "pupil_id"]].assign(**told, part_time=0))
     return pd.concat(parts, ignore_index=True).sort_values(["school", "pupil_id", "period"])
+
+
+def _lost(events: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """Add up sessions lost through suspension, by term and pupil."""
+    terms = events["date"].map(lambda day: str(Term.of(day)))
+    sums = events.groupby([terms, "pupil_id"])["sessions"].sum()
+    return {term: part.droplevel(0).to_dict() for term, part in sums.groupby(level=0)}
 
 
 def _absence(stays: pd.DataFrame) -> pd.Series:
@@ -154,24 +156,25 @@ def _absence(stays: pd.DataFrame) -> pd.Series:
     factor = np.where(stays["disadvantaged"].astype(bool) & ~null, 1.5, 1.0)
     factor = factor * np.where((stays["sen_provision"] != "N") & ~null, 1.45, 1.0)
     phase = stays["school"].map({s.key: s.phase for s in SCHOOLS})
-    random = dice("absence")
-    drawn = pd.Series(random.gamma(1.4, 1.0, len(stays)) * factor, index=stays.index)
-    severe = random.random(len(stays)) < phase.map(SEVERE)
+    drawn = pd.Series(dice("absence").gamma(1.4, 1.0, len(stays)) * factor, index=stays.index)
+    severe = draws(stays, "uniform", "severe").groupby(phase).rank(pct=True) <= phase.map(SEVERE)
     usual = phase.map(ABSENCE) / 100 - 0.6 * phase.map(SEVERE)
-    share = drawn / drawn.groupby(phase).transform("mean") * usual
-    return share.where(~severe, random.uniform(0.5, 0.7, len(stays))).clip(upper=1)
+    share = drawn / drawn[~severe].groupby(phase).mean().reindex(phase).to_numpy() * usual
+    return share.where(~severe, 0.6).clip(upper=1)
 
 
 def suspensions(stays: pd.DataFrame) -> pd.DataFrame:
-    """Make suspensions: rates of each phase, more often of pupils with SEN."""
+    """Make suspensions: rates of each phase, more often of pupils with SEN where that differs."""
     rows = []
     phase = {s.key: s.phase for s in SCHOOLS}
-    for pupil in stays[~stays["school"].isin(["S07"])].itertuples():
+    for pupil in stays.itertuples():
         random = dice("suspended", pupil.pupil_id)
         more = 2.5 if pupil.sen_provision != "N" else 0.7
+        more = 1.0 if pupil.school == "S07" else more
         for year, part in TERMS:
-            day = days_of(year, part, (int(random.integers(12)),))[0]
-            gone = pupil.joined > day or (pupil.left and pupil.left < day)
+            day, counted = days_of(year, part, (int(random.integers(12)), COUNTED))
+            first, last = min(day, counted), max(day, counted)
+            gone = pupil.joined > first or (pupil.left and pupil.left < last)
             if random.random() < SUSPENDED[phase[pupil.school]] / 3 * more and not gone:
                 length, reason = int(random.integers(1, 7)), str(random.choice(REASONS))
                 rows.append((pupil.school, pupil.pupil_id, day, length, "suspension", reason))
