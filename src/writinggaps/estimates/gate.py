@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     Values = NDArray[np.float64]
 
-__all__ = ["CHECKS", "Judgement", "Moved", "Verdict", "judge", "rank_gap", "trend", "twice"]
+__all__ = ["CHECKS", "Judgement", "Moved", "Verdict", "judge", "dominance", "trend", "twice"]
 
 CHECKS = (
     "enough_pupils",
@@ -206,7 +206,7 @@ def twice(
         sd=_sd(before),
         scales=(
             _sd_gap(last[group], last[~group]) - _sd_gap(first[group], first[~group]),
-            rank_gap(last[group], last[~group]) - rank_gap(first[group], first[~group]),
+            dominance(last[group], last[~group]) - dominance(first[group], first[~group]),
         ),
         at_top=at_top,
         cells=(np.append(gains[group], pseudo), np.append(gains[~group], pseudo)),
@@ -253,7 +253,7 @@ def trend(
         sd=_sd(np.concatenate(cohorts[0])),
         scales=(
             float(slope @ [_sd_gap(g, o) for g, o in on_order]),
-            float(slope @ [rank_gap(g, o) for g, o in on_order]),
+            float(slope @ [dominance(g, o) for g, o in on_order]),
         ),
         at_top=0.0 if orders is not None else _top_of_cohorts(cohorts),
         cells=tuple(np.append(cell, pseudo) for pair in cohorts for cell in pair),
@@ -325,14 +325,14 @@ def judge(
     )
 
 
-def rank_gap(group: Values, others: Values) -> float:
+def dominance(group: Values, others: Values) -> float:
     """Give Cliff's delta: how much more often a pupil of the group is above one of the others.
 
     Examples
     --------
     >>> import numpy as np
     >>> pupil_premium = np.repeat([0.0, 1, 2], [9, 10, 2])
-    >>> round(rank_gap(pupil_premium, np.repeat([0.0, 1, 2], [8, 30, 12])), 5)
+    >>> round(dominance(pupil_premium, np.repeat([0.0, 1, 2], [8, 30, 12])), 5)
     -0.32571
     """
     ordered = np.sort(others)

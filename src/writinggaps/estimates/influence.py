@@ -147,7 +147,8 @@ def _most(signed: list[Values]) -> tuple[int, ...]:
     if len(signed) > 1:
         pair = (int(lowest[0][0]), int(starts[1] + lowest[1][0]))
         options[pair] = sum(a[0] / (len(c) - 1) for a, c in zip(away, signed, strict=True))
-    return tuple(sorted(max(options, key=lambda pupils: options[pupils])))
+    pupils, _ = max(options.items(), key=lambda option: option[1])
+    return tuple(sorted(pupils))
 
 
 def _typical(
@@ -172,7 +173,8 @@ def _typical(
 
 def _two_values(cell: Values, values: Values, random: np.random.Generator) -> Values:
     share = float((cell == values[1]).mean())
-    return np.where(random.random((_COHORTS, len(cell))) < share, values[1], values[0])
+    ones = random.random((_COHORTS, len(cell))) < share
+    return np.asarray(np.where(ones, values[1], values[0]))
 
 
 def _pooled(cells: list[Values]) -> Values:

@@ -1,0 +1,149 @@
+"""Groups that a school compares, and who is in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from writinggaps.problems import BadArgument, MissingColumn, TooFewPupils, hint
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from writinggaps.standards import Gap as Rules
+
+__all__ = ["GROUPS", "LOWEST", "Group", "group_of", "large_enough", "split"]
+
+LOWEST = "lowest_fifth"
+"""Pupils chosen because they scored low at the start: they rise whatever is done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Two groups of pupils that may be compared.
+
+    Parameters
+    ----------
+    column : str
+        Of the pupils table.
+    members, others : tuple
+        Values of the column; a pupil with any other value is in neither.
+    name, others_name : str
+        As a noun phrase for several pupils.
+    """
+
+    column: str
+    members: tuple[object, ...]
+    others: tuple[object, ...]
+    name: str
+    others_name: str
+
+
+GROUPS: Mapping[str, Group] = {
+    "disadvantaged": Group(
+        column="disadvantaged",
+        members=(True,),
+        others=(False,),
+        name="disadvantaged pupils",
+        others_name="other pupils",
+    ),
+    "sen": Group(
+        column="sen_provision",
+        members=("K", "E"),
+        others=("N",),
+        name="pupils with SEN",
+        others_name="pupils without SEN",
+    ),
+    "sex": Group(column="sex", members=("M",), others=("F",), name="boys", others_name="girls"),
+    "eal": Group(
+        column="eal",
+        members=(True,),
+        others=(False,),
+        name="pupils with English as an additional language",
+        others_name="pupils with English as their first language",
+    ),
+}
+"""By the word that `gap(by=...)` takes."""
+
+_LOWEST = Group(
+    column="score",
+    members=(),
+    others=(),
+    name="the lowest-scoring fifth",
+    others_name="other pupils",
+)
+
+
+def group_of(by: str) -> Group:
+    """Give a group by its word.
+
+    Raises
+    ------
+    BadArgument
+        If there is none.
+
+    Examples
+    --------
+    >>> group_of("sex").name
+    'boys'
+    """
+    if by == LOWEST:
+        return _LOWEST
+    if by not in GROUPS:
+        raise BadArgument(f"There is no group '{by}'", "", "", hint(by, [*GROUPS, LOWEST]))
+    return GROUPS[by]
+
+
+def split(pupils: pd.DataFrame, by: str) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
+    """Give the pupils who are in either group, and which of them are in the first.
+
+    Raises
+    ------
+    MissingColumn
+        If the pupils table lacks the column.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> kept, first = split(pd.DataFrame({"sex": ["M", "F", None]}), "sex")
+    >>> len(kept), first.tolist()
+    (2, [True, False])
+    """
+    group = group_of(by)
+    if group.column not in pupils:
+        raise MissingColumn(
+            f"The pupils table has no column '{group.column}'",
+            f"{group.name} are found by it",
+            "pupils",
+        )
+    values = pupils[group.column]
+    inside = values.isin(group.members).to_numpy(dtype=bool, na_value=False)
+    outside = values.isin(group.others).to_numpy(dtype=bool, na_value=False)
+    kept = inside | outside
+    return pupils[kept].reset_index(drop=True), inside[kept]
+
+
+def large_enough(first: NDArray[np.bool_], by: str, rules: Rules, *, of: str) -> None:
+    """Check that both groups have the pupils that a comparison needs.
+
+    Raises
+    ------
+    TooFewPupils
+        If either has fewer; says how many were found, `of` saying what they have.
+    """
+    group = group_of(by)
+    counts = {group.name: int(first.sum()), group.others_name: int((~first).sum())}
+    for name, n in counts.items():
+        if n < rules.group_minimum:
+            who = f"There is 1 of {name}" if n == 1 else f"There are {n} of {name}"
+            raise TooFewPupils(
+                f"{who} {of}",
+                f"a comparison needs at least {rules.group_minimum} in each group",
+                "",
+                "Talk about these pupils one by one instead.",
+            )

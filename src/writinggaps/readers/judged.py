@@ -1,0 +1,99 @@
+"""Who was judged what in a term, and in which year group they then were."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from writinggaps.problems import BadArgument, NoRecords, hint
+from writinggaps.readers.terms import Term
+
+if TYPE_CHECKING:
+    from writinggaps.readers.school import School
+    from writinggaps.standards import Measure, Standards
+
+__all__ = ["judged", "measure_of", "year_groups"]
+
+
+def judged(school: School, measure: Measure, *, term: str) -> pd.DataFrame:
+    """Give each pupil's latest judgement of a term.
+
+    Where two are of one day, the summative one counts. Pupils who had left by the last day of
+    judging are left out, and so are judgements of pupils who are not in the pupils table.
+
+    Returns
+    -------
+    DataFrame
+        The pupils' rows, one a pupil, with `value` (the code as given), `score` (its place in the
+        order, or the number; nan for codes that are neither), `expected` and `greater_depth`
+        (bool: whether it is at least that), and `year_group` as it was then.
+
+    Raises
+    ------
+    NoRecords
+        If nobody was judged on this measure in the term.
+    """
+    rows = school.table("judgements")
+    rows = rows[(rows["measure"] == measure.id) & (rows["term"] == term)]
+    if rows.empty:
+        raise NoRecords(
+            f"Nobody was judged on {measure.label} in {term}", "judgements of that term"
+        )
+    summative = rows["kind"] == "summative" if "kind" in rows else pd.Series(0, index=rows.index)
+    rows = rows.assign(summative=summative).sort_values(
+        ["date", "summative"], kind="stable", na_position="first"
+    )
+    latest = rows.drop_duplicates("pupil_id", keep="last")[["pupil_id", "value"]]
+    pupils = school.pupils.assign(year_group=year_groups(school, term))
+    if "left" in pupils:
+        pupils = pupils[~(pupils["left"] < rows["date"].max())]
+    found = pupils.merge(latest, on="pupil_id", how="inner").reset_index(drop=True)
+    return found.assign(
+        score=_scores(found["value"], measure),
+        expected=_at_least(found["value"], measure.expected, measure.expected_from),
+        greater_depth=_at_least(found["value"], measure.greater_depth, measure.greater_depth_from),
+    )
+
+
+def year_groups(school: School, term: str) -> pd.Series:
+    """Give the year group of each pupil as it was in a term.
+
+    `pupils.year_group` is that of the latest term in the data, or that in which a pupil left.
+    """
+    pupils, asked = school.pupils, Term.parse(term).starts_in
+    known = school.tables.get("judgements")
+    terms: list[str] = [] if known is None else known["term"].dropna().unique().tolist()
+    now = max([asked, *(Term.parse(t).starts_in for t in terms)])
+    year = pd.Series(now, index=pupils.index)
+    if "left" in pupils:
+        left = pupils["left"].dt.year - (pupils["left"].dt.month < 9)
+        year = left.where(pupils["left"].notna(), year).clip(upper=now).astype(int)
+    return pupils["year_group"] - (year - asked)
+
+
+def measure_of(standards: Standards, name: str) -> Measure:
+    """Give a measure of the standards by its name.
+
+    Raises
+    ------
+    BadArgument
+        If the standards have none of that name.
+    """
+    if name not in standards.measures:
+        raise BadArgument(
+            f"The standards have no measure '{name}'", "", "", hint(name, standards.measures)
+        )
+    return standards.measures[name]
+
+
+def _scores(values: pd.Series, measure: Measure) -> pd.Series:
+    if measure.kind == "ordinal":
+        places = {code: float(place) for place, code in enumerate(measure.order)}
+        return values.map(places).astype(float)
+    return pd.to_numeric(values, errors="coerce").astype(float).replace([np.inf, -np.inf], np.nan)
+
+
+def _at_least(values: pd.Series, codes: tuple[str, ...], threshold: float) -> pd.Series:
+    return values.isin(codes) | (pd.to_numeric(values, errors="coerce") >= threshold)
