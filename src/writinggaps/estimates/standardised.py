@@ -109,11 +109,15 @@ def two_arms(taught: Scores, comparison: Scores, measure: str) -> tuple[Summary,
     )
 
 
-def by_role(taught: tuple[Dropped, ...], comparison: tuple[Dropped, ...]) -> tuple[Dropped, ...]:
+def by_role(
+    taught: tuple[Dropped, ...],
+    comparison: tuple[Dropped, ...],
+    roles: tuple[str, str] = ("taught", "comparison"),
+) -> tuple[Dropped, ...]:
     """Name the group of those who were dropped from two groups."""
     return tuple(
         replace(dropped, reason=f"{role}, {dropped.reason}")
-        for role, found in (("taught", taught), ("comparison", comparison))
+        for role, found in zip(roles, (taught, comparison), strict=True)
         for dropped in found
     )
 

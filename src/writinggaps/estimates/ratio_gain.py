@@ -1,0 +1,468 @@
+"""Ratio gains: months gained on a test with ages for each month between the tests.
+
+A ratio gain of 1 is the pace of pupils in general. Pupils chosen because they scored low gain more
+than that with no teaching at all (regression to the mean), so `Selection` asks how they were
+chosen, and the answer shows what no effect would have looked like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+
+import numpy as np
+import pandas as pd
+
+from writinggaps.estimates.bootstrap import bca
+from writinggaps.estimates.means import by_t
+from writinggaps.estimates.samples import (
+    Dropped,
+    Scores,
+    Summary,
+    enough,
+    listwise,
+    numbers,
+    same,
+    summarised,
+)
+from writinggaps.problems import BadArgument, NoAges
+from writinggaps.results import Constant, Count, Label, Labels, Months, Ratio, result
+from writinggaps.standards import bands
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array: TypeAlias = NDArray[np.float64]
+
+__all__ = [
+    "AfterRegression",
+    "RatioGain",
+    "RatioGainDifference",
+    "Selection",
+    "ZeroEffect",
+    "months_between",
+    "ratio_gain",
+]
+
+Rounding: TypeAlias = Literal["none", "month"]
+
+RELIABILITIES = (0.70, 0.75, 0.80, 0.85, 0.90, 0.95)
+"""How reliable the test that pupils were chosen by may have been, for the sensitivity table."""
+
+_MONTHS_A_WEEK = 12 / 52
+_AGES = {"age", "ages", "months"}
+_NO_AGES = {"standardised", "standardized", "scaled", "score", "scores", "raw", "quotient"}
+_DATES_AGREE_WITHIN = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """How pupils came to be taught the scheme: by a low score on a test.
+
+    Parameters
+    ----------
+    test : str
+        The test that they were chosen by; where it is also the pre-test, part of every gain is
+        regression to the mean.
+    months_behind : float
+        How far behind their age they were on it, on average.
+    reliability : float
+        Of the test, from its manual: between 0 and 1.
+    """
+
+    test: str
+    months_behind: float
+    reliability: float
+
+    def __post_init__(self) -> None:
+        if not (0 < self.reliability <= 1 and 0 <= self.months_behind < np.inf):
+            raise BadArgument(
+                f"Pupils were chosen {self.months_behind} months behind by a test of reliability "
+                f"{self.reliability}",
+                "months that are not negative, and a reliability between 0 and 1",
+            )
+
+
+@result
+class ZeroEffect:
+    """What a scheme without effect would have shown, and what is left of the ratio gain."""
+
+    reliability: Constant
+    zero_effect: Ratio
+    estimate: Ratio
+
+
+@result
+class AfterRegression:
+    """The ratio gain after regression to the mean.
+
+    `zero_effect` is the ratio gain that pupils chosen like this would have shown at the pace of
+    pupils in general; `estimate` is the ratio gain less what was due to the choice.
+    """
+
+    test: Label
+    months_behind: Months
+    reliability: Constant
+    months_by_chance: Months
+    zero_effect: Ratio
+    zero_effect_band: Label
+    estimate: Ratio
+    low: Ratio | None
+    high: Ratio | None
+    band: Label
+    sensitivity: tuple[ZeroEffect, ...]
+
+
+@result
+class RatioGainDifference:
+    """The comparison group's own ratio gain, and how far `taught` were ahead of it."""
+
+    comparison: Ratio
+    estimate: Ratio
+    low: Ratio | None
+    high: Ratio | None
+    n: Count
+
+
+@result
+class RatioGain:
+    """Months gained for each month between the tests; `low` and `high` are None without an SD."""
+
+    gain_months: Months
+    elapsed_months: Constant
+    estimate: Ratio
+    low: Ratio | None
+    high: Ratio | None
+    standard_error: Ratio | None
+    n: Count
+    dropped: tuple[Dropped, ...] = ()
+    band: Label
+    band_set: Label
+    difference: RatioGainDifference | None = None
+    after_regression: AfterRegression | None = None
+    cautions: Labels = ()
+    method: Label
+    level: Constant = 0.95
+
+    @property
+    def measure(self) -> str:
+        """What was measured."""
+        return "ratio_gain"
+
+    @property
+    def unit(self) -> str:
+        """What the estimate is measured in."""
+        return "months gained for each month"
+
+    @property
+    def divisor(self) -> str:
+        """What the gain was divided by."""
+        return "months between pre-test and post-test"
+
+    @property
+    def design(self) -> str:
+        """Whether there was a group to compare with."""
+        return "gains of two groups" if self.difference else "gains of one group, no comparison"
+
+    @property
+    def ahead(self) -> str:
+        """The group that gained more, `neither`, or empty without a comparison group."""
+        if self.difference is None:
+            return ""
+        ahead = self.difference.estimate
+        return "neither" if ahead == 0 else "taught" if ahead > 0 else "comparison"
+
+
+def ratio_gain(
+    gain_months: Scores,
+    elapsed_months: float | Iterable[float] | None = None,
+    *,
+    weeks: float | Iterable[float] | None = None,
+    dates: tuple[Any, Any] | None = None,
+    elapsed_rounding: Rounding = "none",
+    scale: str = "age in months",
+    comparison: RatioGain | None = None,
+    selected: Selection | None = None,
+    standard_score_gain: float | None = None,
+    pupils: Iterable[object] | None = None,
+    band_set: str = "brooks-2007",
+    level: float = 0.95,
+    seed: int = 0,
+) -> RatioGain:
+    """Give the months gained on a test for each month between the tests.
+
+    Parameters
+    ----------
+    gain_months : iterable of float, or Summary
+        Each pupil's gain on a scale of ages, in months; or mean, n and SD as published.
+    elapsed_months : float or iterable of float, optional
+        Calendar months between the tests (not teaching weeks): one for all, or one per pupil.
+    weeks : float or iterable of float, optional
+        The same in weeks; a month is 52/12 weeks.
+    dates : tuple (pre, post), optional
+        Dates of the tests, one of each for all or per pupil. Give one of the three; where dates
+        come with months or weeks, those are used and a disagreement is a caution.
+    elapsed_rounding : {"none", "month"}, optional
+        `month` rounds the time to whole months first, as some published ratio gains do.
+    scale : str, optional
+        The scale of the test, such as "reading age"; one without ages is refused.
+    comparison : RatioGain, optional
+        Of the comparison group, from this function.
+    selected : Selection, optional
+        How pupils were chosen, for the ratio gain after regression to the mean.
+    standard_score_gain : float, optional
+        Mean change of the same pupils' standard scores, to check the ages against.
+    pupils : iterable, optional
+        Whose gains they are, to make sure that nobody counts twice.
+    band_set : str, optional
+        Which published labels to use; see `standards.bands`.
+    level, seed
+        Confidence level; seed of the bootstrap that is used where pupils' times differ.
+
+    Returns
+    -------
+    RatioGain
+        1 is the pace of pupils in general. `cautions` may hold `standard_score_fell` (above 1 while
+        the standard score fell) and `months_disagree_with_dates`.
+
+    Raises
+    ------
+    NoAges
+        If the scale has no ages.
+    TooFewPupils
+        If fewer than two pupils have a gain.
+    NotPublished
+        If the band set is switched off because nobody has confirmed it.
+    BadArgument
+        If no time is given, or the post-test is not after the pre-test.
+
+    References
+    ----------
+    Brooks (2002), What Works for Children with Literacy Difficulties?, DfES RR380; ratio of means
+    where times differ.
+
+    Examples
+    --------
+    >>> taught = ratio_gain(Summary(n=51, mean=11), weeks=39)
+    >>> f"{taught.estimate:.1f}: {taught.band}"
+    '1.2: very small impact, doubtful educational significance'
+    >>> chosen = Selection(test="spelling test", months_behind=18, reliability=0.85)
+    >>> found = ratio_gain([3, 5, 6, 2, 7], weeks=10, selected=chosen)
+    >>> f"{found.estimate:.1f}; no effect would have shown {found.after_regression.zero_effect:.1f}"
+    '2.0; no effect would have shown 2.2'
+    """
+    _check(scale, elapsed_rounding)
+    stated, disagree = _elapsed(elapsed_months, weeks, dates)
+    elapsed = np.floor(stated + 0.5) if elapsed_rounding == "month" else stated
+    if not np.all(np.isnan(elapsed) | (elapsed > 0)):
+        raise BadArgument("The post-test is not after the pre-test", "time between the tests")
+    found = _pace(gain_months, elapsed, pupils, level, seed)
+    fell = standard_score_gain is not None and standard_score_gain < 0 < found.estimate - 1
+    cautions = {"standard_score_fell": fell, "months_disagree_with_dates": disagree}
+    return RatioGain(
+        gain_months=found.gain,
+        elapsed_months=found.elapsed,
+        estimate=found.estimate,
+        low=found.low,
+        high=found.high,
+        standard_error=found.error,
+        n=found.n,
+        dropped=found.dropped,
+        band=_band(band_set, found.estimate),
+        band_set=band_set,
+        difference=_difference(found, comparison, level) if comparison else None,
+        after_regression=_after(found, selected, band_set) if selected else None,
+        cautions=tuple(name for name, holds in cautions.items() if holds),
+        method=found.method,
+        level=level,
+    )
+
+
+def months_between(pre: Any, post: Any) -> Array:
+    """Give the calendar months between dates, 52/12 weeks each.
+
+    Parameters
+    ----------
+    pre, post : date, or iterable of dates
+        When the tests were; blanks become nan.
+
+    Raises
+    ------
+    BadArgument
+        If something is not a date.
+
+    Examples
+    --------
+    >>> f"{months_between('2025-09-08', '2025-11-17').item():.4f}"
+    '2.3077'
+    """
+    try:
+        before, after = (pd.DatetimeIndex(pd.to_datetime(_listed(dates))) for dates in (pre, post))
+    except (ValueError, TypeError) as why:
+        raise BadArgument(f"The dates of the tests cannot be read ({why})", "dates") from why
+    if len(before) != len(after) and 1 not in (len(before), len(after)):
+        raise BadArgument(
+            f"There are {len(before)} dates before and {len(after)} after", "one of each per pupil"
+        )
+    days = (after.to_numpy() - before.to_numpy()) / np.timedelta64(1, "D")
+    months: Array = days / 7 * _MONTHS_A_WEEK
+    return months
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pace:
+    gain: float
+    elapsed: float
+    low: float | None
+    high: float | None
+    error: float | None
+    n: int
+    dropped: tuple[Dropped, ...]
+    method: str
+
+    @property
+    def estimate(self) -> float:
+        return self.gain / self.elapsed
+
+
+def _check(scale: str, rounding: Rounding) -> None:
+    words = set(re.findall(r"[a-z]+", scale.lower()))
+    if not words & _AGES or words & _NO_AGES:
+        raise NoAges(
+            f"The scale '{scale}' has no ages",
+            "a ratio gain needs gains in months",
+            remedy="Use an effect size, or the change of the standard score.",
+        )
+    if rounding not in get_args(Rounding):
+        raise BadArgument(f"There is no rounding '{rounding}'", "none or month")
+
+
+def _elapsed(
+    months: float | Iterable[float] | None,
+    weeks: float | Iterable[float] | None,
+    dates: tuple[Any, Any] | None,
+) -> tuple[Array, bool]:
+    """Give the months between the tests, and whether dates disagree with them."""
+    if months is not None and weeks is not None:
+        raise BadArgument("The time was given both in months and in weeks", "one of them")
+    found: list[Array] = []
+    if months is not None:
+        found.append(numbers(_listed(months), "The time between the tests"))
+    if weeks is not None:
+        found.append(numbers(_listed(weeks), "The time between the tests") * _MONTHS_A_WEEK)
+    if dates is not None:
+        found.append(months_between(*dates))
+    if not found or any(np.isnan(time).all() for time in found):
+        raise BadArgument("No time between the tests was given", "months, weeks or dates")
+    apart = float(np.nanmean(found[0]) - np.nanmean(found[-1]))
+    return found[0], abs(apart) > _DATES_AGREE_WITHIN
+
+
+def _listed(given: Any) -> Any:
+    return [given] if isinstance(given, str) or not isinstance(given, Iterable) else given
+
+
+def _pace(
+    gains: Scores, elapsed: Array, pupils: Iterable[object] | None, level: float, seed: int
+) -> _Pace:
+    if isinstance(gains, Summary):
+        if len(elapsed) > 1:
+            raise BadArgument("A published mean came with many times", "one time for all")
+        enough(gains.n, 2, "The group", "A ratio gain")
+        return _one_time(gains, float(elapsed[0]), level)
+    gains = gains if hasattr(gains, "__len__") else list(gains)
+    columns = {"gain": gains} | ({"time between the tests": elapsed} if len(elapsed) > 1 else {})
+    kept, dropped = listwise(columns, pupils)
+    enough(len(kept[0]), 2, "The group", "A ratio gain")
+    if len(kept) == 1 or same(kept[1]):
+        return _one_time(summarised(kept[0], dropped), float((*kept, elapsed)[1][0]), level)
+    return _many_times(kept, dropped, level, seed)
+
+
+def _one_time(group: Summary, elapsed: float, level: float) -> _Pace:
+    low = high = error = None
+    method = "t interval of the mean gain, time taken as known"
+    if np.isnan(group.sd):
+        method = "no interval, because the standard deviation of the gains is not published"
+    elif group.sd == 0:
+        method = "no interval, because every pupil gained the same"
+    else:
+        error = group.sd / sqrt(group.n) / elapsed
+        low, high, _ = by_t(group.mean / elapsed, error, group.n - 1, level)
+    return _Pace(
+        gain=group.mean,
+        elapsed=elapsed,
+        low=low,
+        high=high,
+        error=error,
+        n=group.n,
+        dropped=group.dropped,
+        method=method,
+    )
+
+
+def _many_times(kept: list[Array], dropped: tuple[Dropped, ...], level: float, seed: int) -> _Pace:
+    made = bca([np.column_stack(kept)], _ratio_of_means, level=level, seed=seed)
+    return _Pace(
+        gain=float(kept[0].mean()),
+        elapsed=float(kept[1].mean()),
+        low=made.low,
+        high=made.high,
+        error=made.standard_error,
+        n=len(kept[0]),
+        dropped=dropped,
+        method="ratio of means, BCa bootstrap of pupils",
+    )
+
+
+def _ratio_of_means(means: Sequence[Array], _sizes: Sequence[int]) -> Array:
+    ratio: Array = means[0][..., 0] / means[0][..., 1]
+    return ratio
+
+
+def _difference(found: _Pace, other: RatioGain, level: float) -> RatioGainDifference:
+    ahead = found.estimate - other.estimate
+    low = high = None
+    if found.error is not None and other.standard_error is not None:
+        parts = [(found.error**2, found.n), (other.standard_error**2, other.n)]
+        variance = sum(v for v, _ in parts)
+        df = variance**2 / sum(v**2 / (n - 1) for v, n in parts)
+        low, high, _ = by_t(ahead, sqrt(variance), df, level)
+    return RatioGainDifference(
+        comparison=other.estimate, estimate=ahead, low=low, high=high, n=other.n
+    )
+
+
+def _after(found: _Pace, chosen: Selection, band_set: str) -> AfterRegression:
+    def by_chance(reliability: float) -> float:
+        return (1 - reliability) * chosen.months_behind / found.elapsed
+
+    allowance = by_chance(chosen.reliability)
+    return AfterRegression(
+        test=chosen.test,
+        months_behind=chosen.months_behind,
+        reliability=chosen.reliability,
+        months_by_chance=allowance * found.elapsed,
+        zero_effect=1 + allowance,
+        zero_effect_band=_band(band_set, 1 + allowance),
+        estimate=found.estimate - allowance,
+        low=None if found.low is None else found.low - allowance,
+        high=None if found.high is None else found.high - allowance,
+        band=_band(band_set, found.estimate - allowance),
+        sensitivity=tuple(
+            ZeroEffect(
+                reliability=r,
+                zero_effect=1 + by_chance(r),
+                estimate=found.estimate - by_chance(r),
+            )
+            for r in RELIABILITIES
+        ),
+    )
+
+
+def _band(band_set: str, ratio: float) -> str:
+    """Name the band; a ratio gain that is on an edge but for rounding noise is on it."""
+    return bands(band_set).label(round(ratio, 9))

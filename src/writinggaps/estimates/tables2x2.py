@@ -1,0 +1,270 @@
+"""Two groups and yes or no: ratios of shares and odds, and change in the same pupils."""
+
+from __future__ import annotations
+
+from math import exp, log, sqrt
+
+import numpy as np
+from scipy.special import bdtr, ndtri
+
+from writinggaps.estimates.noncentral import approximate_j, checked_level
+from writinggaps.estimates.shares import Share
+from writinggaps.estimates.standardised import Effect
+from writinggaps.problems import BadArgument, TooFewPupils
+from writinggaps.results import Constant, Count, Label, Labels, PValue, Ratio, result
+
+__all__ = ["McNemar", "RatioOfShares", "cox_index", "mcnemar", "odds_ratio", "risk_ratio"]
+
+_COX = 1.65
+
+
+@result
+class RatioOfShares:
+    """One group's share or odds as a multiple of the other's; above 1 when the first has more."""
+
+    measure: Label
+    estimate: Ratio
+    low: Ratio
+    high: Ratio
+    p: PValue
+    n: Count
+    n_taught: Count
+    n_comparison: Count
+    method: Label = "normal on the log scale; Fisher's exact p"
+    roles: Labels = ("taught", "comparison")
+    level: Constant = 0.95
+
+    @property
+    def unit(self) -> str:
+        """What the estimate is measured in."""
+        return "ratio of shares" if self.measure == "risk_ratio" else "ratio of odds"
+
+    @property
+    def ahead(self) -> str:
+        """The role with more, or `neither`."""
+        if self.estimate == 1:
+            return "neither"
+        return self.roles[0] if self.estimate > 1 else self.roles[1]
+
+
+@result
+class McNemar:
+    """The same pupils at two points: who came to have something, and who lost it."""
+
+    gained: Count
+    lost: Count
+    n: Count
+
+    @property
+    def estimate(self) -> float:
+        """Change of the share; positive when more gained than lost."""
+        return (self.gained - self.lost) / self.n
+
+    @property
+    def p(self) -> float:
+        """Exact two-sided probability of so uneven a split of those who changed, by chance."""
+        changed = self.gained + self.lost
+        tail = float(bdtr(min(self.gained, self.lost), changed, 0.5)) if changed else 1.0
+        return min(1.0, 2 * tail)
+
+    @property
+    def unit(self) -> str:
+        """What the estimate is measured in."""
+        return "change of share of pupils"
+
+    @property
+    def method(self) -> str:
+        """Where the probability comes from."""
+        return "exact McNemar"
+
+
+def risk_ratio(taught: Share, comparison: Share) -> RatioOfShares:
+    """Give one group's share as a multiple of another's.
+
+    Parameters
+    ----------
+    taught, comparison : Share
+        Of two separate groups; the level of the interval is theirs.
+
+    Returns
+    -------
+    RatioOfShares
+        Above 1 when more of `taught` have it.
+
+    Raises
+    ------
+    TooFewPupils
+        If nobody in one of the groups has it.
+
+    References
+    ----------
+    Katz et al. (1978).
+
+    Examples
+    --------
+    >>> from writinggaps.estimates.shares import share
+    >>> ratio = risk_ratio(share(56, 70), share(48, 80))
+    >>> f"{ratio.estimate:.2f} ({ratio.low:.2f} to {ratio.high:.2f})"
+    '1.33 (1.08 to 1.65)'
+    """
+    _some(taught.count, comparison.count)
+    variance = 1 / taught.count - 1 / taught.n + 1 / comparison.count - 1 / comparison.n
+    return _ratio("risk_ratio", taught.estimate / comparison.estimate, variance, taught, comparison)
+
+
+def odds_ratio(taught: Share, comparison: Share) -> RatioOfShares:
+    """Give one group's odds as a multiple of another's.
+
+    Parameters
+    ----------
+    taught, comparison : Share
+        Of two separate groups; the level of the interval is theirs.
+
+    Returns
+    -------
+    RatioOfShares
+        Above 1 when more of `taught` have it.
+
+    Raises
+    ------
+    TooFewPupils
+        If nobody, or everybody, in one of the groups has it.
+
+    References
+    ----------
+    Woolf (1955).
+
+    Examples
+    --------
+    >>> from writinggaps.estimates.shares import share
+    >>> ratio = odds_ratio(share(56, 70), share(48, 80))
+    >>> f"{ratio.estimate:.2f} ({ratio.low:.2f} to {ratio.high:.2f})"
+    '2.67 (1.28 to 5.57)'
+    """
+    logged, variance = _log_odds(taught, comparison)
+    return _ratio("odds_ratio", exp(logged), variance, taught, comparison)
+
+
+def cox_index(taught: Share, comparison: Share) -> Effect:
+    """Put a difference of shares into standard deviations, as the What Works Clearinghouse does.
+
+    Parameters
+    ----------
+    taught, comparison : Share
+        Of two separate groups; the level of the interval is theirs.
+
+    Returns
+    -------
+    Effect
+        Positive when more of `taught` have it.
+
+    Raises
+    ------
+    TooFewPupils
+        If nobody, or everybody, in one of the groups has it.
+
+    References
+    ----------
+    Cox (1970); WWC Procedures Handbook 4.1, pages 15 and 16: ln(odds ratio) / 1.65 times
+    1 - 3 / (4N - 9).
+
+    Examples
+    --------
+    >>> from writinggaps.estimates.shares import share
+    >>> f"{cox_index(share(56, 70), share(48, 80)).estimate:.4f}"
+    '0.5914'
+    """
+    logged, variance = _log_odds(taught, comparison)
+    n = taught.n + comparison.n
+    omega = float(approximate_j(n - 2))
+    estimate, error = omega * logged / _COX, omega * sqrt(variance) / _COX
+    half = _z(taught.level) * error
+    return Effect(
+        measure="cox_index",
+        estimate=estimate,
+        low=estimate - half,
+        high=estimate + half,
+        standard_error=error,
+        n=n,
+        n_taught=taught.n,
+        n_comparison=comparison.n,
+        divisor="standard deviation behind yes or no, if it is logistic (1.65)",
+        design="two separate groups, yes or no",
+        method="normal",
+        level=taught.level,
+    )
+
+
+def mcnemar(gained: int, lost: int, n: int) -> McNemar:
+    """Give the change in the same pupils from those who changed.
+
+    Parameters
+    ----------
+    gained, lost : int
+        Pupils who had it only afterwards, and only before.
+    n : int
+        All pupils seen at both points.
+
+    Raises
+    ------
+    TooFewPupils
+        If nobody was seen at both points.
+    BadArgument
+        If more changed than there are.
+
+    References
+    ----------
+    McNemar (1947), exact.
+
+    Examples
+    --------
+    >>> f"{mcnemar(9, 2, 30).p:.4f}"
+    '0.0654'
+    """
+    if n == 0:
+        raise TooFewPupils("No pupil was seen at both points", "a change needs at least 1")
+    if min(gained, lost) < 0 or gained + lost > n:
+        raise BadArgument(f"{gained} gained and {lost} lost, of {n}", "no more than there are")
+    return McNemar(gained=int(gained), lost=int(lost), n=int(n))
+
+
+def _log_odds(taught: Share, comparison: Share) -> tuple[float, float]:
+    cells = [taught.count, taught.n - taught.count]
+    cells += [comparison.count, comparison.n - comparison.count]
+    _some(*cells)
+    with_it, without, other_with, other_without = (float(c) for c in cells)
+    logged = log(with_it * other_without / (without * other_with))
+    return logged, sum(1 / cell for cell in cells)
+
+
+def _some(*cells: int) -> None:
+    if min(cells) == 0:
+        raise TooFewPupils(
+            "Nobody in one of the groups has it, or nobody lacks it",
+            "a ratio needs at least 1 pupil of each",
+            remedy="Use the difference of shares, which needs none.",
+        )
+
+
+def _ratio(
+    measure: str, estimate: float, variance: float, taught: Share, comparison: Share
+) -> RatioOfShares:
+    from scipy.stats import fisher_exact
+
+    cells = np.array([[s.count, s.n - s.count] for s in (taught, comparison)])
+    factor = exp(_z(taught.level) * sqrt(variance))
+    return RatioOfShares(
+        measure=measure,
+        estimate=estimate,
+        low=estimate / factor,
+        high=estimate * factor,
+        p=float(fisher_exact(cells).pvalue),
+        n=taught.n + comparison.n,
+        n_taught=taught.n,
+        n_comparison=comparison.n,
+        level=taught.level,
+    )
+
+
+def _z(level: float) -> float:
+    return float(ndtri(0.5 + checked_level(level) / 2))
