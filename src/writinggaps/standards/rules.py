@@ -127,10 +127,21 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Influence:
-    """When a figure rests on a few pupils: more than this share of typical cohorts would show."""
+    """When a figure rests on a few pupils.
+
+    Parameters
+    ----------
+    pupils : int
+        How many are left out.
+    typical_share : float
+        They count for more than in this share of typical cohorts of the same size.
+    part : float
+        And at least this part of the figure goes with them.
+    """
 
     pupils: int
     typical_share: float
+    part: float
     source: str
 
 
