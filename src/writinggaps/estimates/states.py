@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import pandas as pd
 
-__all__ = ["FIT_STATES", "STATES", "evidence_kinds", "secure_fit", "secured_by", "states"]
+__all__ = ["BLANK", "STATES", "evidence_kinds", "secure_fit", "secured_by", "states"]
 
-STATES = ("retained", "secured", "only with support", "not yet", "no evidence")
-"""Of one pupil in one statement, from the most to the least that is known to be secure."""
+BLANK = "too little evidence"
 
-FIT_STATES = ("retained", "secured", "only with support", "not yet", "too little evidence")
-"""Of one pupil in several statements together."""
+STATES = ("retained", "secured", "only with support", "not yet", BLANK)
+"""Of one pupil in one statement, or in several together.
+
+There is too little evidence on who was seen in fewer pieces than it takes to secure a statement,
+and on who has shown it whenever they wrote alone, but not often enough: they are not "not yet".
+"""
 
 _KEYS = ["pupil_id", "statement"]
 
-_WORST_LAST = ("retained", "secured", "no evidence", "only with support", "not yet")
+_WORST_LAST = ("retained", "secured", BLANK, "only with support", "not yet")
 """A known weakness outweighs a blank: together they are a weakness."""
 
 
@@ -88,19 +91,18 @@ def states(
         `expected` with state, secured_on, retained_on, lapsed, last_shown (independently) and
         last_seen (in any way).
     """
-    alone = evidence[evidence["kind"].eq("independent")].sort_values("date", kind="stable")
-    shown = alone[alone["secure"].astype(bool)]
-    found = expected.merge(_dates(shown, pieces, within_weeks, after_weeks), "left", on=_KEYS)
-    found = found.merge(_failed_since(alone, pieces), "left", on=_KEYS)
-    found = found.merge(_seen(evidence), "left", on=_KEYS)
-    found["lapsed"] = found["failed"].eq(True) & found["secured_on"].notna()
-    held = found["secured_on"].notna() & ~found["lapsed"]
-    helped = found["last_shown"].isna() & found["helped"].eq(True)
+    pairs = pd.MultiIndex.from_frame(expected[_KEYS])
+    row = pairs.get_indexer(pd.MultiIndex.from_frame(evidence[_KEYS]))
+    rows = evidence.assign(row=row, secure=evidence["secure"].astype(bool))
+    rows = rows[row >= 0].sort_values("date", kind="stable")
+    found = expected.reset_index(drop=True).join(_facts(rows, pieces, within_weeks, after_weeks))
     state = pd.Series("not yet", index=found.index)
-    state = state.mask(found["last_seen"].isna(), "no evidence").mask(helped, "only with support")
+    state = state.mask(found.pop("never_failed").eq(True), BLANK)
+    state = state.mask(found.pop("helped").eq(True), "only with support")
+    state = state.mask(~(found.pop("seen") >= pieces), BLANK)
+    held = found["secured_on"].notna() & found["lapsed"].eq(False)
     state = state.mask(held, "secured").mask(held & found["retained_on"].notna(), "retained")
-    found["state"] = pd.Categorical(state, STATES, ordered=True)
-    return found.drop(columns=["failed", "helped"])
+    return found.assign(state=pd.Categorical(state, STATES, ordered=True))
 
 
 def secured_by(evidence: pd.DataFrame, *, pieces: int, within_weeks: int) -> pd.DataFrame:
@@ -115,7 +117,10 @@ def secured_by(evidence: pd.DataFrame, *, pieces: int, within_weeks: int) -> pd.
     [datetime.date(2025, 10, 10)]
     """
     shown = evidence[evidence["kind"].eq("independent") & evidence["secure"].astype(bool)]
-    return _secured(shown.sort_values("date", kind="stable"), pieces, within_weeks)
+    shown = shown.sort_values("date", kind="stable")
+    first = shown.groupby(_KEYS, sort=False)["date"].shift(pieces - 1)
+    enough = shown[shown["date"] - first <= pd.Timedelta(weeks=within_weeks)]
+    return enough.groupby(_KEYS, sort=False)["date"].min().rename("secured_on").reset_index()
 
 
 def secure_fit(found: pd.DataFrame, by: list[str], *, waivers: int = 0) -> pd.DataFrame:
@@ -134,7 +139,7 @@ def secure_fit(found: pd.DataFrame, by: list[str], *, waivers: int = 0) -> pd.Da
     Returns
     -------
     DataFrame
-        One row per judgement: state (one of `FIT_STATES`) and waived, the statements discounted,
+        One row per judgement: state (one of `STATES`) and waived, the statements discounted,
         which is empty where no discount was needed or none would have been enough.
 
     References
@@ -153,7 +158,7 @@ def secure_fit(found: pd.DataFrame, by: list[str], *, waivers: int = 0) -> pd.Da
     """
     rank = found["state"].astype(str).map(_WORST_LAST.index)
     rows = found[[*by, "statement"]].assign(rank=rank)
-    rows["weak"] = rank > _WORST_LAST.index("no evidence")
+    rows["weak"] = rank > _WORST_LAST.index(BLANK)
     rows["may"] = rows["weak"] & found["particular"].astype(bool)
     rows["weak_in_all"] = rows.groupby(by, observed=True)["weak"].transform("sum")
     rows["may_in_all"] = rows.groupby(by, observed=True)["may"].transform("sum")
@@ -161,36 +166,32 @@ def secure_fit(found: pd.DataFrame, by: list[str], *, waivers: int = 0) -> pd.Da
     rows["waived"] &= rows["may_in_all"].eq(rows["weak_in_all"])
     rows["left"] = rows["rank"].mask(rows["waived"], 0)
     fit = rows.groupby(by, observed=True, sort=False)["left"].max().reset_index()
-    named = fit.pop("left").map(lambda r: _WORST_LAST[r]).replace("no evidence", FIT_STATES[-1])
-    fit["state"] = pd.Categorical(named, FIT_STATES, ordered=True)
+    fit["state"] = pd.Categorical(
+        fit.pop("left").map(lambda r: _WORST_LAST[r]), STATES, ordered=True
+    )
     names = rows[rows["waived"]].groupby(by, observed=True)["statement"].agg(";".join)
     fit = fit.merge(names.rename("waived").reset_index(), "left", on=by)
-    return fit.assign(waived=fit["waived"].where(fit["state"].isin(FIT_STATES[:2])).fillna(""))
+    return fit.assign(waived=fit["waived"].where(fit["state"].isin(STATES[:2])).fillna(""))
 
 
-def _secured(shown: pd.DataFrame, pieces: int, within_weeks: int) -> pd.DataFrame:
-    first = shown.groupby(_KEYS, sort=False)["date"].shift(pieces - 1)
-    enough = shown[shown["date"] - first <= pd.Timedelta(weeks=within_weeks)]
-    found = enough.groupby(_KEYS, sort=False)["date"].min()
-    return found.rename("secured_on").reset_index()
-
-
-def _dates(shown: pd.DataFrame, pieces: int, within: int, after: int) -> pd.DataFrame:
-    both = shown.merge(_secured(shown, pieces, within), "left", on=_KEYS)
-    again = both["date"].where(both["date"] - both["secured_on"] >= pd.Timedelta(weeks=after))
-    grouped = both.assign(again=again).groupby(_KEYS, sort=False)
-    return grouped.agg(
-        secured_on=("secured_on", "first"), retained_on=("again", "min"), last_shown=("date", "max")
-    ).reset_index()
-
-
-def _failed_since(alone: pd.DataFrame, pieces: int) -> pd.DataFrame:
-    latest = alone.groupby(_KEYS, sort=False).tail(pieces)
-    any_shown = latest.groupby(_KEYS, sort=False)["secure"].max().astype(bool)
-    return (~any_shown).rename("failed").reset_index()
-
-
-def _seen(evidence: pd.DataFrame) -> pd.DataFrame:
-    helped = evidence["secure"].astype(bool) & evidence["kind"].ne("independent")
-    grouped = evidence.assign(helped=helped).groupby(_KEYS, sort=False)
-    return grouped.agg(last_seen=("date", "max"), helped=("helped", "max")).reset_index()
+def _facts(rows: pd.DataFrame, pieces: int, within: int, after: int) -> pd.DataFrame:
+    """Give what the state of each row follows from; `rows` in the order of their dates."""
+    alone = rows[rows["kind"].eq("independent")]
+    shown = alone[alone["secure"]]
+    first = shown.groupby("row")["date"].shift(pieces - 1)
+    enough = shown[shown["date"] - first <= pd.Timedelta(weeks=within)]
+    secured = enough.groupby("row")["date"].min()
+    since = secured.reindex(shown["row"]).set_axis(shown.index)
+    again = shown[shown["date"] - since >= pd.Timedelta(weeks=after)]
+    by_row = rows.groupby("row")
+    found = pd.DataFrame({"seen": by_row.size(), "last_seen": by_row["date"].max()})
+    found["secured_on"] = secured
+    found["retained_on"] = again.groupby("row")["date"].min()
+    found["last_shown"] = shown.groupby("row")["date"].max()
+    shown_latest = alone.groupby("row").tail(pieces).groupby("row")["secure"].max()
+    found["lapsed"] = found["secured_on"].notna() & shown_latest.reindex(found.index).eq(False)
+    failed = found.index.isin(alone.loc[~alone["secure"], "row"])
+    found["never_failed"] = found["last_shown"].notna() & ~failed
+    helped = found.index.isin(rows.loc[rows["secure"] & rows["kind"].ne("independent"), "row"])
+    found["helped"] = found["last_shown"].isna() & helped
+    return found

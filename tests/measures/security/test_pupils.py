@@ -36,14 +36,14 @@ def test_states_follow_from_what_each_pupil_has_shown(school_of, rows, maths):
         "A4": "not yet",
         "B1": "only with support",
         "B2": "not yet",
-        "B3": "no evidence",
+        "B3": "too little evidence",
     }
 
 
 def test_evidence_after_the_term_does_not_count(school_of, rows, maths):
     before = pupil_security(school_of(rows), term="2024-25-summer", standards=maths)
 
-    assert set(before.state) == {"no evidence"}
+    assert set(before.state) == {"too little evidence"}
 
 
 def test_pupils_who_left_or_had_not_joined_are_not_there(school_of, rows, maths):

@@ -93,7 +93,7 @@ def test_a_second_statement_is_named_only_for_pupils_whom_the_first_does_not_hel
     school_of, rows, show, maths
 ):
     other = [r for r in rows if r["pupil_id"] not in ("A1", "A2")]
-    other += show("A1", ("Y3-N1",), ("2025-09-15",), secure=False)
+    other += show("A1", ("Y3-N1",), ("2025-09-15", "2025-10-06"), secure=False)
     found = best_next(school_of(other), term=TERM, standards=maths)
 
     assert [(r.statement, r.reached.count, r.reached.n) for r in found.rows] == [

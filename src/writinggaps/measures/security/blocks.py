@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from writinggaps.estimates import Share, share
 from writinggaps.estimates.breakdown import Split, SplitBreakdown, split, split_breakdown
-from writinggaps.estimates.states import FIT_STATES, secure_fit
+from writinggaps.estimates.states import STATES, secure_fit
 from writinggaps.measures.security.pupils import HELD, LAYERS, in_layer, pupil_security
 from writinggaps.readers.roll import group_labels, on_roll
 from writinggaps.results import Label, result
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["BlockSecurity", "SecureFit", "Security", "fit", "security"]
 
 _SECURE = "secure"
-_STATES = (_SECURE, *FIT_STATES[2:])
+_STATES = (_SECURE, *STATES[2:])
 
 
 @result

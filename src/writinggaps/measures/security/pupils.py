@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from writinggaps.estimates.states import evidence_kinds, states
+from writinggaps.estimates.states import BLANK, evidence_kinds, states
 from writinggaps.problems import BadArgument, NoRecords, hint
 from writinggaps.readers.roll import on_roll, until
 
@@ -40,8 +40,8 @@ def pupil_security(school: School, *, term: str, standards: Standards) -> pd.Dat
     DataFrame
         One row per pupil and statement: pupil_id, class, year_group, statement, text, block,
         from_year, particular, layer (`earlier years` or `this year`), state, secured_on,
-        retained_on, lapsed, last_shown (independently), last_seen, and looked_at: whether most of
-        the year group have evidence on the statement.
+        retained_on, lapsed, last_shown (independently), last_seen, and looked_at: whether there is
+        enough evidence on most of the year group.
 
     Raises
     ------
@@ -57,7 +57,7 @@ def pupil_security(school: School, *, term: str, standards: Standards) -> pd.Dat
         within_weeks=rules.secure.within_weeks,
         after_weeks=rules.retained.after_weeks,
     )
-    blank = found["state"].eq("no evidence")
+    blank = found["state"].eq(BLANK)
     blanks = blank.groupby([found["year_group"], found["statement"]]).transform("mean")
     return found.assign(looked_at=blanks < 1 / 2)
 
@@ -65,7 +65,7 @@ def pupil_security(school: School, *, term: str, standards: Standards) -> pd.Dat
 def in_layer(found: pd.DataFrame, layer: str) -> pd.DataFrame:
     """Give the rows of a layer that pupils can be judged by.
 
-    Of earlier years these are the statements that most of a year group have evidence on: nobody
+    Of earlier years these are the statements with enough evidence on most of a year group: nobody
     looks at everything for ever. Of this year they are all statements, from the first day, so that
     the first lesson on one lowers nothing.
 
@@ -79,7 +79,7 @@ def in_layer(found: pd.DataFrame, layer: str) -> pd.DataFrame:
     rows = found[found["layer"].eq(layer)]
     if layer == LAYERS[0]:
         rows = rows[rows["looked_at"]]
-    if rows["state"].eq("no evidence").all():
+    if rows["last_seen"].isna().all():
         raise NoRecords(
             f"No evidence was recorded on the statements of {layer}",
             "statements seen in pupils' writing",

@@ -49,7 +49,7 @@ class StatementRow:
 
     @property
     def whole(self) -> Share | Withheld:
-        """Pupils of the year group who have not secured it, of those with evidence."""
+        """Pupils of the year group who have not secured it, of those with any evidence."""
         return self.not_secure if isinstance(self.not_secure, Withheld) else self.not_secure.whole
 
 
@@ -117,7 +117,7 @@ def least_secure(
 ) -> LeastSecure:
     """Give the statements that most pupils of a year group have not secured.
 
-    Pupils without any evidence on a statement are not counted as having failed it.
+    Pupils with too little evidence are among the others, pupils without any are left out.
 
     Parameters
     ----------
@@ -137,7 +137,7 @@ def least_secure(
         If the school keeps no statements, or none in this layer.
     """
     found = in_layer(pupil_security(school, term=term, standards=standards), layer)
-    found = found[found["state"].ne("no evidence")]
+    found = found[found["last_seen"].notna()]
     keys = ["year_group", "statement"]
     gaps = found.assign(gap=found["state"].isin(GAPS)).groupby(keys)["gap"].agg(["sum", "mean"])
     gaps = gaps[gaps["sum"] > 0].sort_values(["sum", "mean"], ascending=False, kind="stable")
