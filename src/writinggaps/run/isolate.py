@@ -1,0 +1,151 @@
+"""Call a function in a process of its own, with a hard limit of time and of memory.
+
+Where the system can fork, children come from a server that has imported and drawn everything once
+(`writinggaps.run.warm`), so that each is fresh and starts in milliseconds; elsewhere each child
+starts anew. A child that hangs is ended, and one that dies takes nobody with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from writinggaps.run.steady import steady
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
+
+__all__ = ["CAN_FORK", "ChildDied", "TookTooLong", "call", "end_all"]
+
+T = TypeVar("T")
+
+CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
+
+_children: set[BaseProcess] = set()
+
+
+class ChildDied(Exception):
+    """The child ended without an answer."""
+
+
+class TookTooLong(Exception):
+    """The child was ended at its time limit."""
+
+
+def call(
+    function: Callable[..., T], *args: object, seconds: float, megabytes: int, fork: bool = CAN_FORK
+) -> T:
+    """Call a function in a child process.
+
+    Parameters
+    ----------
+    function : callable
+        Importable by name; its arguments and its answer must be picklable.
+    seconds, megabytes : float, int
+        Limits of time and, where the system has them, of memory.
+    fork : bool, optional
+        True to fork a warm child, False to start a cold one.
+
+    Raises
+    ------
+    ChildDied, TookTooLong
+        As they say. What the function raises is raised here.
+
+    Examples
+    --------
+    >>> call(pow, 2, 5, seconds=60, megabytes=4000, fork=False)
+    32
+    """
+    context = _context(fork)
+    ours, theirs = context.Pipe(duplex=False)
+    child = context.Process(  # type: ignore[attr-defined]
+        target=_child, args=(theirs, megabytes, function, args), daemon=True
+    )
+    child.start()
+    theirs.close()
+    _children.add(child)
+    try:
+        if not ours.poll(seconds):
+            raise TookTooLong
+        sound, answer = ours.recv()
+    except (EOFError, ConnectionError):
+        raise ChildDied from None
+    finally:
+        _end(child)
+        ours.close()
+    if not sound:
+        raise answer
+    return answer  # type: ignore[no-any-return]
+
+
+def end_all() -> None:
+    """End every child, as when the run is interrupted."""
+    for child in list(_children):
+        _end(child)
+
+
+def _context(fork: bool) -> BaseContext:
+    steady()
+    if not fork:
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["writinggaps.run.warm"])
+    return context
+
+
+def _end(child: BaseProcess) -> None:
+    """End a child with whatever it started."""
+    if child.is_alive() and child.pid and hasattr(os, "killpg"):
+        with contextlib.suppress(OSError):
+            os.killpg(child.pid, signal.SIGKILL)
+    child.kill()
+    child.join()
+    _children.discard(child)
+
+
+def _child(answers: Connection, megabytes: int, function: Callable[..., Any], args: Any) -> None:
+    if hasattr(os, "setsid"):
+        os.setsid()
+    _be_silent()
+    _limit_memory(megabytes)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        answer = (True, function(*args))
+    except BaseException as why:
+        why.__traceback__ = None
+        answer = (False, why)
+    answers.send(answer)
+    answers.close()
+
+
+def _be_silent() -> None:
+    """Send what libraries print past us to nowhere: it may hold pupils' text."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nowhere, stream)
+
+
+def _limit_memory(megabytes: int) -> None:
+    if sys.platform != "win32":
+        import resource
+
+        limit = megabytes * 1024 * 1024
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

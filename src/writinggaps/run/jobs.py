@@ -1,0 +1,184 @@
+"""What a run does, one piece at a time: jobs, and what became of them.
+
+A job is one report of one school for one edition. Jobs, products and outcomes are plain data that
+can be sent to another process or another machine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from writinggaps.run.plan import TRUST, Plan, PlannedSchool, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from writinggaps.findings import Finding
+
+__all__ = ["Failure", "Job", "Outcome", "Product", "first_pass", "second_pass"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One report to write.
+
+    Parameters
+    ----------
+    key, name : str
+        The school, or `trust` and the trust's name.
+    report, edition, term : str
+        Which report, for whom, of when.
+    notebook : str
+        Path of the notebook.
+    parameters : mapping
+        What the notebook is given.
+    inputs : tuple of str
+        Files and folders from which it is made, besides the notebook and the code.
+    settings : mapping
+        Those of the parameters that are no paths.
+    published : bool
+        False where only its exact findings are wanted.
+    strangers : tuple of str
+        Keys and names of other planned schools, which must not stand in this report.
+    """
+
+    key: str
+    name: str
+    report: str
+    edition: str
+    term: str
+    notebook: str
+    parameters: Mapping[str, object]
+    inputs: tuple[str, ...]
+    settings: Mapping[str, object] = field(default_factory=dict)
+    published: bool = True
+    strangers: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The job as one word: `100001/school_report.staff`."""
+        return f"{self.key}/{self.report}.{self.edition}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """What a job made: a page, its findings and its first sentence, ready to be published."""
+
+    page: str
+    findings: tuple[Finding, ...] = ()
+    headline: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why a job made nothing that may be published.
+
+    Parameters
+    ----------
+    code : str
+        The kind of problem as one word, for logs.
+    words : str
+        What happened and what to do, in school words, on one line.
+    private : str
+        What only the data manager may read: the traceback.
+    page : str
+        The page that was refused, if there is one.
+    """
+
+    code: str
+    words: str
+    private: str = field(default="", repr=False)
+    page: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a job: `done`, `unchanged` or `failed`, and its first sentence."""
+
+    job: Job
+    status: str
+    failure: Failure | None = None
+    headline: str = ""
+
+
+def first_pass(plan: Plan) -> list[Job]:
+    """Give the jobs that read schools' data only.
+
+    Where a later report needs exact findings and the plan has no staff edition, staff jobs are
+    added that are not published.
+    """
+    reports = [r for r in plan.reports if not r.reads_findings]
+    wanted = any(r.reads_findings for r in plan.reports)
+    hidden = wanted and "staff" not in plan.editions
+    return _jobs(plan, reports, ["staff"] if hidden else [])
+
+
+def second_pass(plan: Plan) -> list[Job]:
+    """Give the jobs that read what the first pass found."""
+    return _jobs(plan, [r for r in plan.reports if r.reads_findings], [])
+
+
+def _jobs(plan: Plan, reports: list[Report], hidden: list[str]) -> list[Job]:
+    jobs = []
+    for school in plan.schools:
+        for report in (r for r in reports if r.per_school):
+            jobs += [_school_job(plan, school, report, e, True) for e in plan.editions]
+            jobs += [_school_job(plan, school, report, e, False) for e in hidden]
+    for report in (r for r in reports if not r.per_school):
+        jobs += [_trust_job(plan, report, e) for e in plan.editions]
+    return jobs
+
+
+def _school_job(
+    plan: Plan, school: PlannedSchool, report: Report, edition: str, published: bool
+) -> Job:
+    findings = str(plan.folder / "_private" / "findings" / f"{school.key}.json")
+    read = [school.data] + [findings] * report.reads_findings
+    job = _job(plan, report, edition, {"data": school.data, "findings": findings}, read)
+    return replace(
+        job,
+        key=school.key,
+        name=school.name,
+        published=published,
+        strangers=_strangers(plan, school),
+    )
+
+
+def _trust_job(plan: Plan, report: Report, edition: str) -> Job:
+    findings = str(plan.folder / "_private" / "findings.json")
+    read = [str(report.given["data"])] if "data" in report.given else []
+    read += [findings] * report.reads_findings
+    if report.takes("plan"):
+        read += [str(plan.path), *(school.data for school in plan.schools)]
+    return _job(plan, report, edition, {"findings": findings, "plan": str(plan.path)}, read)
+
+
+def _job(plan: Plan, report: Report, edition: str, paths: dict[str, str], inputs: list[str]) -> Job:
+    paths = {**paths, "standards": plan.standards}
+    settings: dict[str, object] = {"term": plan.term, "edition": edition}
+    settings |= {k: v for k, v in report.given.items() if k != "data"}
+    offered = {**paths, **settings, **report.given}
+    return Job(
+        key=TRUST,
+        name=plan.name,
+        report=report.name,
+        edition=edition,
+        term=plan.term,
+        notebook=str(report.notebook),
+        parameters={name: value for name, value in offered.items() if report.takes(name)},
+        settings=settings,
+        inputs=(*inputs, *([plan.standards] if plan.standards else [])),
+    )
+
+
+def _strangers(plan: Plan, own: PlannedSchool) -> tuple[str, ...]:
+    """Give other schools' keys and names, save those that stand within the school's own."""
+    said = f"{own.key}\n{own.name}"
+    others = [word for s in plan.schools if s.key != own.key for word in (s.name, s.key)]
+    return tuple(dict.fromkeys(word for word in others if word not in said and _telling(word)))
+
+
+def _telling(word: str) -> bool:
+    """Whether a word can only mean a school: `100002` and `S02`, but not `2` or `120`."""
+    return len(word) >= 5 or (len(word) >= 3 and not word.isdigit())

@@ -1,0 +1,74 @@
+"""The index page of a term: every school with its reports and what became of them."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from writinggaps.run.jobs import first_pass, second_pass
+from writinggaps.run.look import style, term_words
+from writinggaps.run.plan import TRUST
+from writinggaps.run.publish import page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jinja2 import Template
+
+    from writinggaps.run.jobs import Job, Outcome
+    from writinggaps.run.plan import Plan
+
+__all__ = ["overview"]
+
+
+def overview(plan: Plan, outcomes: Mapping[str, Outcome]) -> str:
+    """Write the index page of a plan's term.
+
+    Parameters
+    ----------
+    plan : Plan
+        Which schools and reports.
+    outcomes : mapping of str to Outcome
+        Of this run, by the ids of their jobs; other reports are shown if their pages stand.
+    """
+    jobs = [job for job in (*first_pass(plan), *second_pass(plan)) if job.published]
+    keys = [*dict.fromkeys(job.key for job in jobs if job.key != TRUST)]
+    names = {school.key: school.name for school in plan.schools}
+    groups = [
+        (names[key], _rows(plan, [j for j in jobs if j.key == key], outcomes)) for key in keys
+    ]
+    trust = _rows(plan, [job for job in jobs if job.key == TRUST], outcomes)
+    return _template().render(
+        name=plan.name or "Reports",
+        term=term_words(plan.term),
+        trust=trust,
+        schools=groups,
+        failed=sum(row["failure"] != "" for _, rows in [("", trust), *groups] for row in rows),
+        style=style(),
+        version=version("writinggaps"),
+    )
+
+
+def _rows(plan: Plan, jobs: list[Job], outcomes: Mapping[str, Outcome]) -> list[dict[str, Any]]:
+    return [_row(plan, job, outcomes.get(job.id)) for job in jobs]
+
+
+def _row(plan: Plan, job: Job, outcome: Outcome | None) -> dict[str, Any]:
+    there = (plan.folder / page_of(job)).exists()
+    failure = outcome.failure.words if outcome and outcome.failure else ""
+    return {
+        "report": job.report.replace("_", " ").capitalize(),
+        "edition": job.edition,
+        "link": page_of(job) if there else "",
+        "failure": failure,
+        "headline": outcome.headline if outcome else "",
+    }
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader
+
+    loader = PackageLoader("writinggaps", "defaults/page")
+    return Environment(loader=loader, autoescape=True).get_template("overview.html.j2")

@@ -1,0 +1,213 @@
+"""A plan: which reports, of which schools, for whom.
+
+A plan is a TOML file. All its faults are listed at once, before anything runs, and paths in it are
+relative to the file. A report is a notebook: one that declares a parameter `data` is written for
+each school, unless the plan itself sets that parameter; one that declares `findings` reads what
+other reports found, and runs after them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from writinggaps.problems import BadPlan, Problem, hint
+from writinggaps.run.parameters import Parameter, declared, faults_in
+from writinggaps.run.plan_faults import content_faults, shape_faults
+from writinggaps.run.shipped import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["TRUST", "Plan", "PlannedSchool", "Report", "read_plan"]
+
+TRUST = "trust"
+"""The folder of reports that are about no single school."""
+
+OFFERED = ("data", "term", "edition", "standards", "findings", "plan")
+"""The parameters that a run itself gives to notebooks that declare them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedSchool:
+    """A school of a plan: its key, where its data are, and its name if the plan gives one."""
+
+    key: str
+    data: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A report of a plan: its notebook, what the notebook declares, what the plan sets."""
+
+    name: str
+    notebook: Path
+    parameters: tuple[Parameter, ...]
+    given: Mapping[str, object] = field(default_factory=dict)
+
+    def takes(self, name: str) -> bool:
+        """Whether the notebook declares a parameter of this name."""
+        return any(p.name == name for p in self.parameters)
+
+    @property
+    def per_school(self) -> bool:
+        """Whether it is written once for each school."""
+        return self.takes("data") and "data" not in self.given
+
+    @property
+    def reads_findings(self) -> bool:
+        """Whether it needs what other reports found, and so runs after them."""
+        return self.takes("findings")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a run is to do; made by `read_plan`."""
+
+    path: Path
+    term: str
+    editions: tuple[str, ...]
+    reports: tuple[Report, ...]
+    schools: tuple[PlannedSchool, ...]
+    out: Path
+    standards: str = ""
+    name: str = ""
+
+    @property
+    def folder(self) -> Path:
+        """Where the reports of the term go."""
+        return self.out / self.term
+
+
+def read_plan(path: str | Path, *, out: Path | None = None) -> Plan:
+    """Read and check a plan.
+
+    Parameters
+    ----------
+    path : str or Path
+        A TOML file.
+    out : Path, optional
+        Where reports go, instead of where the plan says.
+
+    Raises
+    ------
+    BadPlan
+        With every fault of the plan as a line of `remedy`.
+    """
+    path = Path(path).resolve()
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError:
+        raise BadPlan("The plan cannot be opened", "a TOML file", str(path)) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
+        raise BadPlan(f"The plan is not TOML: {why}", where=path.name) from None
+    faults = shape_faults(found)
+    if not faults:
+        reports = _reports(found, path.parent, faults)
+        faults += content_faults(found)
+    if faults:
+        raise _refused(path, faults)
+    plan = _plan(found, path, reports)
+    return plan if out is None else replace(plan, out=out.resolve())
+
+
+def _refused(path: Path, faults: list[str]) -> BadPlan:
+    count = "1 thing is" if len(faults) == 1 else f"{len(faults)} things are"
+    listed = "\n".join(f"- {fault}" for fault in faults)
+    return BadPlan(f"The plan cannot be run: {count} wrong", where=path.name, remedy=listed)
+
+
+def _reports(found: dict[str, Any], folder: Path, faults: list[str]) -> list[Report]:
+    """Find the notebooks of a plan and check what they are given; faults are added."""
+    parameters = found.get("parameters", {})
+    faults += [
+        f"[parameters.{name}] is for no report of the plan. {hint(name, found['reports'])}"
+        for name in sorted(parameters.keys() - set(found["reports"]))
+    ]
+    reports = []
+    for name in dict.fromkeys(found["reports"]):
+        try:
+            notebook = _notebook(name, folder)
+            report = Report(
+                name=name,
+                notebook=notebook,
+                parameters=declared(notebook),
+                given=_given(parameters.get(name, {}), folder),
+            )
+        except Problem as why:
+            faults.append(str(why).removesuffix("."))
+            continue
+        reports.append(report)
+        faults += [f"{name}: {fault}" for fault in _misgiven(report, "standards" in found)]
+    return reports
+
+
+def _notebook(name: str, folder: Path) -> Path:
+    places = [folder / "notebooks", shipped("notebooks")]
+    known = {p.stem: p for place in reversed(places) for p in sorted(place.glob("*.ipynb"))}
+    if name not in known:
+        raise BadPlan(f"There is no report '{name}'", remedy=hint(name, known))
+    return known[name]
+
+
+def _given(values: object, folder: Path) -> dict[str, object]:
+    """Take a report's own parameters, with a path to data made absolute."""
+    given = dict(values) if isinstance(values, dict) else {"": values}
+    if isinstance(given.get("data"), str):
+        given["data"] = _place(str(given["data"]), folder)
+    return given
+
+
+def _misgiven(report: Report, standards: bool) -> list[str]:
+    faults = faults_in(report.given, report.parameters)
+    faults += [
+        f"'{name}' is set by the run, not in [parameters.{report.name}]"
+        for name in OFFERED[1:]
+        if name in report.given
+    ]
+    needed = ["term", "edition"] + ["standards"] * standards
+    return faults + [
+        f"its notebook declares no parameter '{name}', and so would ignore it"
+        for name in needed
+        if not report.takes(name)
+    ]
+
+
+def _place(text: str, folder: Path) -> str:
+    """Make a path absolute; a database URL stays as it is."""
+    return text if "://" in text else str((folder / text).resolve())
+
+
+def _plan(found: dict[str, Any], path: Path, reports: list[Report]) -> Plan:
+    folder = path.parent
+    schools = tuple(
+        PlannedSchool(
+            key=s["key"],
+            data=_place(s["data"], folder),
+            name=s.get("name") or _name_in(_place(s["data"], folder)) or s["key"],
+        )
+        for s in found["school"]
+    )
+    return Plan(
+        path=path,
+        term=found["term"],
+        editions=tuple(found["editions"]),
+        reports=tuple(reports),
+        schools=schools,
+        out=(folder / found.get("out", "reports")).resolve(),
+        standards=_place(found["standards"], folder) if "standards" in found else "",
+        name=found.get("name", ""),
+    )
+
+
+def _name_in(data: str) -> str:
+    """Give the name in a school's own school.toml, if there is one that can be read."""
+    try:
+        text = Path(data, "school.toml").read_text(encoding="utf-8-sig")
+        name = tomllib.loads(text).get("name", "")
+    except (OSError, ValueError):
+        return ""
+    return name if isinstance(name, str) else ""

@@ -1,0 +1,253 @@
+"""Run a plan: school reports first, then those that read what they found.
+
+Each report is made in a process of its own, put into place whole, and only then recorded. What one
+school's data break stays with that school.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from writinggaps.problems import BadPlan, hint
+from writinggaps.run.digest import digest_of, seen_by
+from writinggaps.run.isolate import end_all
+from writinggaps.run.jobs import Failure, Job, Outcome, Product, first_pass, second_pass
+from writinggaps.run.ledger import Ledger
+from writinggaps.run.lock import locked
+from writinggaps.run.overview import overview
+from writinggaps.run.plan import TRUST
+from writinggaps.run.progress import Quiet
+from writinggaps.run.publish import PRIVATE, as_json, cannot_write, files_of, put, sweep
+from writinggaps.run.steady import steady
+from writinggaps.run.worker import produce, work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Executor, Future
+    from pathlib import Path
+
+    from writinggaps.run.plan import Plan
+    from writinggaps.run.progress import Watch
+
+__all__ = ["Run", "Settings", "run"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How to run.
+
+    Parameters
+    ----------
+    only : str
+        Key of the one school to run; empty for all.
+    force : bool
+        True to run what is unchanged, too.
+    jobs : int
+        Reports made at a time.
+    isolation : str
+        One of `writinggaps.run.worker.ISOLATIONS`.
+    executor : Executor, optional
+        Where to send jobs, instead of threads that each guard one child process.
+    make : callable
+        What makes a page; importable by name.
+    """
+
+    only: str = ""
+    force: bool = False
+    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
+    isolation: str = "fork"
+    executor: Executor | None = None
+    make: Callable[[Job, bool], Product | Failure] = produce
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What a run came to: every outcome in the order of the plan, and the index page."""
+
+    outcomes: tuple[Outcome, ...]
+    index: Path
+
+    @property
+    def failed(self) -> tuple[Outcome, ...]:
+        """The reports that could not be made."""
+        return tuple(o for o in self.outcomes if o.status == "failed")
+
+    @property
+    def code(self) -> int:
+        """The exit code: 0 all done, 1 some failed."""
+        return 1 if self.failed else 0
+
+
+def run(plan: Plan, settings: Settings | None = None, watch: Watch | None = None) -> Run:
+    """Make the reports of a plan.
+
+    Raises
+    ------
+    Locked
+        If another run of the same term is under way.
+    BadPlan
+        If `only` is no school of the plan, or the folder of reports cannot be made.
+    """
+    settings = settings or Settings()
+    _check_only(plan, settings.only)
+    steady()
+    try:
+        with locked(plan.folder / PRIVATE / "lock"):
+            sweep(plan.folder)
+            return _Runner(plan, settings, watch or Quiet()).run()
+    except OSError as why:
+        raise BadPlan(
+            f"The folder of reports cannot be used: {why.strerror}", where=str(plan.folder)
+        ) from None
+    finally:
+        end_all()
+
+
+def _check_only(plan: Plan, only: str) -> None:
+    keys = [school.key for school in plan.schools]
+    if only and only not in keys:
+        raise BadPlan(f"No school of the plan has the key '{only}'", remedy=hint(only, keys))
+
+
+class _Runner:
+    def __init__(self, plan: Plan, settings: Settings, watch: Watch) -> None:
+        self.plan = plan
+        self.settings = settings
+        self.watch = watch
+        self.ledger = Ledger(plan.folder)
+        self.outcomes: dict[str, Outcome] = {}
+
+    def run(self) -> Run:
+        first, second = self._wanted(first_pass(self.plan)), self._wanted(second_pass(self.plan))
+        self.watch.start(len(first) + len(second), {s.key: s.name for s in self.plan.schools})
+        try:
+            with self._executor() as executor:
+                self._do(first, executor)
+                self._gather()
+                self._do([job for job in second if self._can(job)], executor)
+        finally:
+            self.watch.stop()
+        outcomes = tuple(self.outcomes[job.id] for job in (*first, *second))
+        put(self.plan.folder / "index.html", overview(self.plan, self.outcomes).encode())
+        self._list_failures(outcomes)
+        return Run(outcomes=outcomes, index=self.plan.folder / "index.html")
+
+    def _wanted(self, jobs: list[Job]) -> list[Job]:
+        return [job for job in jobs if self.settings.only in ("", job.key)]
+
+    @contextlib.contextmanager
+    def _executor(self) -> Iterator[Executor]:
+        """Give where jobs are sent; an interrupted run leaves nothing running."""
+        if self.settings.executor is not None:
+            yield self.settings.executor
+            return
+        threads = ThreadPoolExecutor(self.settings.jobs)
+        try:
+            yield threads
+        finally:
+            threads.shutdown(wait=False, cancel_futures=True)
+
+    def _do(self, jobs: list[Job], executor: Executor) -> None:
+        """Do jobs in any order; each is published and recorded as it is done."""
+        waiting: dict[Future[Product | Failure], tuple[Job, str]] = {}
+        for job in jobs:
+            seen = seen_by(job)
+            digest = digest_of(job, seen)
+            line = None if self.settings.force else self.ledger.knows(job.id, digest)
+            if line is not None:
+                self._note(Outcome(job=job, status="unchanged", headline=line["headline"]))
+                continue
+            how = (self.settings.isolation, self.settings.make)
+            waiting[executor.submit(work, job, seen, *how)] = (job, digest)
+        for future in as_completed(waiting):
+            job, digest = waiting[future]
+            self._note(self._finish(job, digest, _result(future)))
+
+    def _finish(self, job: Job, digest: str, made: Product | Failure) -> Outcome:
+        if isinstance(made, Product):
+            try:
+                self._publish(job, digest, made)
+            except OSError as why:
+                made = cannot_write(why)
+            else:
+                return Outcome(job=job, status="done", headline=made.headline)
+        self._keep(job, made)
+        return Outcome(job=job, status="failed", failure=made)
+
+    def _publish(self, job: Job, digest: str, product: Product) -> None:
+        files = files_of(job, product)
+        for place, data in files.items():
+            put(self.plan.folder / place, data)
+        self.ledger.append(job.id, digest, files, headline=product.headline)
+
+    def _keep(self, job: Job, failure: Failure) -> None:
+        """Keep what only the data manager may read: the traceback, the page that was refused."""
+        kept = {".txt": f"{failure.words}\n\n{failure.private}\n", ".html": failure.page}
+        name = job.id.replace("/", ".")
+        for ending, text in kept.items():
+            if text.strip():
+                with contextlib.suppress(OSError):
+                    put(self.plan.folder / PRIVATE / "failed" / f"{name}{ending}", text.encode())
+
+    def _note(self, outcome: Outcome) -> None:
+        self.outcomes[outcome.job.id] = outcome
+        self.watch.tell(outcome)
+
+    def _can(self, job: Job) -> bool:
+        """Whether the exact findings of a school are there for what reads them."""
+        lost = [
+            o.job.report
+            for o in self.outcomes.values()
+            if o.status == "failed" and o.job.key == job.key and o.job.edition == "staff"
+        ]
+        if job.key != TRUST and lost:
+            words = f"It reads what {lost[0]} found, and that report could not be made."
+            failure = Failure(code="not_run", words=words)
+            self._note(Outcome(job=job, status="failed", failure=failure))
+            return False
+        return True
+
+    def _gather(self) -> None:
+        """Put exact findings together for the second pass: a school's own, and everybody's."""
+        place = self.plan.folder / PRIVATE
+        everything: list[dict[str, object]] = []
+        for school in self.plan.schools:
+            rows = [
+                row for report in self.plan.reports for row in self._rows(school.key, report.name)
+            ]
+            put(place / "findings" / f"{school.key}.json", as_json(rows))
+            everything += rows
+        put(place / "findings.json", as_json(everything))
+
+    def _rows(self, key: str, report: str) -> list[dict[str, object]]:
+        outcome = self.outcomes.get(f"{key}/{report}.staff")
+        file = self.plan.folder / PRIVATE / "findings" / key / f"{report}.json"
+        if (outcome is not None and outcome.status == "failed") or not file.exists():
+            return []
+        rows = json.loads(file.read_text(encoding="utf-8"))
+        return [{"school": key, "report": report, **row} for row in rows]
+
+    def _list_failures(self, outcomes: tuple[Outcome, ...]) -> None:
+        rows = [
+            {
+                "job": o.job.id,
+                **{k: v for k, v in asdict(o.failure).items() if k in ("code", "words")},
+            }
+            for o in outcomes
+            if o.failure
+        ]
+        put(self.plan.folder / PRIVATE / "failures.json", as_json(rows))
+
+
+def _result(future: Future[Product | Failure]) -> Product | Failure:
+    """Give what a future made; a worker that was lost is a failure like any other."""
+    try:
+        return future.result()
+    except Exception as why:
+        words = f"The report could not be made ({type(why).__name__})."
+        return Failure(code="lost", words=words, private=repr(why))

@@ -1,0 +1,88 @@
+"""Do one job: in a child process, with limits, and once more where a second try is worth it.
+
+`work` is what an executor is given. It can be sent to another process or machine, as long as the
+paths of the job are there too.
+"""
+
+from __future__ import annotations
+
+import traceback
+from typing import TYPE_CHECKING
+
+from writinggaps.run.digest import seen_by
+from writinggaps.run.isolate import CAN_FORK, ChildDied, TookTooLong, call
+from writinggaps.run.jobs import Failure, Job, Product
+from writinggaps.run.limits import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["ISOLATIONS", "produce", "work"]
+
+ISOLATIONS = ("fork", "spawn", "kernel")
+"""A warm forked child, a cold child, or a cold or warm child with a Jupyter kernel."""
+
+_AGAIN = ("died",)
+
+
+def work(
+    job: Job,
+    seen: str,
+    isolation: str = "fork",
+    make: Callable[[Job, bool], Product | Failure] | None = None,
+) -> Product | Failure:
+    """Make a job's page, or say why there is none.
+
+    Parameters
+    ----------
+    job : Job
+        What to do.
+    seen : str
+        The hash of its inputs when it was planned; a change since then is a failure.
+    isolation : str, optional
+        One of `ISOLATIONS`.
+    make : callable, optional
+        What makes the page, instead of `produce`.
+    """
+    made = _try(job, isolation, make or produce)
+    if isinstance(made, Failure) and made.code in _AGAIN:
+        made = _try(job, isolation, make or produce)
+    if seen and seen_by(job) != seen:
+        return Failure(
+            code="input_changed",
+            words="The school's data changed while the report was being written. Run it again.",
+        )
+    return made
+
+
+def produce(job: Job, kernel: bool) -> Product | Failure:
+    """Execute, render and check one report, in this process."""
+    from writinggaps.run.execute import execute, findings_in, headline_in
+    from writinggaps.run.page import Heading, render
+
+    ran = execute(job.notebook, job.parameters, kernel=kernel)
+    if isinstance(ran, Failure):
+        return ran
+    page = render(ran, Heading(job.name, job.term, job.edition))
+    return Product(page=page, findings=findings_in(ran), headline=headline_in(ran))
+
+
+def _try(
+    job: Job, isolation: str, make: Callable[[Job, bool], Product | Failure]
+) -> Product | Failure:
+    own = limits()
+    fork = CAN_FORK and isolation != "spawn"
+    kernel = isolation == "kernel"
+    try:
+        return call(make, job, kernel, seconds=own.seconds, megabytes=own.megabytes, fork=fork)
+    except TookTooLong:
+        words = f"The report took longer than {own.seconds} seconds and was ended."
+        return Failure(code="time_limit", words=words)
+    except ChildDied:
+        return Failure(code="died", words="The process that wrote the report died, twice.")
+    except MemoryError:
+        words = f"The report needed more than {own.megabytes} megabytes of memory."
+        return Failure(code="memory_limit", words=words)
+    except Exception as why:
+        words = f"The report could not be made ({type(why).__name__}); the private log says more."
+        return Failure(code="broken", words=words, private=traceback.format_exc())
