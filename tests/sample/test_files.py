@@ -149,6 +149,16 @@ def test_every_statement_that_was_judged_or_taught_is_in_the_standards(trust):
         assert set(school.table("interventions")["targets"]) <= known
 
 
+def test_every_measure_is_in_the_standards_and_ordinal_codes_are_in_its_order(trust):
+    measures = load_standards().measures
+    for school in trust.values():
+        told = school.table("judgements")
+        assert set(told["measure"]) <= set(measures)
+        for name, values in told.groupby("measure")["value"]:
+            if measures[name].kind == "ordinal":
+                assert set(values) <= set(measures[name].order)
+
+
 def test_sessions_lost_to_suspension_agree_with_the_events(trust):
     for school in trust.values():
         events = school.table("suspensions")["sessions"].sum()

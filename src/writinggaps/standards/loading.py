@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import MISSING, fields, replace
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any
 
 from writinggaps.problems import BadArgument, BadInput, Unreadable, hint
 from writinggaps.standards import rules
+from writinggaps.standards.checked import build, in_range, known, table, text
 from writinggaps.standards.shape import Bands, Block, Measure, Standards, Statement, not_in_use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 __all__ = ["bands", "load_standards"]
-
-T = TypeVar("T")
 
 _RULES: dict[str, type[Any]] = {name.lower(): getattr(rules, name) for name in rules.__all__}
 _ENTRIES = {"blocks": Block, "statements": Statement, "measures": Measure, "bands": Bands}
 _PLAIN = ("name", "subject", "source")
 _TEXTS = ("strands", "sources")
+_REPLACEABLE = (*_ENTRIES, *_TEXTS)
 _KNOWN = (*_PLAIN, *_TEXTS, *_ENTRIES, *_RULES, "phases", "replace")
 
 
@@ -103,8 +103,11 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _merge(base: dict[str, Any], over: dict[str, Any], where: str) -> dict[str, Any]:
-    _known(over, _KNOWN, where, "")
-    merged = {key: value for key, value in base.items() if key not in over.get("replace", ())}
+    known(over, _KNOWN, where)
+    dropped = over.get("replace", [])
+    names = dropped if isinstance(dropped, list) else [dropped]
+    known(map(str, names), _REPLACEABLE, where, " to replace")
+    merged = {key: value for key, value in base.items() if key not in names}
     for key, value in over.items():
         if key != "replace":
             old = merged.get(key, {})
@@ -125,37 +128,50 @@ def _over(base: dict[str, Any], over: dict[str, Any], where: str) -> dict[str, A
 
 
 def _standards(merged: dict[str, Any], where: str) -> Standards:
-    parts: dict[str, Any] = {key: _text(merged, key, where) for key in _PLAIN}
+    parts: dict[str, Any] = {key: text(merged, key, where) for key in _PLAIN}
     for key in _TEXTS:
-        table = _table(merged, key, where)
-        parts[key] = MappingProxyType({k: _text(table, k, f"{where}, [{key}]") for k in table})
+        found = table(merged, key, where)
+        parts[key] = MappingProxyType({k: text(found, k, f"{where}, [{key}]") for k in found})
     for key, kind in _ENTRIES.items():
-        parts[key] = _entries(kind, _table(merged, key, where), f"{where}, [{key}")
+        parts[key] = _entries(kind, table(merged, key, where), f"{where}, [{key}")
     for key, kind in _RULES.items():
-        parts[key] = _build(kind, _table(merged, key, where), f"{where}, [{key}]")
+        parts[key] = _rule(kind, table(merged, key, where), f"{where}, [{key}]")
     parts["phases"] = _phases(merged, where)
     _check_bands(parts["bands"], where)
+    _check_measures(parts["measures"], where)
     parts["statements"] = _placed(parts, where)
     return Standards(**parts)
 
 
-def _entries(kind: type[Any], table: dict[str, Any], where: str) -> Mapping[str, Any]:
+def _entries(kind: type[Any], found: dict[str, Any], where: str) -> Mapping[str, Any]:
     own = "name" if kind is Bands else "id"
     built = {}
-    for key in table:
-        entry = _table(table, key, f"{where}]")
-        built[key] = _build(kind, {own: key, **entry}, f"{where}.{key}]")
+    for key in found:
+        entry = table(found, key, f"{where}]")
+        built[key] = build(kind, {own: key, **entry}, f"{where}.{key}]")
     return MappingProxyType(built)
+
+
+def _rule(kind: type[Any], found: dict[str, Any], where: str) -> Any:
+    rule = build(kind, found, where)
+    in_range(rule, where)
+    return rule
 
 
 def _phases(merged: dict[str, Any], where: str) -> Mapping[str, Mapping[str, Any]]:
     phases: dict[str, dict[str, Any]] = {}
-    for phase, own in _table(merged, "phases", where).items():
+    told = table(merged, "phases", where)
+    for phase in told:
         place = f"{where}, [phases.{phase}"
-        _known(own, _RULES, f"{place}]", "")
+        own = table(told, phase, f"{place}]")
+        known(own, _RULES, f"{place}]")
         phases[phase] = {
-            key: _build(_RULES[key], _over(merged[key], rule, where), f"{place}.{key}]")
-            for key, rule in own.items()
+            key: _rule(
+                _RULES[key],
+                _over(merged[key], table(own, key, f"{place}]"), where),
+                f"{place}.{key}]",
+            )
+            for key in own
         }
     return MappingProxyType(phases)
 
@@ -165,9 +181,9 @@ def _placed(parts: dict[str, Any], where: str) -> Mapping[str, Statement]:
     placed = {}
     for key, statement in parts["statements"].items():
         place = f"{where}, [statements.{key}]"
-        _known([statement.block], parts["blocks"], place, " as a block")
+        known([statement.block], parts["blocks"], place, " as a block")
         block = parts["blocks"][statement.block]
-        _known([block.strand], parts["strands"], f"{where}, [blocks.{block.id}]", " as a strand")
+        known([block.strand], parts["strands"], f"{where}, [blocks.{block.id}]", " as a strand")
         source = parts["sources"].get(statement.source, statement.source)
         placed[key] = replace(statement, strand=block.strand, source=source)
     return MappingProxyType(placed)
@@ -185,57 +201,9 @@ def _check_bands(sets: Mapping[str, Bands], where: str) -> None:
             )
 
 
-def _build(kind: type[T], table: dict[str, Any], where: str) -> T:
-    """Make a dataclass from a TOML table whose keys and types must be its fields'."""
-    hints = get_type_hints(kind)
-    _known(table, hints, where, "")
-    for name in (f.name for f in fields(kind) if f.default is MISSING):  # type: ignore[arg-type]
-        if name not in table:
-            raise BadInput(f"The key '{name}' is missing", "", where, f"Add {name} = ...")
-    return kind(**{key: _value(value, hints[key], key, where) for key, value in table.items()})
-
-
-def _value(value: Any, wanted: Any, key: str, where: str) -> Any:
-    fits = {
-        str: isinstance(value, str),
-        bool: isinstance(value, bool),
-        int: isinstance(value, int) and not isinstance(value, bool),
-        float: isinstance(value, int | float) and not isinstance(value, bool),
-        tuple[str, ...]: _all(value, str),
-        tuple[float, ...]: _all(value, (int, float)),
-        tuple[float, float]: _all(value, (int, float)) and len(value) == 2,
-    }
-    if not fits[wanted]:
-        shown = getattr(wanted, "__name__", "list") if wanted in (str, bool, int, float) else "list"
-        raise BadInput(f"'{key}' is {value!r}", f"it must be a {_KINDS[shown]}", where)
-    return tuple(value) if isinstance(value, list) else value
-
-
-_KINDS = {
-    "str": "text in quotes",
-    "bool": "true or false",
-    "int": "whole number",
-    "float": "number",
-    "list": "list of values of one type",
-}
-
-
-def _all(value: Any, kind: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(v, kind) for v in value)
-
-
-def _table(merged: dict[str, Any], key: str, where: str) -> dict[str, Any]:
-    found = merged.get(key, {})
-    if not isinstance(found, dict):
-        raise BadInput(f"'{key}' is {found!r}", f"it must be a table: [{key}]", where)
-    return found
-
-
-def _text(merged: dict[str, Any], key: str, where: str) -> str:
-    return str(_value(merged.get(key, ""), str, key, where))
-
-
-def _known(keys: Iterable[str], known: Iterable[str], where: str, role: str) -> None:
-    for key in keys:
-        if key not in known:
-            raise BadInput(f"'{key}' is not known{role}", "", where, hint(key, known))
+def _check_measures(measures: Mapping[str, Measure], where: str) -> None:
+    for key, found in measures.items():
+        place = f"{where}, [measures.{key}]"
+        known([found.kind], ("ordinal", "interval"), place, " as a kind")
+        if found.kind == "ordinal":
+            known((*found.expected, *found.greater_depth), found.order, place, " in the order")
