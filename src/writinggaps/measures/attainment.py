@@ -12,7 +12,7 @@ from writinggaps.readers.judged import judged, measure_of
 from writinggaps.readers.roll import year_label
 from writinggaps.readers.terms import Term
 from writinggaps.results import Label, result
-from writinggaps.withheld import attempt
+from writinggaps.withheld import Withheld, attempt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,9 +36,9 @@ class Attainment:
     measure: Label
     period: Label
     who: Label
-    expected: Breakdown
-    of_eligible: Breakdown
-    greater_depth: Breakdown
+    expected: Breakdown | Withheld
+    of_eligible: Breakdown | Withheld
+    greater_depth: Breakdown | Withheld
 
 
 def attainment(
@@ -123,7 +123,7 @@ def attainment_history(
     found = {t: attempt(judged, school, of, term=t) for t in reversed(terms)}
     years = {t: rows for t, rows in found.items() if isinstance(rows, pd.DataFrame)}
     if not years:
-        raise NoRecords(f"Nobody was judged on {of.label} in {term} or two years before")
+        raise NoRecords(f"Nobody was judged on {of.label} in three years")
     if year_group is None:
         year_group = int(max(rows["year_group"].max() for rows in years.values()))
     rows = pd.concat(

@@ -39,7 +39,8 @@ def judged(school: School, measure: Measure, *, term: str) -> pd.DataFrame:
     rows = rows[(rows["measure"] == measure.id) & (rows["term"] == term)]
     if rows.empty:
         raise NoRecords(
-            f"Nobody was judged on {measure.label} in {term}", "judgements of that term"
+            f"Nobody was judged on {measure.label} in {Term.parse(term).spoken}",
+            "judgements of that term",
         )
     summative = rows["kind"] == "summative" if "kind" in rows else pd.Series(0, index=rows.index)
     rows = rows.assign(summative=summative).sort_values(

@@ -82,6 +82,17 @@ class Term:
         return self.starts_in + 1
 
     @property
+    def spoken(self) -> str:
+        """The term as people say it.
+
+        Examples
+        --------
+        >>> Term.parse("2025-26-spring").spoken
+        'spring 2026'
+        """
+        return f"{PARTS[self.part]} {self.starts_in + (self.part > 0)}"
+
+    @property
     def start(self) -> date:
         """First day of the term, by the calendar rather than the school's own dates."""
         return self._day(_STARTS)

@@ -140,7 +140,7 @@ def _judged(school: School, measure: Measure, term: str) -> pd.DataFrame:
         table = school.table("judgements")
         if (table["term"] == term).any():
             raise DifferentTests(
-                f"{measure.label} was not used in {term}, but other judgements were",
+                f"{measure.label} was not used in {Term.parse(term).spoken}, but others were",
                 "a change needs one test or scale at both times",
             )
         raise NoRecords(rows.found, rows.needed)
@@ -229,7 +229,7 @@ def _cohorts(
     chosen = int(rows[-1]["year_group"].max()) if year_group is None else year_group
     parts = [split(r[r["year_group"] == chosen], by) for r in rows]
     for (_, group), when in zip(parts, terms, strict=True):
-        large_enough(group, by, standards.gap, of=f"with a judgement in {when}")
+        large_enough(group, by, standards.gap, of=f"with a judgement in {Term.parse(when).spoken}")
     ordinal = measure.kind == "ordinal"
     scores = _pairs(parts, "score")
     values = _pairs(parts, "expected") if ordinal else scores

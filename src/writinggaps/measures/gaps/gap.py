@@ -279,7 +279,7 @@ def _two_groups(
 ) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
     rows = judged(school, measure, term=term)
     kept, first = split(rows[rows["score"].notna()], by)
-    large_enough(first, by, standards.gap, of=f"with a judgement in {term}")
+    large_enough(first, by, standards.gap, of=f"with a judgement in {Term.parse(term).spoken}")
     return kept, first
 
 

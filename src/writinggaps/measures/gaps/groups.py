@@ -74,7 +74,7 @@ _LOWEST = Group(
     column="score",
     members=(),
     others=(),
-    name="the lowest-scoring fifth",
+    name="pupils of the lowest-scoring fifth",
     others_name="other pupils",
 )
 
@@ -140,9 +140,9 @@ def large_enough(first: NDArray[np.bool_], by: str, rules: Rules, *, of: str) ->
     counts = {group.name: int(first.sum()), group.others_name: int((~first).sum())}
     for name, n in counts.items():
         if n < rules.group_minimum:
-            who = f"There is 1 of {name}" if n == 1 else f"There are {n} of {name}"
+            few = {0: f"no {name}", 1: f"only 1 of the {name}"}.get(n, f"only {n} {name}")
             raise TooFewPupils(
-                f"{who} {of}",
+                f"There {'is' if n == 1 else 'are'} {few} {of}",
                 f"a comparison needs at least {rules.group_minimum} in each group",
                 "",
                 "Talk about these pupils one by one instead.",

@@ -12,6 +12,7 @@ from writinggaps.measures.gaps.gap import one_scale
 from writinggaps.measures.gaps.groups import group_of, large_enough, split
 from writinggaps.measures.gaps.results import Influence
 from writinggaps.readers.judged import judged
+from writinggaps.readers.terms import Term
 
 if TYPE_CHECKING:
     from writinggaps.readers.school import School
@@ -49,7 +50,7 @@ def influence(
     Returns
     -------
     Influence
-        In standard deviations within year groups; negative when the group is behind.
+        In points of the scale within year groups; negative when the group is behind.
 
     Raises
     ------
@@ -61,13 +62,12 @@ def influence(
     measure, group = one_scale(school, standards, [term]), group_of(by)
     rows = judged(school, measure, term=term)
     kept, first = split(rows[rows["score"].notna()], by)
-    large_enough(first, by, standards.gap, of=f"with a score in {term}")
+    large_enough(first, by, standards.gap, of=f"with a score in {Term.parse(term).spoken}")
     scores = within(
         kept["score"].to_numpy(dtype=float), first, kept["year_group"].to_numpy(dtype=int)
     )
     found = two_pupils(scores[first], scores[~first])
     places = np.concatenate([np.flatnonzero(first), np.flatnonzero(~first)])
-    spread = float(scores.std(ddof=1))
     gone = abs(found.estimate - found.without) >= standards.influence.part * abs(found.estimate)
     rare = (1 - standards.influence.typical_share) / (statements or standards.gap.statements)
     return Influence(
@@ -76,9 +76,9 @@ def influence(
         others_name=group.others_name,
         measure=measure.label,
         period=term,
-        estimate=found.estimate / spread,
-        without=found.without / spread,
-        typical_without=found.typical_without / spread,
+        estimate=found.estimate,
+        without=found.without,
+        typical_without=found.typical_without,
         chance=found.chance,
         carried=gone and found.chance < rare,
         n_group=int(first.sum()),

@@ -160,8 +160,8 @@ class Influence:
     """A gap with and without the one or two pupils who count most.
 
     `chance` is the share of typical cohorts of the same size in which two pupils count for as much;
-    `carried` says whether that is so rare, and so much of the gap goes with them, that the figure is
-    theirs and not the group's.
+    `carried` says whether that is so rare, and so much of the gap goes with them, that the figure
+    is theirs and not the group's.
     """
 
     by: Label
@@ -169,9 +169,9 @@ class Influence:
     others_name: Label
     measure: Label
     period: Label
-    estimate: StandardDeviations
-    without: StandardDeviations
-    typical_without: StandardDeviations
+    estimate: Score
+    without: Score
+    typical_without: Score
     chance: PValue
     carried: Answer
     n_group: Count
@@ -181,7 +181,7 @@ class Influence:
     @property
     def unit(self) -> str:
         """What the estimate is measured in."""
-        return "standard deviations"
+        return "points of the scale"
 
     @property
     def n(self) -> int:

@@ -164,8 +164,8 @@ def count_of(n: int, released: Released[Any]) -> str:
     return f"fewer than {hidden + 1}" if 0 <= n <= hidden else f"about {n:,}"
 
 
-def pupils(n: int, released: Released[Any], kind: str = "") -> str:
-    """Write so many pupils, with what sort of pupils they are.
+def pupils(n: int, released: Released[Any], kind: str = "", noun: str = "pupils") -> str:
+    """Write so many pupils, with what sort of pupils they are, or with a noun for them.
 
     Examples
     --------
@@ -173,12 +173,14 @@ def pupils(n: int, released: Released[Any], kind: str = "") -> str:
     >>> from writinggaps.estimates import share
     >>> pupils(23, release(share(12, 23), "staff"), "disadvantaged")
     '23 disadvantaged pupils'
+    >>> pupils(23, release(share(12, 23), "staff"), noun="pupils with SEN")
+    '23 pupils with SEN'
     """
-    noun = "pupil" if n == 1 and released.exact else "pupils"
+    noun = "pupil" if n == 1 and released.exact and noun == "pupils" else noun
     return " ".join(part for part in (count_of(n, released), kind, noun) if part)
 
 
-def so_many_of(part: Share, released: Released[Any], kind: str = "") -> str:
+def so_many_of(part: Share, released: Released[Any], kind: str = "", noun: str = "pupils") -> str:
     """Write a share in children: exactly for staff, roughly for everybody else.
 
     Examples
@@ -195,7 +197,7 @@ def so_many_of(part: Share, released: Released[Any], kind: str = "") -> str:
     >>> so_many_of(few.value, few), so_many_of(most.value, most)
     ('none or very few of about 25 pupils', 'all or nearly all of about 25 pupils')
     """
-    whole = pupils(part.n, released, kind)
+    whole = pupils(part.n, released, kind, noun)
     if released.exact:
         return f"{part.count:,} of {whole} ({percent(part.estimate)})"
     hidden = rules(released.edition).hidden_up_to
