@@ -178,7 +178,7 @@ def _mastery(pupil: object, random: np.random.Generator) -> dict[str, bool]:
     known = {}
     for statement in STANDARDS.statements.values():
         if now - 2 <= statement.from_year <= now:
-            logit = 1.2 * pupil.ability + (0.3 if statement.from_year == now else 1.5)
+            logit = 1.2 * pupil.ability + (0.5 if statement.from_year == now else 2.2)
             chance = _planted(pupil, statement, now) or 1 / (1 + np.exp(-logit))
             known[statement.id] = bool(random.random() < chance)
     return known
@@ -211,7 +211,7 @@ def _chance(known: bool, alone: bool, leans: bool) -> float:
         return 0.08 if alone else 0.95
     if not alone:
         return 0.96 if known else 0.75
-    return 0.93 if known else 0.08
+    return 0.96 if known else 0.06
 
 
 def _errors_of(
