@@ -186,7 +186,7 @@ def ancova_effect(
 def _fit(
     taught: tuple[Scores, Scores], comparison: tuple[Scores, Scores], correlation: float | None
 ) -> Fit:
-    first, second = two_paired_arms(taught, comparison, "An adjusted effect", correlation)
+    first, second = two_paired_arms(taught, comparison, "an adjusted effect", correlation)
     spread = within(first, second)
     varied(spread.pre * spread.post)
     slope = spread.both / spread.pre

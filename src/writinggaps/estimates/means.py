@@ -88,7 +88,7 @@ def mean_difference(
     >>> f"{d.estimate:.1f} ({d.low:.2f} to {d.high:.2f})"
     '4.0 (0.02 to 7.98)'
     """
-    first, second = two_arms(taught, comparison, "A difference of means")
+    first, second = two_arms(taught, comparison, "a difference of means")
     sd = pooled_sd(first, second)
     parts = [group.sd**2 / group.n for group in (first, second)]
     if equal_spread:
@@ -151,7 +151,7 @@ def mean_gain(
     >>> f"{gain.estimate:.1f} ({gain.low:.2f} to {gain.high:.2f})"
     '7.4 (4.54 to 10.26)'
     """
-    found = pairs(pre, post, "A mean gain", correlation=correlation, pupils=pupils)
+    found = pairs(pre, post, "a mean gain", correlation=correlation, pupils=pupils)
     error = varied(found.change_sd) / sqrt(found.n)
     low, high, p = by_t(found.gain, error, found.n - 1, level)
     return MeanDifference(

@@ -102,7 +102,7 @@ def paired_effect(
     """
     if divisor not in get_args(Divisor):
         raise BadArgument(f"There is no divisor '{divisor}'", ", ".join(get_args(Divisor)))
-    found = pairs(pre, post, "A gain", correlation=correlation, pupils=pupils)
+    found = pairs(pre, post, "a gain", correlation=correlation, pupils=pupils)
     n, change_sd = found.n, varied(found.change_sd)
     sd = varied(_divisor(divisor, found))
     d = found.gain / sd
@@ -174,7 +174,7 @@ def pre_post_control_effect(
     '1.62'
     """
     first, second = two_paired_arms(
-        (pre_taught, post_taught), (pre_comparison, post_comparison), "A gain", correlation
+        (pre_taught, post_taught), (pre_comparison, post_comparison), "a gain", correlation
     )
     spreads_within, hn = within(first, second), 1 / first.n + 1 / second.n
     m = spreads_within.df

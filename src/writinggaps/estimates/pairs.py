@@ -133,7 +133,7 @@ def two_paired_arms(
     """
     first = pairs(*taught, measure, correlation=correlation, who="The taught group")
     second = pairs(*comparison, measure, correlation=correlation, who="The comparison group")
-    enough(first.n + second.n, 5, "Both groups together", measure)
+    enough(first.n + second.n, 5, "The trial", measure)
     return first, second
 
 

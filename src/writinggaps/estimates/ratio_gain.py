@@ -371,12 +371,12 @@ def _pace(
     if isinstance(gains, Summary):
         if len(elapsed) > 1:
             raise BadArgument("A published mean came with many times", "one time for all")
-        enough(gains.n, 2, "The group", "A ratio gain")
+        enough(gains.n, 2, "The group", "a ratio gain")
         return _one_time(gains, float(elapsed[0]), level)
     gains = gains if hasattr(gains, "__len__") else list(gains)
     columns = {"gain": gains} | ({"time between the tests": elapsed} if len(elapsed) > 1 else {})
     kept, dropped = listwise(columns, pupils)
-    enough(len(kept[0]), 2, "The group", "A ratio gain")
+    enough(len(kept[0]), 2, "The group", "a ratio gain")
     if len(kept) == 1 or same(kept[1]):
         return _one_time(summarised(kept[0], dropped), float((*kept, elapsed)[1][0]), level)
     return _many_times(kept, dropped, level, seed)
