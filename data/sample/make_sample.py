@@ -25,9 +25,10 @@ import argparse
 import sys
 from pathlib import Path
 
+sys.dont_write_bytecode = True  # what stands beside the data is shipped with it
 sys.path.insert(0, str(Path(__file__).parent))
 
-from making import files, lessons, roll, scores, support, truth
+from making import files, lessons, roll, scores, support, truth  # noqa: E402 - after its path
 
 
 def tables() -> dict[str, object]:

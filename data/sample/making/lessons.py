@@ -7,7 +7,7 @@ look secure. No pupil makes the same error twice unless a habit was planted.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
     from writinggaps.standards import Statement
 
+Habit = tuple[str, str, int, int]
+COLUMNS = {
+    "pieces": ["piece", "pupil_id", "date", "class", "subject", "text_type", "independent"],
+    "statements": ["pupil_id", "date", "piece", "statement", "secure", "support"],
+    "writing_errors": ["pupil_id", "date", "piece", "kind", "item"],
+}
 STANDARDS = load_standards()
 WRITTEN = {
     (2024, "spring"): (2, 8),
@@ -102,54 +108,46 @@ def lessons(stays: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Make the tables pieces, statements and writing_errors."""
     leaning = set(reliant(stays))
     habits = [(set(habit_pupils(stays, *habit[:3])), habit[3:]) for habit in HABITS]
-    pieces: list[tuple[object, ...]] = []
-    shown: list[tuple[object, ...]] = []
-    errors: list[tuple[object, ...]] = []
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in COLUMNS}
     for pupil in writers(stays).itertuples():
-        random = dice("writes", pupil.pupil_id)
-        knows = _mastery(pupil, random)
         own = [habit for pupils, habit in habits if pupil.pupil_id in pupils]
-        slips = iter(random.permutation(len(SLIPS)))
-        for number, (term, place, day, alone) in enumerate(_pieces_of(pupil, leaning)):
-            key = f"{pupil.pupil_id}{number:02d}"
-            group = term[0] - pupil.cohort
-            subject = SUBJECTS[number % 6] if pupil.school != "S05" else "English"
-            where = class_name(pupil.school, group, pupil.form)
-            text = FORMS[(number + group) % 6]
-            pieces.append((pupil.school, key, pupil.pupil_id, day, where, subject, text, alone))
-            for statement in _looked_at(group, place, term):
-                chance = _chance(knows.get(statement.id, True), alone, pupil.pupil_id in leaning)
-                support = "independent" if alone else "scaffolded"
-                told = (day, key, statement.id, random.random() < chance, support)
-                shown.append((pupil.school, pupil.pupil_id, *told))
-            for kind, item in _errors_of(number, own, slips, random):
-                errors.append((pupil.school, pupil.pupil_id, day, key, kind, item))
-    return {
-        "pieces": pd.DataFrame(
-            pieces,
-            columns=[
-                "school",
-                "piece",
-                "pupil_id",
-                "date",
-                "class",
-                "subject",
-                "text_type",
-                "independent",
-            ],
-        ),
-        "statements": pd.DataFrame(
-            shown, columns=["school", "pupil_id", "date", "piece", "statement", "secure", "support"]
-        ),
-        "writing_errors": pd.DataFrame(
-            errors, columns=["school", "pupil_id", "date", "piece", "kind", "item"]
-        ),
-    }
+        _write(pupil, pupil.pupil_id in leaning, own, rows)
+    return {name: pd.DataFrame(rows[name])[["school", *own]] for name, own in COLUMNS.items()}
 
 
-def _pieces_of(
-    pupil: object, leaning: set[str]
-) -> Iterator[tuple[tuple[int, str], int, date, bool]]:
+def _write(
+    pupil: Any, leans: bool, habits: list[Habit], rows: dict[str, list[dict[str, Any]]]
+) -> None:
+    """Let a pupil write every piece, and note what each was and showed."""
+    random = dice("writes", pupil.pupil_id)
+    knows = _mastery(pupil, random)
+    slips = iter(random.permutation(len(SLIPS)))
+    for number, (term, place, day, alone) in enumerate(_pieces_of(pupil, leans)):
+        group = term[0] - pupil.cohort
+        piece = {
+            "school": pupil.school,
+            "pupil_id": pupil.pupil_id,
+            "date": day,
+            "piece": f"{pupil.pupil_id}{number:02d}",
+        }
+        about = {
+            "class": class_name(pupil.school, group, pupil.form),
+            "subject": SUBJECTS[number % 6] if pupil.school != "S05" else "English",
+            "text_type": FORMS[(number + group) % 6],
+            "independent": alone,
+        }
+        rows["pieces"].append(piece | about)
+        support = "independent" if alone else "scaffolded"
+        for key in _looked_at(group, place, term):
+            secure = random.random() < _chance(knows.get(key, True), alone, leans)
+            rows["statements"].append(
+                piece | {"statement": key, "secure": secure, "support": support}
+            )
+        for kind, item in _errors_of(number, habits, slips, random):
+            rows["writing_errors"].append(piece | {"kind": kind, "item": item})
+
+
+def _pieces_of(pupil: Any, leans: bool) -> Iterator[tuple[tuple[int, str], int, date, bool]]:
     """Give term, place in it, day and whether written alone, for each piece of a pupil.
 
     The scaffolded piece is left out for those who came or went within the term: one of two pieces
@@ -163,7 +161,7 @@ def _pieces_of(
         for place, day in enumerate(days):
             scaffolded = term == (2025, "autumn") and place == SCAFFOLDED
             if there[place] and not (scaffolded and not all(there)):
-                alone = place == 0 if pupil.pupil_id in leaning else not scaffolded
+                alone = place == 0 if leans else not scaffolded
                 yield term, place, day, alone
 
 
@@ -172,7 +170,7 @@ def _taught_here(school: str, group: int) -> bool:
     return low <= group <= min(high, 9)
 
 
-def _mastery(pupil: object, random: np.random.Generator) -> dict[str, bool]:
+def _mastery(pupil: Any, random: np.random.Generator) -> dict[str, bool]:
     """Draw which statements a pupil has mastered: most of earlier years, half of this year's."""
     now = 2025 - pupil.cohort
     known = {}
@@ -184,7 +182,7 @@ def _mastery(pupil: object, random: np.random.Generator) -> dict[str, bool]:
     return known
 
 
-def _planted(pupil: object, statement: Statement, now: int) -> float:
+def _planted(pupil: Any, statement: Statement, now: int) -> float:
     """Give the small chance of mastery where it was planted, and 0 elsewhere."""
     here = (pupil.school, now)
     if (*here, pupil.form, statement.block) == WEAK_BLOCK:
@@ -194,14 +192,14 @@ def _planted(pupil: object, statement: Statement, now: int) -> float:
     return 0.1 if (*here, statement.id) == OFTEN_TAUGHT else 0.0
 
 
-def _looked_at(group: int, place: int, term: tuple[int, str]) -> list[Statement]:
+def _looked_at(group: int, place: int, term: tuple[int, str]) -> list[str]:
     """Choose what a piece is read for: this year's, and in autumn some of last year's again."""
-    new = list(STANDARDS.expected_in(group))
+    new = [statement.id for statement in STANDARDS.expected_in(group)]
     if term[1] == "spring":
         return []
     if term[1] == "summer":
         return new
-    again = STANDARDS.expected_in(group - 1)
+    again = [statement.id for statement in STANDARDS.expected_in(group - 1)]
     return [*new[:TAUGHT_NOW], *again[(0, 1, 0, 2)[place] :: 3]]
 
 
@@ -216,11 +214,11 @@ def _chance(known: bool, alone: bool, leans: bool) -> float:
 
 def _errors_of(
     number: int,
-    own: list[tuple[str, str, int, int]],
+    habits: list[Habit],
     slips: Iterator[int],
     random: np.random.Generator,
 ) -> Iterator[tuple[str, str]]:
-    for kind, item, first, last in own:
+    for kind, item, first, last in habits:
         if first <= number <= last:
             yield kind, item
     for _ in range(min(int(random.poisson(0.35)), 3)):

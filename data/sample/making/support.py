@@ -7,6 +7,7 @@ lessons of the same subjects term after term and gain nothing: that is planted.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -66,7 +67,7 @@ def interventions(stays: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _one(pupil: object, random: np.random.Generator) -> list[dict[str, object]]:
+def _one(pupil: Any, random: np.random.Generator) -> list[dict[str, object]]:
     """Give a pupil one scheme in one term, most often in class, with a small gain."""
     year, part = TERMS[int(random.integers(3, len(TERMS)))]
     group = year - pupil.cohort
@@ -80,7 +81,7 @@ def _one(pupil: object, random: np.random.Generator) -> list[dict[str, object]]:
     return [_scheme(pupil, (year, part), int(random.integers(3)), place, missed, pre, post)]
 
 
-def _series(pupil: object, random: np.random.Generator) -> list[dict[str, object]]:
+def _series(pupil: Any, random: np.random.Generator) -> list[dict[str, object]]:
     """Withdraw a pupil in every term since autumn 2024; the last score is below the first."""
     start = 80 + 3 * random.standard_normal()
     scores = start - 0.5 * np.arange(5) + np.array([0, 0.8, -0.6, 0.4, -0.4])
@@ -91,7 +92,7 @@ def _series(pupil: object, random: np.random.Generator) -> list[dict[str, object
 
 
 def _scheme(
-    pupil: object,
+    pupil: Any,
     term: tuple[int, str],
     which: int,
     place: str,
