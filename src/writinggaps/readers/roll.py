@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from writinggaps.problems import BadArgument, NoRecords, hint
+from writinggaps.readers.judged import year_groups
 from writinggaps.readers.terms import Term
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _NOT_RECORDED = "not recorded"
 
 
 def on_roll(school: School, term: str) -> pd.DataFrame:
-    """Give the pupils who were on roll at the end of a term.
+    """Give the pupils who were on roll at the end of a term, in the year groups of that term.
 
     Blank joining dates mean always, blank leaving dates mean still.
 
@@ -44,6 +45,8 @@ def on_roll(school: School, term: str) -> pd.DataFrame:
         here &= ~(pupils["left"] <= last)
     if not here.any():
         raise NoRecords(f"Nobody was on roll at the end of {term}", "pupils on roll")
+    if "year_group" in pupils:
+        pupils = pupils.assign(year_group=year_groups(school, term))
     return pupils[here].reset_index(drop=True)
 
 

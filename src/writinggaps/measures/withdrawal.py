@@ -1,0 +1,184 @@
+"""Is support in the right place: who is out of which lessons, for how much, and to what gain?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from writinggaps.estimates import Share, share
+from writinggaps.estimates.states import evidence_kinds, secured_by
+from writinggaps.problems import NoRecords
+from writinggaps.readers.roll import on_roll, until
+from writinggaps.readers.terms import Term
+from writinggaps.results import Constant, Count, Label, Labels, PupilIds, Tally, result
+from writinggaps.withheld import Withheld, attempt
+
+if TYPE_CHECKING:
+    from writinggaps.readers.school import School
+    from writinggaps.standards import Standards
+
+__all__ = ["MissedLessons", "MissedSubject", "SupportPlace", "Withdrawal", "withdrawal"]
+
+_STANDARD_SD = 15.0
+"""Standard scores have this standard deviation: only on their scale is a gain known in SDs."""
+
+
+@result
+class MissedLessons:
+    """Sessions that some pupils were out of a subject's lessons."""
+
+    n: Count
+    sessions: Tally
+
+
+@result
+class MissedSubject:
+    """One subject."""
+
+    label: Label
+    missed: MissedLessons | Withheld
+
+
+@result
+class SupportPlace:
+    """Sessions of support of some pupils, and how many of them were given in class."""
+
+    n: Count
+    in_class: Tally
+    sessions: Tally
+
+    @property
+    def share(self) -> float:
+        """The share given in class, between 0 and 1."""
+        return min(self.in_class / self.sessions, 1.0) if self.sessions else 0.0
+
+
+@result
+class Withdrawal:
+    """Where a term's support was given, and what came of taking pupils out again and again.
+
+    Parameters
+    ----------
+    subjects : tuple of MissedSubject
+        Most sessions first.
+    place : SupportPlace or Withheld
+        Of all support in the term.
+    aimed : Share or Withheld
+        Pupils supported in something that they had not secured when it began, of those whose
+        schemes name statements that their writing was looked at for.
+    withdrawn : Share or Withheld
+        Pupils taken out in the term, of those on roll.
+    repeated : Share or Withheld
+        Pupils taken out in the term and in at least `terms` terms in all, of those on roll.
+    gained : Share or Withheld
+        Of these, the pupils whose last standard score is above their first on the same test by
+        more than a pupil's score moves by itself: a sustained gain.
+    repeated_subjects : tuple of str
+        Lessons that they missed.
+    """
+
+    period: Label
+    terms: Constant
+    subjects: tuple[MissedSubject, ...]
+    place: SupportPlace | Withheld
+    aimed: Share | Withheld
+    withdrawn: Share | Withheld
+    repeated: Share | Withheld
+    gained: Share | Withheld
+    repeated_subjects: Labels
+    repeated_pupils: PupilIds
+
+
+def withdrawal(school: School, *, term: str, standards: Standards) -> Withdrawal:
+    """Say where support was given, which lessons it cost, and whether it was aimed right.
+
+    Parameters
+    ----------
+    school : School
+        With interventions; with statements too, to say whether support was aimed at something not
+        yet secure.
+    term : str
+        Schemes that began in it are this term's; earlier ones count for how often pupils were
+        taken out.
+    standards : Standards
+        When withdrawal is repeated, and which gain is a gain.
+
+    Raises
+    ------
+    NoRecords
+        If no support of pupils on roll was recorded up to the term's end.
+    """
+    rules, asked = standards.for_phase(school.phase), Term.parse(term)
+    roll = on_roll(school, term)
+    every = school.table("interventions")
+    every = every[every["pupil_id"].isin(roll["pupil_id"])]
+    every = every[every["start"].le(pd.Timestamp(asked.end)) & every["group"].ne("comparison")]
+    if every.empty:
+        raise NoRecords(f"No support was recorded up to {term}", "schemes with their pupils")
+    every = every.assign(out=every["place"].eq("withdrawn"), sessions=every["sessions"].fillna(0))
+    now = every[every["start"].ge(pd.Timestamp(asked.start))]
+    out = every[every["out"]]
+    out = out.assign(term=out["start"].map(lambda day: str(Term.of(day.date()))))
+    often = out.groupby("pupil_id")["term"].nunique().ge(rules.withdrawal.repeated_terms)
+    again = sorted(set(often[often].index) & set(now.loc[now["out"], "pupil_id"]))
+    theirs = out[out["pupil_id"].isin(again)]
+    gains = _gains(theirs)
+    gained = gains > rules.withdrawal.sustained_gain_sd
+    return Withdrawal(
+        period=term,
+        terms=rules.withdrawal.repeated_terms,
+        subjects=_subjects(now[now["out"]]),
+        place=attempt(_place, now),
+        aimed=attempt(_aimed, school, now, standards, term),
+        withdrawn=attempt(share, now.loc[now["out"], "pupil_id"].nunique(), len(roll)),
+        repeated=attempt(share, len(again), len(roll)),
+        gained=attempt(share, int(gained.sum()), len(gains)),
+        repeated_subjects=tuple(sorted(theirs["missed_subject"].dropna().unique())),
+        repeated_pupils=tuple(again),
+    )
+
+
+def _subjects(out: pd.DataFrame) -> tuple[MissedSubject, ...]:
+    subject = out["missed_subject"].fillna("not recorded")
+    found = out.groupby(subject).agg(n=("pupil_id", "nunique"), sessions=("sessions", "sum"))
+    rows = found.sort_values("sessions", ascending=False, kind="stable").itertuples(name=None)
+    return tuple(
+        MissedSubject(label=str(name), missed=MissedLessons(n=int(n), sessions=int(sessions)))
+        for name, n, sessions in rows
+    )
+
+
+def _place(now: pd.DataFrame) -> SupportPlace:
+    if not now["sessions"].sum():
+        raise NoRecords("No sessions of support were recorded in the term", "sessions")
+    return SupportPlace(
+        n=now["pupil_id"].nunique(),
+        in_class=int(now.loc[~now["out"], "sessions"].sum()),
+        sessions=int(now["sessions"].sum()),
+    )
+
+
+def _gains(out: pd.DataFrame) -> pd.Series:
+    """Give each pupil's last score less the first, in standard deviations, on the same test."""
+    scored = out[out["scale"].eq("standard")].dropna(subset=["pre", "post"]).sort_values("start")
+    ends = scored.groupby(["pupil_id", "test"], dropna=False).agg(
+        first=("pre", "first"), last=("post", "last"), schemes=("pre", "size")
+    )
+    most = ends.sort_values("schemes", kind="stable").groupby("pupil_id").tail(1)
+    return (most["last"] - most["first"]) / _STANDARD_SD
+
+
+def _aimed(school: School, now: pd.DataFrame, standards: Standards, term: str) -> Share:
+    """Count the pupils supported in something they had not secured on the day it began."""
+    rule = standards.for_phase(school.phase).secure
+    seen = evidence_kinds(until(school.table("statements"), term), school.tables.get("pieces"))
+    held = secured_by(seen, pieces=rule.independent_pieces, within_weeks=rule.within_weeks)
+    targets = now[["pupil_id", "start", "targets"]].dropna()
+    targets = targets.assign(statement=targets["targets"].str.split(";")).explode("statement")
+    targets["statement"] = targets["statement"].str.strip()
+    looked_at = seen[["pupil_id", "statement"]].drop_duplicates()
+    known = targets.merge(looked_at, on=["pupil_id", "statement"])
+    known = known.merge(held, "left", on=["pupil_id", "statement"])
+    needed = known[~known["secured_on"].le(known["start"])]
+    return share(needed["pupil_id"].nunique(), known["pupil_id"].nunique())
