@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,13 +13,13 @@ from writinggaps.readers.terms import Term
 from writinggaps.readers.upn import upn_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from writinggaps.readers.drafts import Draft
 
-__all__ = ["check_fewer", "check_pupils_listed", "check_table"]
+__all__ = ["check_fewer", "check_pupils_listed", "check_table", "match_upns", "rows_read"]
 
 
 def check_table(draft: Draft) -> None:
@@ -101,19 +102,53 @@ def check_repeats(draft: Draft) -> None:
         draft.flag("conflicting_row", again & ~whole, row=draft.table.row)
 
 
-def check_pupils_listed(drafts: Mapping[str, Draft]) -> None:
+def match_upns(drafts: Sequence[Draft]) -> None:
+    """Look up the pupil_id where an export names pupils by UPN."""
+    ids: dict[object, object] = {}
+    for draft in _of(drafts, "pupils"):
+        upn, own = draft.columns["upn"], draft.columns["pupil_id"]
+        pairs = zip(upn.codes, own.codes, strict=True)
+        ids |= {upn.values[u]: own.values[i] for u, i in pairs if upn.values[u] is not None}
+    for draft in drafts:
+        found = draft.columns.get("pupil_id")
+        if found is None or not ids:
+            continue
+        named = [ids.get("".join(str(value).split()).upper(), value) for value in found.values]
+        changed = [new != old for new, old in zip(named, found.values, strict=True)]
+        if any(changed):
+            draft.flag("matched_by_upn", found.where(changed), "pupil_id")
+            draft.columns["pupil_id"] = replace(found, values=named)
+
+
+def check_pupils_listed(drafts: Sequence[Draft]) -> None:
     """Set rows aside that are about pupils who are not in the pupils table."""
-    listed = drafts.get("pupils")
-    if listed is None:
-        return
-    known = {listed.columns["pupil_id"].values[c] for c in listed.columns["pupil_id"].codes}
-    for draft in drafts.values():
-        if draft.table.listed and len(draft.rows):
+    listed = [draft.columns["pupil_id"] for draft in _of(drafts, "pupils")]
+    known = {column.values[code] for column in listed for code in column.codes}
+    for draft in drafts:
+        if listed and draft.table.listed and len(draft.rows):
             found = draft.columns["pupil_id"]
             unlisted = found.where([v is not None and v not in known for v in found.values])
             if (unlisted | draft.aside).all() and unlisted.any():
                 draft.log.add("no_pupil_listed", draft.place)
             draft.flag("unlisted_pupil", unlisted & ~draft.aside, "pupil_id")
+
+
+def check_fewer(drafts: Sequence[Draft], before: Mapping[str, int]) -> None:
+    """Stop where a table has lost a fifth of its rows since the last time."""
+    for name, rows in before.items():
+        found = _of(drafts, name)
+        read = rows_read(drafts, name)
+        if found and read < (1 - limits().fewer_rows_share) * rows:
+            found[0].log.add("fewer_rows", found[0].place, n=read, before=rows)
+
+
+def rows_read(drafts: Sequence[Draft], name: str) -> int:
+    """Count the rows of a table in all the files that hold it."""
+    return sum(len(draft.rows) for draft in _of(drafts, name))
+
+
+def _of(drafts: Sequence[Draft], name: str) -> list[Draft]:
+    return [draft for draft in drafts if draft.name == name]
 
 
 def check_loss(draft: Draft) -> None:
@@ -123,12 +158,6 @@ def check_loss(draft: Draft) -> None:
         return
     if lost > limits().set_aside_share * len(draft.rows):
         draft.log.add("too_many_set_aside", draft.place, n=lost, total=len(draft.rows))
-
-
-def check_fewer(draft: Draft, before: int) -> None:
-    """Stop where a table has lost a fifth of its rows since the last time."""
-    if draft.read < (1 - limits().fewer_rows_share) * before:
-        draft.log.add("fewer_rows", draft.place, n=draft.read, before=before)
 
 
 def _repeated(key: NDArray[np.intp], not_counted: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -99,12 +99,15 @@ class Draft:
     columns: dict[str, Typed]
     extra: dict[str, Typed]
     log: Log
-    read: int = 0
     aside: NDArray[np.bool_] = field(init=False)
 
     def __post_init__(self) -> None:
         self.aside = np.zeros(len(self.rows), dtype=bool)
-        self.read = self.read or len(self.rows)
+
+    @property
+    def name(self) -> str:
+        """Name of the table."""
+        return self.table.name
 
     def flag(
         self,

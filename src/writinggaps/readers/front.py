@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from writinggaps.problems import hint
-from writinggaps.readers.checks import check_fewer, check_pupils_listed, check_table
-from writinggaps.readers.delimited import read_delimited
+import pandas as pd
+
+from writinggaps.readers.checks import (
+    check_fewer,
+    check_pupils_listed,
+    check_table,
+    match_upns,
+    rows_read,
+)
+from writinggaps.readers.collect import collect
 from writinggaps.readers.reading import Log, Place, Reading, Rows
-from writinggaps.readers.schema import plain, tables
+from writinggaps.readers.schema import tables
 from writinggaps.readers.school import School
-from writinggaps.readers.settings import Settings, from_sheet, from_toml
-from writinggaps.readers.sources import DELIMITED, SETTINGS, Source, gather
-from writinggaps.readers.tables import draft
-from writinggaps.readers.workbooks import read_workbook
+from writinggaps.readers.sources import gather
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    import pandas as pd
+    from collections.abc import Mapping
+    from pathlib import Path
 
     from writinggaps.readers.drafts import Draft
-    from writinggaps.readers.sheets import Sheet
+    from writinggaps.readers.settings import Settings
+    from writinggaps.readers.sources import Source
 
 __all__ = ["check_school", "read_school"]
 
@@ -55,6 +58,7 @@ def read_school(
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     text = "pupil_id,year_group,sen_provision\nP1,R,None\nP2,4,K\n"
@@ -93,61 +97,33 @@ def check_school(
 def _read(source: str | Path, key: str, before: Mapping[str, int] | None) -> School | Reading:
     log = Log()
     found = gather(source, log)
-    settings, drafts = _drafts(found, log)
-    for name, made in drafts.items():
+    settings, drafts = collect(found, log)
+    match_upns(drafts)
+    for made in drafts:
         check_table(made)
-        check_fewer(made, (before or {}).get(name, 0))
     check_pupils_listed(drafts)
-    frames = {name: made.frame() for name, made in drafts.items()}
+    check_fewer(drafts, before or {})
+    frames = {name: _frame(name, drafts, log) for name in dict.fromkeys(d.name for d in drafts)}
     settings = _assumed(settings, frames, found, log)
     reading = Reading(
         digest=found.digest,
         issues=tuple(sorted(log.issues, key=lambda issue: (issue.file, issue.sheet))),
-        rows={n: Rows(read=d.read, kept=len(frames[n])) for n, d in drafts.items()},
+        rows={n: Rows(read=rows_read(drafts, n), kept=len(frame)) for n, frame in frames.items()},
     )
     return reading if reading.stops else _school(settings, found, key, frames, reading)
 
 
-def _drafts(found: Source, log: Log) -> tuple[Settings, dict[str, Draft]]:
-    settings, drafts = from_toml(found, log), {}
-    supplied: dict[str, Place] = {}
-    for name, sheet in _sheets(found, settings, log):
-        if name == "school":
-            settings = settings if SETTINGS in found.files else from_sheet(sheet, log)
-        elif name in supplied:
-            log.add("table_twice", sheet.place, table=name)
-        else:
-            supplied[name] = sheet.place
-            made = draft(sheet, tables()[name], settings.columns.get(name, {}), log)
-            if made is not None:
-                drafts[name] = made
-    if "pupils" not in supplied and not log.stopped:
-        log.add("table_missing", Place(found.name), table="pupils")
-    return settings, drafts
-
-
-def _sheets(found: Source, settings: Settings, log: Log) -> Iterator[tuple[str, Sheet]]:
-    """Give every sheet of every file that is one of the tables, with the table's name."""
-    for file, data in found.files.items():
-        path = Path(file)
-        if path.suffix.lower() in DELIMITED:
-            name = _table_name(path.stem, Place(file), settings, log)
-            sheet = read_delimited(data, Place(file), log) if name else None
-            if name and sheet is not None:
-                yield name, sheet
-        elif file != SETTINGS:
-            for sheet in read_workbook(data, file, log):
-                name = _table_name(sheet.place.sheet, sheet.place, settings, log)
-                if name:
-                    yield name, sheet
-
-
-def _table_name(text: str, place: Place, settings: Settings, log: Log) -> str:
-    name = plain(text)
-    known = {plain(table): table for table in tables()} | {"school": "school"} | settings.tables
-    if name not in known:
-        log.add("not_a_table", place, hint=hint(name, tables()))
-    return known.get(name, "")
+def _frame(name: str, drafts: list[Draft], log: Log) -> pd.DataFrame:
+    """Put the files that hold one table under each other; what comes first counts."""
+    made = [draft for draft in drafts if draft.name == name]
+    if len(made) == 1:
+        return made[0].frame()
+    whole = pd.concat([draft.frame() for draft in made], ignore_index=True)
+    unique = list(tables()[name].unique)
+    again = whole.duplicated(unique) if unique else pd.Series(False, index=whole.index)
+    if again.any():
+        log.add("given_before", made[-1].place, n=int(again.sum()), table=name)
+    return whole[~again].reset_index(drop=True)
 
 
 def _assumed(

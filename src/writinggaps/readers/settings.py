@@ -36,6 +36,9 @@ class Settings:
         By table, the school's own headings in plain letters with the columns they mean.
     tables : dict of str to str
         The school's own file and sheet names in plain letters, with the tables they mean.
+    exports : dict of str to dict
+        By file or sheet name in plain letters: the map that reads the export, and what is the same
+        in all its rows.
     """
 
     name: str = ""
@@ -48,6 +51,7 @@ class Settings:
     accent: str = ""
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
     tables: dict[str, str] = field(default_factory=dict)
+    exports: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def from_toml(source: Source, log: Log) -> Settings:
@@ -142,10 +146,24 @@ def _tables(made: Settings, _: str, value: Any) -> str:
     return ""
 
 
+def _exports(made: Settings, _: str, value: Any) -> str:
+    known = {"map", "year", *(c for table in tables().values() for c in table.columns)}
+    for told in value if isinstance(value, list) else [value]:
+        if not isinstance(told, dict) or "name" not in told:
+            return "without the name of a file or sheet"
+        wrong = [key for key in told if key not in known | {"name"}]
+        if wrong:
+            return f"about something that is not known: {hint(wrong[0], known)}"
+        fixed = {key: str(text) for key, text in told.items() if key != "name"}
+        made.exports[plain(str(told["name"]))] = fixed
+    return ""
+
+
 _READ: dict[str, Callable[[Settings, str, Any], str]] = {
     **dict.fromkeys(("name", "key", "urn", "la_code", "logo", "accent"), _text),
     "phase": _phase,
     "ages": _ages,
     "columns": _columns,
     "tables": _tables,
+    "export": _exports,
 }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from writinggaps.readers.reading import Place
+    from writinggaps.readers.reading import Issue, Place
 
 __all__ = ["Cells", "Sheet", "find_header", "headings"]
 
@@ -64,7 +64,7 @@ class Sheet:
     place : Place
         Where it is from.
     columns : list of Cells
-        All of the same length; row i stands in row i + 1 of Excel.
+        All of the same length.
     widths : array of int
         How many fields each row has.
     merged : frozenset of int
@@ -73,6 +73,10 @@ class Sheet:
         Rows that are hidden, as Excel shows them.
     cut : bool
         True where the last row has no end.
+    origin : array of int, optional
+        Each row's number as Excel shows it, where the rows are not those of the file.
+    said : tuple of Issue
+        What was found while reading a file that may turn out to be no table of ours.
     """
 
     place: Place
@@ -81,6 +85,13 @@ class Sheet:
     merged: frozenset[int] = frozenset()
     hidden: frozenset[int] = frozenset()
     cut: bool = False
+    origin: NDArray[np.intp] | None = field(default=None, repr=False)
+    said: tuple[Issue, ...] = ()
+
+    @property
+    def numbers(self) -> NDArray[np.intp]:
+        """Each row's number as Excel shows it."""
+        return np.arange(1, len(self.widths) + 1) if self.origin is None else self.origin
 
     def row(self, number: int) -> list[str]:
         """Give the texts of one row, the first being 0."""

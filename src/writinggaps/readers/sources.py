@@ -55,7 +55,7 @@ def gather(source: str | Path, log: Log) -> Source:
         found = sorted(f for f in path.iterdir() if f.is_file() and _wanted(f, log))
     elif path.is_file():
         beside = path.with_name(SETTINGS)
-        found = sorted({path, beside}) if beside.is_file() else [path]
+        found = sorted({path, *path.parent.glob("*.toml")}) if beside.is_file() else [path]
     else:
         log.add("source_missing", Place(path.name))
         found = []
@@ -67,13 +67,13 @@ def gather(source: str | Path, log: Log) -> Source:
 def _wanted(file: Path, log: Log) -> bool:
     if file.name.startswith((".", "~$")):
         return False
-    wanted = file.name == SETTINGS or file.suffix.lower() in DELIMITED | WORKBOOKS
+    wanted = file.suffix.lower() in DELIMITED | WORKBOOKS | {".toml"}
     if not wanted and file.suffix.lower() not in _PASSED_OVER:
         log.add("not_a_table", Place(file.name))
     return wanted
 
 
-_PASSED_OVER = frozenset({".png", ".jpg", ".jpeg", ".svg", ".md", ".toml", ".pdf", ".docx"})
+_PASSED_OVER = frozenset({".png", ".jpg", ".jpeg", ".svg", ".md", ".pdf", ".docx"})
 
 
 def _bytes(file: Path, log: Log) -> bytes:

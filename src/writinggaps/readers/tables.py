@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from writinggaps.problems import hint
+from writinggaps.readers.bodies import body_rows, ragged
 from writinggaps.readers.drafts import Draft, Typed, typed
 from writinggaps.readers.reading import rules
 from writinggaps.readers.schema import Column, code_table, limits, plain
@@ -58,10 +59,13 @@ def draft(sheet: Sheet, table: Table, renamed: Mapping[str, str], log: Log) -> D
     layout = _layout(sheet, table, header, known, log)
     if not _complete(sheet, table, layout, log):
         return None
-    body = _body(sheet, table, layout, log)
+    body = body_rows(sheet, header, header, list(layout.own.values()), log)
+    if not len(body):
+        log.add("no_pupils" if table.name == "pupils" else "no_rows", sheet.place)
     made = _draft(sheet, table, layout, body, log)
     _notes(sheet, made, body)
-    _widths(sheet, made, layout, body)
+    for name, rows in ragged(sheet, body, len(layout.names)).items():
+        made.flag(name, rows)
     _cells(made)
     return made
 
@@ -120,28 +124,6 @@ def _near(column: Column, layout: _Layout) -> str:
     return f"{found} " if found.startswith("Did") else ""
 
 
-def _body(sheet: Sheet, table: Table, layout: _Layout, log: Log) -> NDArray[np.intp]:
-    """Give the rows of the sheet that hold data, the first row being 0."""
-    filled = sheet.filled()
-    above = np.flatnonzero(filled[: layout.header])
-    if len(above):
-        log.add("title_rows", sheet.place, rows=above + 1)
-    below = (np.arange(len(filled)) > layout.header) & (filled > 0)
-    repeated = below.copy()
-    for number in layout.own.values():
-        title = sheet.row(layout.header)[number]
-        repeated &= sheet.columns[number].where([t == title for t in sheet.columns[number].texts])
-    ids = next(iter(layout.own.values()))
-    totals = below & sheet.footers(ids) & ~repeated
-    for name, rows in (("repeated_header", repeated), ("totals_row", totals)):
-        if rows.any():
-            log.add(name, sheet.place, rows=np.flatnonzero(rows) + 1)
-    body = np.flatnonzero(below & ~repeated & ~totals)
-    if not len(body):
-        log.add("no_pupils" if table.name == "pupils" else "no_rows", sheet.place)
-    return body
-
-
 def _draft(sheet: Sheet, table: Table, layout: _Layout, body: NDArray[np.intp], log: Log) -> Draft:
     def cells(number: int) -> Cells:
         found = sheet.columns[number]
@@ -154,12 +136,12 @@ def _draft(sheet: Sheet, table: Table, layout: _Layout, body: NDArray[np.intp], 
     }
     text = Column(name="", type="text", meaning="")
     extra = {name: typed(cells(number), text) for name, number in layout.extra.items()}
-    return Draft(table, sheet.place, body + 1, own, extra, log)
+    return Draft(table, sheet.place, sheet.numbers[body], own, extra, log)
 
 
 def _notes(sheet: Sheet, made: Draft, body: NDArray[np.intp]) -> None:
     for name, seen in (("merged_cells", sheet.merged), ("hidden_rows", sheet.hidden)):
-        made.flag(name, np.isin(body + 1, list(seen)))
+        made.flag(name, np.isin(made.rows, list(seen)))
     for name, sign in (("nul_bytes", "\0"), ("bad_encoding", "\ufffd")):
         rows = np.zeros(len(body), dtype=bool)
         for cells in sheet.columns:
@@ -167,24 +149,6 @@ def _notes(sheet: Sheet, made: Draft, body: NDArray[np.intp]) -> None:
             if any(wanted):
                 rows |= cells.where(wanted)[body]
         made.flag(name, rows)
-
-
-def _widths(sheet: Sheet, made: Draft, layout: _Layout, body: NDArray[np.intp]) -> None:
-    width = len(layout.names)
-    short = sheet.widths[body] < width
-    if sheet.cut and len(body) and body[-1] == len(sheet.widths) - 1 and short[-1]:
-        made.log.add("cut", sheet.place, rows=[int(body[-1]) + 1])
-        made.aside[-1] = True
-        short[-1] = False
-    made.flag("short_row", short)
-    beyond = np.zeros(len(body), dtype=bool)
-    for cells in sheet.columns[width:]:
-        beyond |= cells.where([bool(text.strip()) for text in cells.texts])[body]
-    made.flag("long_row", beyond & (sheet.widths[body] > width) & _uneven(sheet))
-
-
-def _uneven(sheet: Sheet) -> bool:
-    return not (sheet.widths == sheet.widths[0]).all()
 
 
 def _cells(made: Draft) -> None:

@@ -1,0 +1,114 @@
+"""From files to tables: our own by their names, other programs' exports by maps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from writinggaps.problems import BadInput, hint
+from writinggaps.readers.delimited import read_delimited
+from writinggaps.readers.exports import fits, unfold
+from writinggaps.readers.maps import ExportMap, parse_map, shipped_maps
+from writinggaps.readers.reading import Log, Place
+from writinggaps.readers.schema import plain, tables
+from writinggaps.readers.settings import Settings, from_sheet, from_toml
+from writinggaps.readers.sources import DELIMITED, SETTINGS, WORKBOOKS, Source
+from writinggaps.readers.tables import draft
+from writinggaps.readers.workbooks import read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from writinggaps.readers.drafts import Draft
+    from writinggaps.readers.sheets import Sheet
+
+__all__ = ["collect"]
+
+
+def collect(found: Source, log: Log) -> tuple[Settings, list[Draft]]:
+    """Read every table that a source holds; our own tables come before exports."""
+    settings = from_toml(found, log)
+    own: list[tuple[str, Sheet]] = []
+    others: list[tuple[str, Sheet]] = []
+    known = {plain(table): table for table in tables()} | {"school": "school"} | settings.tables
+    for name, sheet in _sheets(found, known, log):
+        if name not in known:
+            others.append((name, sheet))
+        elif known[name] == "school":
+            settings = settings if SETTINGS in found.files else from_sheet(sheet, log)
+        else:
+            own.append((known[name], sheet))
+    own = _once(own, log)
+    for name, sheet in others:
+        own.extend(_mapped(name, sheet, settings, found, log))
+    _pupils_needed({name for name, _ in own}, found, log)
+    made = [draft(s, tables()[name], settings.columns.get(name, {}), log) for name, s in own]
+    return settings, [table for table in made if table is not None]
+
+
+def _sheets(found: Source, known: Mapping[str, str], log: Log) -> Iterator[tuple[str, Sheet]]:
+    """Give every sheet of every file with its name in plain letters."""
+    for file, data in found.files.items():
+        path = Path(file)
+        name = plain(path.stem)
+        if path.suffix.lower() in WORKBOOKS:
+            for sheet in read_workbook(data, file, log):
+                yield plain(sheet.place.sheet), sheet
+        elif path.suffix.lower() in DELIMITED:
+            tried = log if name in known else Log()
+            sheet_found = read_delimited(data, Place(file), tried)
+            if sheet_found is not None:
+                yield name, replace(sheet_found, said=() if name in known else tuple(tried.issues))
+            elif name not in known:
+                log.add("not_a_table", Place(file))
+
+
+def _once(own: list[tuple[str, Sheet]], log: Log) -> list[tuple[str, Sheet]]:
+    first: dict[str, Sheet] = {}
+    for name, sheet in own:
+        if name in first:
+            log.add("table_twice", sheet.place, table=name)
+        first.setdefault(name, sheet)
+    return list(first.items())
+
+
+def _mapped(
+    name: str, sheet: Sheet, settings: Settings, found: Source, log: Log
+) -> list[tuple[str, Sheet]]:
+    """Read an export by the map that the school names, or by the one that it gives away."""
+    named = settings.exports.get(name, {})
+    fixed = {key: text for key, text in named.items() if key != "map"}
+    try:
+        told = _map(named.get("map", ""), sheet, found)
+    except BadInput as why:
+        log.add("bad_map", sheet.place, hint=f"{why.where}: {why.found}. {why.remedy}".strip())
+        return []
+    if told is None:
+        log.add("not_a_table", sheet.place, hint=_hint(name))
+        return []
+    log.issues.extend(sheet.said)
+    return unfold(sheet, told, fixed, log)
+
+
+def _hint(name: str) -> str:
+    near = hint(name, tables())
+    return (
+        near if near.startswith("Did") else "Name it after a table, or name its map in school.toml."
+    )
+
+
+def _map(name: str, sheet: Sheet, found: Source) -> ExportMap | None:
+    if name in found.files:
+        return parse_map(name, found.files[name].decode("utf-8-sig", errors="replace"))
+    if name and name not in shipped_maps():
+        raise BadInput("There is no such map", "", name, hint(name, shipped_maps()))
+    if name:
+        return shipped_maps()[name]
+    fitting = [told for told in shipped_maps().values() if fits(sheet, told)]
+    return max(fitting, key=lambda told: len(told.recognise), default=None)
+
+
+def _pupils_needed(supplied: set[str], found: Source, log: Log) -> None:
+    if "pupils" not in supplied and not log.stopped:
+        log.add("table_missing", Place(found.name), table="pupils")
