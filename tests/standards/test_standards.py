@@ -31,7 +31,6 @@ source = "own list"
 from_year = 3
 block = "number_words"
 text = "Uses 'multiple' and 'factor' in a written explanation"
-source = "own list"
 
 [measures.maths_words]
 label = "Mathematical vocabulary"
@@ -118,6 +117,24 @@ def test_a_school_file_changes_one_key_and_says_that_it_did(tmp_path):
     assert changed.secure == default.secure
 
 
+def test_a_changed_set_says_which_file_changed_it_unless_the_file_has_a_name(tmp_path):
+    default = load_standards().name
+    unnamed = written(tmp_path, "[gap]\ngroup_minimum = 15\n")
+    named = written(tmp_path, 'name = "Our trust"\n', "named.toml")
+
+    assert load_standards(unnamed).name == f"{default}, changed by own.toml"
+    assert load_standards(named).name == "Our trust"
+
+
+def test_statements_of_a_trusts_own_grid_take_the_source_of_their_file(tmp_path):
+    statement = '[statements.Y4-X1]\nfrom_year = 4\nblock = "sentence_control"\ntext = "own"\n'
+    told = written(tmp_path, 'source = "our grid"\n' + statement)
+    untold = written(tmp_path, statement, "grid.toml")
+
+    assert load_standards(told).statements["Y4-X1"].source == "our grid"
+    assert load_standards(untold).statements["Y4-X1"].source == "set in grid.toml"
+
+
 def test_the_later_file_wins(tmp_path):
     trust = written(tmp_path, "[retained]\nafter_weeks = 8\n", "trust.toml")
     school = written(tmp_path, "[retained]\nafter_weeks = 10\n", "school.toml")
@@ -162,7 +179,7 @@ def test_a_phase_has_its_own_rules_and_leaves_the_rest_alone():
         ("name = 3\n", "it must be a text in quotes"),
         ("[measures.writing]\nexpected = 'EXS'\n", "it must be a list of values of one type"),
         ("[statements.Y4-SC1]\nblock = 'sentence_contrl'\n", "Did you mean 'sentence_control'?"),
-        ("[blocks.spelling]\nlabel = 'x'\nstrand = 'y'\n", "The key 'source' is missing"),
+        ("[blocks.spelling]\nlabel = 'x'\n", "The key 'strand' is missing"),
         ("[phases.secondary.gap]\nlevle = 0.9\n", "Did you mean 'level'?"),
         ("[bands.brooks-2007]\nedges = [1.4, 1.2, 3.0]\n", "rising edges, and one label more"),
         ("[gap]\nlevel = 95\n", "it must be between 0 and 1"),

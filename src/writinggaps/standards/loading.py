@@ -111,8 +111,17 @@ def _merge(base: dict[str, Any], over: dict[str, Any], where: str) -> dict[str, 
     for key, value in over.items():
         if key != "replace":
             old = merged.get(key, {})
+            value = _sourced(key, value, over, where)
             merged[key] = _over(old, value, where) if isinstance(value, dict) else value
-    return merged
+    return {**merged, "name": over.get("name", f"{base['name']}, changed by {Path(where).name}")}
+
+
+def _sourced(key: str, value: Any, over: dict[str, Any], where: str) -> Any:
+    """Give entries that name no source that of their file."""
+    if key not in _ENTRIES or not isinstance(value, dict):
+        return value
+    source = over.get("source", f"set in {Path(where).name}")
+    return {k: {"source": source, **v} if isinstance(v, dict) else v for k, v in value.items()}
 
 
 def _over(base: dict[str, Any], over: dict[str, Any], where: str) -> dict[str, Any]:
