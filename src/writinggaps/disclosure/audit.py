@@ -11,7 +11,7 @@ is printed already, so they add no fact.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import ceil, floor
 from typing import Any
@@ -19,11 +19,20 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+from writinggaps.problems import BadArgument
 
 __all__ = ["Cell", "Exposed", "Sum", "audit", "repair"]
 
 _ENOUGH = 4
 """Possible values that every sensitive cell must keep."""
+
+_WORLDS = 12
+"""Pairs of possible worlds to look at before single cells are asked about."""
+
+_NEARLY = 1e-6
+"""How far a linear program's answer may be from a whole number that it means."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +117,7 @@ def audit(cells: Mapping[Any, Cell], sums: Iterable[Sum]) -> list[Exposed]:
     """
     sums = list(sums)
     small = [name for name, cell in cells.items() if cell.sensitive]
-    found = _tightened(cells, sums) if len(sums) == 1 else _solved(cells, sums, small)
+    found = _tightened(cells, sums[0]) if len(sums) == 1 else _solved(cells, sums, small)
     exposed = [
         Exposed(cell=name, low=low, high=high)
         for name in small
@@ -145,47 +154,83 @@ def repair(cells: Mapping[Any, Cell], sums: Iterable[Sum]) -> frozenset[Any]:
 
 
 def _cheapest(target: Hashable, cells: Mapping[Any, Cell], sums: list[Sum]) -> Hashable | None:
-    """Choose what to hide: the cell itself, else one that adds up with it, else any."""
-    near = {name for s in sums if target in (s.whole, *s.parts) for name in (s.whole, *s.parts)}
-    open_ = [name for name, cell in cells.items() if cell.hideable and not cell.hidden]
-    order = sorted(open_, key=lambda name: (name != target, name not in near, cells[name].cost))
-    return order[0] if order else None
+    """Choose what to hide: the cell itself, else the nearest, and of these the cheapest."""
+    can = {name for name, cell in cells.items() if cell.hideable and not cell.hidden}
+    near: set[Hashable] = {target}
+    while not near & can:
+        wider = near.union(*((s.whole, *s.parts) for s in sums if near & {s.whole, *s.parts}))
+        if wider == near:
+            return None
+        near = wider
+    return min(near & can, key=lambda name: (cells[name].cost, str(name)))
 
 
-def _tightened(cells: Mapping[Any, Cell], sums: list[Sum]) -> dict[Any, tuple[int, int]]:
-    """Bound the cells of one sum by what the others leave; exact for a single sum."""
-    bounds = {name: (cell.low, cell.high) for name, cell in cells.items()}
-    for s in sums:
-        whole = cells[s.whole]
-        low = sum(cells[p].low for p in s.parts)
-        high = sum(cells[p].high for p in s.parts)
-        for p in s.parts:
-            cell = cells[p]
-            least, most = whole.low - (high - cell.high), whole.high - (low - cell.low)
-            bounds[p] = max(cell.low, least), min(cell.high, most)
-        bounds[s.whole] = max(whole.low, low), min(whole.high, high)
-    return bounds
+def _tightened(cells: Mapping[Any, Cell], only: Sum) -> dict[Any, tuple[int, int]]:
+    """Bound the parts of a single sum by what the others leave, which is exact."""
+    whole, parts = cells[only.whole], {name: cells[name] for name in only.parts}
+    low, high = sum(c.low for c in parts.values()), sum(c.high for c in parts.values())
+    bounds = {
+        name: (max(c.low, whole.low - (high - c.high)), min(c.high, whole.high - (low - c.low)))
+        for name, c in parts.items()
+    }
+    return bounds | {only.whole: (max(whole.low, low), min(whole.high, high))}
 
 
 def _solved(
     cells: Mapping[Any, Cell], sums: list[Sum], wanted: list[Any]
 ) -> dict[Any, tuple[int, int]]:
-    """Bound cells by two linear programs each, over all sums at once."""
-    at: dict[Hashable, int] = {name: i for i, name in enumerate(cells)}
-    rows = [(r, at[p], 1.0) for r, s in enumerate(sums) for p in s.parts]
-    rows += [(r, at[s.whole], -1.0) for r, s in enumerate(sums)]
-    r, c, v = zip(*rows, strict=True)
-    adds_up: Any = csr_array((v, (r, c)), shape=(len(sums), len(cells)))
-    box = [(cell.low, cell.high) for cell in cells.values()]
-
-    def least(name: Hashable, sign: float) -> float:
-        goal = np.zeros(len(cells))
-        goal[at[name]] = sign
-        found = linprog(goal, A_eq=adds_up, b_eq=np.zeros(len(sums)), bounds=box, method="highs")
-        if found.fun is None:
-            raise ValueError(f"the printed figures contradict each other: {found.message}")
-        return float(sign * found.fun)
-
+    """Bound cells by linear programs over all sums at once."""
+    at = {name: i for i, name in enumerate(cells)}
+    bounds = np.array([(cell.low, cell.high) for cell in cells.values()], dtype=float)
+    needed = np.zeros(len(at))
+    needed[[at[name] for name in wanted]] = [cells[name].needed - 1 for name in wanted]
+    for inside, adds_up in _independent(at, sums):
+        bounds[inside] = _worlds(adds_up, bounds[inside], needed[inside])
     return {
-        name: (ceil(least(name, 1.0) - 1e-6), floor(least(name, -1.0) + 1e-6)) for name in wanted
+        name: (ceil(bounds[at[name], 0] - _NEARLY), floor(bounds[at[name], 1] + _NEARLY))
+        for name in wanted
     }
+
+
+def _worlds(adds_up: Any, box: Any, needed: Any) -> Any:
+    """See how far the cells of one system reach, where less than `needed` could be a problem.
+
+    Every solution is a possible world. Worlds in which many cells are pushed up or down together
+    show most cells to be open enough; only what is left gets two programs of its own.
+    """
+    seen = np.full_like(box, np.inf) * [1.0, -1.0]
+    goals = np.random.default_rng(0)
+    for _ in range(_WORLDS):
+        shut = seen[:, 1] - seen[:, 0] < needed
+        if not shut.any():
+            return seen
+        goal = shut * goals.choice([-1.0, 1.0], len(box))
+        seen = _widened(seen, adds_up, box, goal)
+    for i in np.flatnonzero(seen[:, 1] - seen[:, 0] < needed):
+        seen = _widened(seen, adds_up, box, 1.0 * (np.arange(len(box)) == i))
+    return seen
+
+
+def _widened(seen: Any, adds_up: Any, box: Any, goal: Any) -> Any:
+    """Take in the worlds that are furthest in the direction of a goal, and against it."""
+    for toward in (goal, -goal):
+        nothing = np.zeros(adds_up.shape[0])
+        found = linprog(toward, A_eq=adds_up, b_eq=nothing, bounds=box, method="highs")
+        if found.x is None:
+            raise BadArgument("The printed figures contradict each other", found.message)
+        seen = np.column_stack([np.minimum(seen[:, 0], found.x), np.maximum(seen[:, 1], found.x)])
+    return seen
+
+
+def _independent(at: Mapping[Any, int], sums: list[Sum]) -> Iterator[tuple[Any, Any]]:
+    """Cut the system into pieces that share no cell: which cells, and their equations."""
+    entries = [(r, at[part], 1.0) for r, s in enumerate(sums) for part in s.parts]
+    entries += [(r, at[s.whole], -1.0) for r, s in enumerate(sums)]
+    rows, columns, values = zip(*entries, strict=True)
+    adds_up: Any = csr_array((values, (rows, columns)), shape=(len(sums), len(at)))
+    together = connected_components(abs(adds_up.T) @ abs(adds_up), directed=False)[1]
+    for piece in range(together.max() + 1):
+        inside = np.flatnonzero(together == piece)
+        if len(inside) > 1:
+            part = adds_up[:, inside]
+            yield inside, part[np.diff(part.indptr) > 0]

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["Edition", "Rules", "rules", "said"]
+__all__ = ["Edition", "Rules", "register_rules", "rules", "said"]
 
 
 class Edition(StrEnum):
@@ -71,6 +71,17 @@ def said(reason: str) -> str | None:
     """
     words: str | None = _defaults()["said"].get(reason)
     return words
+
+
+def register_rules() -> dict[str, Any]:
+    """Give the rules of the release register.
+
+    Examples
+    --------
+    >>> register_rules()["hidden_difference"]
+    4
+    """
+    return _defaults()["register"]
 
 
 @cache
