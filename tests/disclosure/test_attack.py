@@ -9,7 +9,7 @@ from writinggaps.disclosure import Edition
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import attack  # noqa: E402
+import attack
 
 
 @pytest.mark.slow
