@@ -64,8 +64,8 @@ GROUPS: Mapping[str, Group] = {
         column="eal",
         members=(True,),
         others=(False,),
-        name="pupils with English as an additional language",
-        others_name="pupils with English as their first language",
+        name="pupils with EAL",
+        others_name="pupils without EAL",
     ),
 }
 """By the word that `gap(by=...)` takes."""

@@ -1,0 +1,77 @@
+"""Gaps over three years, drawn as dots with their intervals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from writinggaps.readers.terms import Term
+from writinggaps.report.faces import Figure, shown
+from writinggaps.report.figures.canvas import COLOURS, LINE, axes, svg
+from writinggaps.report.tables import gaps as tables
+from writinggaps.report.words.gaps import banded, title, together
+from writinggaps.report.words.language import sentence_case
+from writinggaps.withheld import Withheld
+
+if TYPE_CHECKING:
+    from writinggaps.disclosure import Released
+    from writinggaps.estimates import ShareDifference
+    from writinggaps.measures.gaps import GapHistory, Gaps
+    from writinggaps.report.faces import Table
+
+__all__ = ["gaps"]
+
+_STEP = 0.17
+_POOLED = "three years together"
+
+
+@shown
+def gaps(value: Gaps, released: Released[Gaps]) -> Figure:
+    """Draw each group's gap, three years together and in single years, on one scale."""
+    rows = [(r.label, r.history) for r in value.rows if not isinstance(r.history, Withheld)]
+    figure, drawn = axes(1.3 + 0.95 * max(len(rows), 1))
+    seen: dict[str, Any] = {}
+    for place, (_, history) in enumerate(rows):
+        for offset, name, points, style in _marks(history):
+            if not isinstance(points, Withheld) and not banded(points, released):
+                seen[name] = _dot(drawn, place + offset, points, style)
+    drawn.axvline(0, color=LINE, linewidth=1, zorder=0)
+    drawn.set_yticks(range(len(rows)), [sentence_case(label) for label, _ in rows])
+    drawn.set_ylim(max(len(rows), 1) - 0.5, -0.5)
+    drawn.set_xlabel("Percentage points: below nought the group is behind")
+    if seen:
+        figure.legend(
+            seen.values(),
+            seen.keys(),
+            loc="outside lower center",
+            ncols=4,
+            frameon=False,
+            fontsize=9,
+        )
+    return Figure(
+        title=title(value, released),
+        subtitle=(
+            f"Share at the expected standard in writing, each group less the others, three years "
+            f"to {Term.parse(value.period).spoken}; lines: where each gap may well be"
+        ),
+        alt=together(value, released),
+        svg=svg(figure),
+        data=cast("Table", tables.gaps(released)),
+    )
+
+
+def _marks(
+    history: GapHistory,
+) -> list[tuple[float, str, ShareDifference | Withheld, tuple[str, str, float]]]:
+    """Give what is drawn for a group: where, what it is called, the figures, and its look."""
+    marks = [(-1.5 * _STEP, _POOLED, history.pooled, (COLOURS[0], "D", 2.4))]
+    looks = zip(history.years, COLOURS[1:], "os^", strict=True)
+    for place, (year, colour, mark) in enumerate(looks):
+        marks.append(((place - 0.5) * _STEP, year.period, year.points, (colour, mark, 1.4)))
+    return marks
+
+
+def _dot(drawn: Any, place: float, points: ShareDifference, style: tuple[str, str, float]) -> Any:
+    colour, mark, width = style
+    drawn.plot([100 * points.low, 100 * points.high], [place, place], color=colour, linewidth=width)
+    (dot,) = drawn.plot([100 * points.estimate], [place], mark, color=colour, markersize=4 + width)
+    return dot

@@ -1,0 +1,93 @@
+"""Gaps and their checks, as tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from writinggaps.readers.terms import Term
+from writinggaps.report.faces import Table, shown
+from writinggaps.report.words.gap_change import CHECKED
+from writinggaps.report.words.gaps import banded
+from writinggaps.report.words.language import decimal, sentence_case, so_many_of, to_range
+from writinggaps.withheld import Withheld
+
+if TYPE_CHECKING:
+    from writinggaps.disclosure import Released
+    from writinggaps.estimates import ShareDifference
+    from writinggaps.measures.gaps import GapChange, Gaps
+    from writinggaps.measures.gaps.gap import GapHistory
+    from writinggaps.measures.gaps.results import Check
+
+__all__ = ["gaps", "gate"]
+
+
+@shown
+def gaps(value: Gaps, released: Released[Gaps]) -> Table:
+    """Lay groups below each other: pupils, three years together, and single years."""
+    histories = [(r.label, r.history) for r in value.rows]
+    periods = next(
+        (tuple(y.period for y in h.years) for _, h in histories if not isinstance(h, Withheld)), ()
+    )
+    return Table(
+        caption=(
+            f"Gaps at the expected standard in writing, in percentage points, three years to "
+            f"{Term.parse(value.period).spoken}"
+        ),
+        columns=("Group", "In the group", "The others", "Three years together", *periods),
+        rows=tuple(
+            (sentence_case(label), *_cells(history, len(periods), released))
+            for label, history in histories
+        ),
+        note=(
+            "Below nought the group is behind. The range in brackets is where the gap may well be; "
+            "single years of few pupils swing by chance, so read three years together first: there "
+            "each pupil is counted once, by the latest judgement."
+        ),
+    )
+
+
+@shown
+def gate(value: GapChange, _: Released[GapChange]) -> Table:
+    """List every check that stands before the word closing, and which of them held."""
+    return Table(
+        caption=(
+            f"Is the gap between {value.group_name} and {value.others_name} closing? What was "
+            f"checked, {Term.parse(value.since).spoken} to {Term.parse(value.period).spoken}"
+        ),
+        columns=("Check", "Holds"),
+        rows=tuple((CHECKED[check.name], _held(check, value)) for check in value.checks),
+        note="A gap is said to be closing only if all of these hold.",
+    )
+
+
+def _held(check: Check, value: GapChange) -> str:
+    if check.name == "not_two_pupils" and "beyond_chance" in value.failed:
+        return "not asked"
+    return "yes" if check.held else "no"
+
+
+def _cells(
+    history: GapHistory | Withheld, periods: int, released: Released[Gaps]
+) -> tuple[str, ...]:
+    if isinstance(history, Withheld):
+        return (history.symbol,) * (3 + periods)
+    pooled = history.pooled
+    counts = (
+        (pooled.symbol, pooled.symbol)
+        if isinstance(pooled, Withheld)
+        else (so_many_of(pooled.group, released), so_many_of(pooled.others, released))
+    )
+    return (
+        *counts,
+        _points(pooled, released),
+        *(_points(year.points, released) for year in history.years),
+    )
+
+
+def _points(points: ShareDifference | Withheld, released: Released[Gaps]) -> str:
+    if isinstance(points, Withheld):
+        return points.symbol
+    if banded(points, released):
+        return "c"
+    ends = to_range(100 * points.low, 100 * points.high)
+    return f"{decimal(100 * points.estimate)} ({ends})"

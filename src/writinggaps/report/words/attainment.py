@@ -1,0 +1,108 @@
+"""How many pupils are at the standards, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from writinggaps.readers.terms import Term
+from writinggaps.report.faces import sentence
+from writinggaps.report.words.language import (
+    and_list,
+    count_of,
+    decimal,
+    fraction,
+    percent,
+    pupils,
+    so_many_of,
+)
+from writinggaps.withheld import Withheld
+
+if TYPE_CHECKING:
+    from writinggaps.disclosure import Released
+    from writinggaps.estimates import Share
+    from writinggaps.estimates.breakdown import Breakdown
+    from writinggaps.measures.attainment import Attainment
+    from writinggaps.official import Official
+
+__all__ = ["attainment", "attainment_history"]
+
+_HIDDEN = "How many pupils were at the expected standard is not shown, to protect children."
+
+
+@sentence
+def attainment(value: Attainment, released: Released[Attainment]) -> str:
+    """Say how many pupils are at the expected standard and at greater depth this term."""
+    expected = _whole(value.expected)
+    if expected is None:
+        return _HIDDEN
+    said = (
+        f"In {Term.parse(value.period).spoken}, **{so_many_of(expected, released)}** were at the "
+        f"expected standard in writing"
+    )
+    return f"{said}{_deeper(value, released)}.{_eligible(value, expected, released)}"
+
+
+@sentence
+def attainment_history(
+    value: Attainment, released: Released[Attainment], england: Official | None = None
+) -> str:
+    """Say what three years come to, each year, and how little one year tells."""
+    pooled = _whole(value.expected)
+    if pooled is None:
+        return _HIDDEN
+    said = (
+        f"Three years together, **{so_many_of(pooled, released)}** in {value.who} were at the "
+        f"expected standard in writing"
+    )
+    years = _years(value.expected, released)
+    return f"{said}{_england(england)}.{years}"
+
+
+def _whole(part: Breakdown | Withheld) -> Share | None:
+    whole = part if isinstance(part, Withheld) else part.whole
+    return None if isinstance(whole, Withheld) else whole
+
+
+def _deeper(value: Attainment, released: Released[Attainment]) -> str:
+    deeper = _whole(value.greater_depth)
+    if deeper is None:
+        return ""
+    if not released.exact:
+        return f", {count_of(deeper.count, released)} of them at greater depth"
+    return f", {deeper.count:,} of them ({percent(deeper.estimate)}) at greater depth"
+
+
+def _eligible(value: Attainment, expected: Share, released: Released[Attainment]) -> str:
+    eligible = _whole(value.of_eligible)
+    if eligible is None or eligible.n == expected.n:
+        return ""
+    return (
+        " Counted as the DfE counts, with pupils who were absent or disapplied, it is "
+        f"{so_many_of(eligible, released)}."
+    )
+
+
+def _years(part: Breakdown | Withheld, released: Released[Attainment]) -> str:
+    if isinstance(part, Withheld):
+        return ""
+    shown = [(p.label, p.share) for p in part.parts if not isinstance(p.share, Withheld)]
+    if len(shown) < 2:
+        return ""
+    each = [f"{_share(share, released)} in {year}" for year, share in shown]
+    last = shown[-1][1]
+    within = 100 * max(last.high - last.estimate, last.estimate - last.low)
+    return (
+        f" In single years it was {and_list(each)}; one year of "
+        f"{pupils(last.n, released)} says where the school stands only to within "
+        f"{decimal(within)} points or so."
+    )
+
+
+def _share(share: Share, released: Released[Attainment]) -> str:
+    return percent(share.estimate) if released.exact else fraction(share.estimate)
+
+
+def _england(england: Official | None) -> str:
+    if england is None:
+        return ""
+    return f"; in England it was {decimal(england.value)}% in {england.period}"

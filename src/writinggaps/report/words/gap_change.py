@@ -1,0 +1,285 @@
+"""Changes of gaps in words: the ladder, and whether it is one or two pupils.
+
+The rungs have one wording everywhere. "Not significant" never becomes "no gap" or "no change": a
+change that was not found is told with the change that could have been found.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from writinggaps.estimates.gate import Verdict
+from writinggaps.measures.gaps.results import PointsMoved
+from writinggaps.readers.terms import Term
+from writinggaps.report.faces import sentence
+from writinggaps.report.words.language import (
+    and_list,
+    count_of,
+    decimal,
+    percent,
+    plural,
+    pupils,
+    sentence_case,
+    spelled,
+    to_range,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    from writinggaps.disclosure import Released
+    from writinggaps.measures.gaps import GapChange, Influence
+
+    Rung: TypeAlias = Callable[[GapChange, Released[GapChange]], str]
+
+__all__ = ["CHECKED", "gap_change", "how", "influence"]
+
+CHECKED = {
+    "enough_pupils": "Both groups are large enough",
+    "same_pupils_or_trend": "The same pupils were judged both times, or there are enough cohorts",
+    "not_chosen_by_score": "The group was not chosen because it scored low",
+    "same_assessment": "Both times were judged in the same way",
+    "no_ceiling": "The other pupils had room to rise",
+    "behind_at_start": "The group was behind at the start",
+    "beyond_chance": "The change is more than chance gives",
+    "same_on_every_scale": "It is the same as counted, in standard deviations and by rank",
+    "own_level_rose": "The group itself did better",
+    "worth_having": "The change is large enough to matter",
+    "not_two_pupils": "It holds without any one or two pupils",
+}
+"""The checks of the gate as a reader is told of them."""
+
+_OF_WIDER = (
+    "enough_pupils",
+    "same_pupils_or_trend",
+    "not_chosen_by_score",
+    "same_assessment",
+    "no_ceiling",
+    "same_on_every_scale",
+    "not_two_pupils",
+)
+
+
+@sentence
+def gap_change(value: GapChange, released: Released[GapChange]) -> str:
+    """Say on the ladder what is known of a change."""
+    said = _RUNGS[Verdict(value.verdict)](value, released)
+    return f"{said}{_moved_away(value, released)}"
+
+
+@sentence
+def how(value: GapChange, released: Released[GapChange]) -> str:
+    """Say how a change was worked out, for the end of a report."""
+    many = "statement" if value.statements == 1 else "statements"
+    return (
+        f"The change of the gap between {_who(value)} was worked out from {_whom(value, released)} "
+        f"({value.measure}), with Welch's interval at {percent_of(value.level)}, so that all "
+        f"{spelled(value.statements)} {many} about gaps in this report together are wrong as "
+        f"rarely as one would be alone."
+    )
+
+
+@sentence
+def influence(value: Influence, released: Released[Influence]) -> str:
+    """Say whether a gap is one or two pupils, beside typical cohorts of that size."""
+    who = sentence_case(value.group_name)
+    if value.carried:
+        said, even = "One or two pupils make this gap.", "without"
+    elif value.estimate * value.without <= 0:
+        said, even = "One or two pupils decide which group is ahead.", "without"
+    else:
+        said, even = "It is not one or two pupils.", "even without"
+    return (
+        f"**{said}** {who} are {_standing(value.estimate, value.others_name)}; {even} those who "
+        f"count most they would be {_standing(value.without)}. {_typical(value, released)}"
+    )
+
+
+def percent_of(level: float) -> str:
+    """Write a confidence level with the places that it needs.
+
+    Examples
+    --------
+    >>> percent_of(0.95), percent_of(0.9875)
+    ('95%', '98.75%')
+    """
+    return f"{100 * level:.6g}%"
+
+
+def _closing(value: GapChange, released: Released[GapChange]) -> str:
+    return (
+        f"The gap between {_who(value)} **is closing**: {_between(value, released)} less than in "
+        f"{_since(value)}, for {_whom(value, released)}. It was {_size(value, value.moved.before)} "
+        f"and is now {_size(value, value.moved.after)}."
+    )
+
+
+def _smaller(value: GapChange, released: Released[GapChange]) -> str:
+    size = _size(value, value.estimate)
+    return (
+        f"The gap between {_who(value)} **was {size} smaller** than in {_since(value)}, **within "
+        f"chance**: {_whom(value, released)} often give such a difference.{_could_see(value)}"
+    )
+
+
+def _undetected(value: GapChange, _: Released[GapChange]) -> str:
+    way = "smaller" if value.estimate > 0 else "wider"
+    now = (
+        f"it was {_size(value, value.estimate)} {way}, within chance"
+        if _shown(value.estimate)
+        else "what there was is within chance"
+    )
+    return (
+        f"**No change could be detected** in the gap between {_who(value)} since {_since(value)}: "
+        f"{now}.{_could_see(value)}"
+    )
+
+
+def _unchanged(value: GapChange, released: Released[GapChange]) -> str:
+    most = (
+        f"by more than {_size(value, value.moved.margin)} either way"
+        if _shown(value.moved.margin)
+        else "by as much as would matter, either way"
+    )
+    return (
+        f"The gap between {_who(value)} **has not changed {most}** since {_since(value)}, for "
+        f"{_whom(value, released)}."
+    )
+
+
+def _wider(value: GapChange, released: Released[GapChange]) -> str:
+    return (
+        f"The gap between {_who(value)} **is wider**: {_between(value, released)} more than in "
+        f"{_since(value)}, for {_whom(value, released)}. It was {_size(value, value.moved.before)} "
+        f"and is now {_size(value, value.moved.after)}."
+    )
+
+
+def _cannot_say(value: GapChange, _: Released[GapChange]) -> str:
+    smaller = value.estimate > 0
+    doing, way = ("closing", "smaller") if smaller else ("growing", "wider")
+    wanted = CHECKED if smaller else _OF_WIDER
+    reasons = [_reason(name, value) for name in value.failed if name in wanted]
+    return (
+        f"Whether the gap between {_who(value)} is {doing} **cannot be said**. It was "
+        f"{_size(value, value.estimate)} {way} than in {_since(value)}, more than chance gives, "
+        f"but {and_list(reasons)}."
+    )
+
+
+_RUNGS: dict[Verdict, Rung] = {
+    Verdict.CLOSING: _closing,
+    Verdict.SMALLER: _smaller,
+    Verdict.UNDETECTED: _undetected,
+    Verdict.UNCHANGED: _unchanged,
+    Verdict.WIDER: _wider,
+    Verdict.CANNOT_SAY: _cannot_say,
+}
+
+
+def _reason(name: str, value: GapChange) -> str:
+    return {
+        "enough_pupils": "one of the groups is too small",
+        "same_pupils_or_trend": "too few of the pupils were judged both times"
+        if value.design == "same pupils"
+        else f"{plural(value.cohorts, 'cohort')} are too few for a trend",
+        "not_chosen_by_score": "these pupils were chosen because they scored low, and such pupils "
+        "rise whatever is done",
+        "same_assessment": "the two times were judged in different ways",
+        "no_ceiling": "many of the other pupils had the highest score and could not rise",
+        "behind_at_start": f"{value.group_name} were not behind to begin with",
+        "same_on_every_scale": "it is not so on every scale",
+        "own_level_rose": f"{value.group_name} themselves did not do better",
+        "worth_having": "that is less than the smallest change that matters",
+        "not_two_pupils": "it rests on one or two pupils",
+    }[name]
+
+
+def _who(value: GapChange) -> str:
+    return f"{value.group_name} and {value.others_name}"
+
+
+def _whom(value: GapChange, released: Released[GapChange]) -> str:
+    group = pupils(value.n_group, released, noun=value.group_name)
+    both = f"{group} and {pupils(value.n_others, released, noun=value.others_name)}"
+    if value.design != "same pupils":
+        return f"{both} in {plural(value.cohorts, 'cohort')}"
+    return f"the same {both}" if released.exact else f"{both} judged both times"
+
+
+def _since(value: GapChange) -> str:
+    return Term.parse(value.since).spoken
+
+
+def _unit(value: GapChange) -> str:
+    return "point" if isinstance(value.moved, PointsMoved) else "scale point"
+
+
+def _shown(size: float) -> bool:
+    return abs(size) >= 0.5
+
+
+def _size(value: GapChange, size: float) -> str:
+    if not _shown(size):
+        return f"less than one {_unit(value)}"
+    return f"{decimal(abs(size))} {_unit(value)}{'' if decimal(abs(size)) == '1' else 's'}"
+
+
+def _between(value: GapChange, released: Released[GapChange]) -> str:
+    """Write the interval of a change that is known to be on one side of nothing."""
+    ends = sorted((abs(value.low), abs(value.high)))
+    same_side = value.low * value.high > 0 and _shown(ends[0])
+    unit = f"{_unit(value)}s"
+    about = "about " if released.exact else "roughly "
+    if not same_side:
+        return f"by up to {about}{decimal(max(ends))} {unit}"
+    return f"{about}{to_range(ends[0], ends[1])} {unit}"
+
+
+def _could_see(value: GapChange) -> str:
+    if not _shown(value.moved.detectable):
+        return ""
+    return (
+        f" A change of less than {_size(value, value.moved.detectable)} could not have been seen "
+        f"with these numbers."
+    )
+
+
+def _moved_away(value: GapChange, released: Released[GapChange]) -> str:
+    """Say whom the sentence is not about, where that is more than a few."""
+    if value.design != "same pupils" or "same_pupils_or_trend" not in value.failed:
+        return ""
+    joined, gone = (count_of(n, released) for n in (value.joined, value.gone))
+    return (
+        f" This is only about pupils who were judged both times: {joined} were judged only at the "
+        f"end, and {gone} only at the start."
+    )
+
+
+def _standing(value: float, others: str = "") -> str:
+    if not _shown(value):
+        return f"level with {others}" if others else "level"
+    size = decimal(abs(value))
+    points = f"{size} scale point{'' if size == '1' else 's'}"
+    if value < 0:
+        return f"{points} behind {others}" if others else f"{points} behind"
+    return f"{points} ahead of {others}" if others else f"{points} ahead"
+
+
+def _typical(value: Influence, released: Released[Influence]) -> str:
+    return (
+        f"Leaving out two pupils of a typical cohort of this size would make it "
+        f"{_standing(value.typical_without)}; {_often(value.chance, released)} such cohorts have "
+        f"two who count for as much."
+    )
+
+
+def _often(chance: float, released: Released[Influence]) -> str:
+    """Say how often; where the figure is a band, it is the upper end of the band."""
+    rounded = percent(chance)
+    if rounded == percent(0):
+        return "hardly any"
+    if released.exact:
+        return f"{rounded} of"
+    return "many" if chance == 1 else f"at most {rounded} of"
