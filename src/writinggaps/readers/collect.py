@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from writinggaps.problems import BadInput, hint
+from writinggaps.readers.ctf import read_ctf
 from writinggaps.readers.delimited import read_delimited
 from writinggaps.readers.exports import fits, unfold
 from writinggaps.readers.maps import ExportMap, parse_map, shipped_maps
 from writinggaps.readers.reading import Log, Place
 from writinggaps.readers.schema import plain, tables
 from writinggaps.readers.settings import Settings, from_sheet, from_toml
-from writinggaps.readers.sources import DELIMITED, SETTINGS, WORKBOOKS, Source
+from writinggaps.readers.sources import DELIMITED, SETTINGS, TRANSFER, WORKBOOKS, Source
 from writinggaps.readers.tables import draft
 from writinggaps.readers.workbooks import read_workbook
 
@@ -40,6 +41,9 @@ def collect(found: Source, log: Log) -> tuple[Settings, list[Draft]]:
         else:
             own.append((known[name], sheet))
     own = _once(own, log)
+    for file, data in found.files.items():
+        if Path(file).suffix.lower() == TRANSFER:
+            own.extend(read_ctf(data, Place(file), log))
     for name, sheet in others:
         own.extend(_mapped(name, sheet, settings, found, log))
     _pupils_needed({name for name, _ in own}, found, log)

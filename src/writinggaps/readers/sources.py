@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
     from writinggaps.readers.reading import Log
 
-__all__ = ["DELIMITED", "WORKBOOKS", "Source", "gather"]
+__all__ = ["DELIMITED", "SETTINGS", "TRANSFER", "WORKBOOKS", "Source", "gather"]
 
 DELIMITED = frozenset({".csv", ".tsv", ".txt"})
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"})
+TRANSFER = ".xml"
 SETTINGS = "school.toml"
 
 
@@ -67,7 +68,7 @@ def gather(source: str | Path, log: Log) -> Source:
 def _wanted(file: Path, log: Log) -> bool:
     if file.name.startswith((".", "~$")):
         return False
-    wanted = file.suffix.lower() in DELIMITED | WORKBOOKS | {".toml"}
+    wanted = file.suffix.lower() in DELIMITED | WORKBOOKS | {TRANSFER, ".toml"}
     if not wanted and file.suffix.lower() not in _PASSED_OVER:
         log.add("not_a_table", Place(file.name))
     return wanted
