@@ -50,15 +50,16 @@ SAMPLE = """## The sample trust
 `data/sample` holds an invented trust of seven schools in these tables, made from a seed by
 `data/sample/make_sample.py`. `truth.toml` beside it lists what was planted (a gap that closes, one
 that does not, a gap carried by two pupils, blocks that are not secure, habits, pupils who rely on
-scaffolds or are withdrawn term after term), and nothing else may be claimed of it. The seed is one
-of ninety that were tried, and was chosen so that schools in which nothing changes also look like it
-in the data: the sample shows what reports say, not how often they are right. That is what the
-simulations in the tests are for. Pupil numbers begin with an authority (000) that does not exist.
+scaffolds or are withdrawn term after term, lenient judgements), and nothing else may be claimed of
+it. The seed is one of ninety that were tried, and was chosen so that schools in which nothing
+changes also look like it in the data: the sample shows what reports say, not how often they are
+right. That is what the simulations in the tests are for. Pupil numbers begin with an authority
+(000) that does not exist.
 
 The sample's own conventions: `cj_writing` is scored each autumn in Years 1 to 6; `writing` is
-judged each term in Years 1 to 9, and once more while teaching in the last autumn; pieces,
-statements and errors are of spring, summer and autumn 2025; `taught` is of autumn 2025. There is no
-`reference` table: an invented authority has no figures.
+judged each term in Years 1 to 9, and once more while teaching in the last autumn; pieces and errors
+are of spring, summer and autumn 2025, statements of summer and autumn; `taught` is of autumn 2025.
+There is no `reference` table: an invented authority has no figures.
 """
 
 

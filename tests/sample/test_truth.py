@@ -302,3 +302,45 @@ def test_other_schemes_are_followed_by_an_ordinary_gain(trust, planted):
     others = told[~told["pupil_id"].isin(truth["pupils"])]
 
     assert np.mean(others["post"] - others["pre"]) == pytest.approx(3.5, abs=1.0)
+
+
+def moderated(trust, school):
+    """Count moderated judgements of writing that were lowered and raised, and all of them."""
+    told = trust[school].table("judgements")
+    told = told[(told["measure"] == "writing") & told["moderated_value"].fillna("").ne("")]
+    order = {code: n for n, code in enumerate(STANDARDS.measures["writing"].order)}
+    step = told["moderated_value"].map(order) - told["value"].map(order)
+    return (step < 0).sum(), (step > 0).sum(), len(step)
+
+
+def test_only_the_planted_school_judges_more_leniently_than_moderators(trust, planted):
+    [truth] = planted["lenient_judgements"]
+    found = {key: moderated(trust, key) for key in trust}
+
+    lowered, raised, n = found.pop(truth["school"])
+    assert lowered / n == pytest.approx(truth["lowered_share"], abs=0.06)
+    assert lowered > 3 * raised
+    for lowered, raised, n in found.values():
+        assert abs(lowered - raised) < 2 * sqrt(lowered + raised)
+        assert (n - lowered - raised) / n > 0.8
+
+
+def test_only_the_planted_school_writes_in_one_subject(trust, planted):
+    [truth] = planted["writing_in_one_subject"]
+    subjects = {key: set(school.table("pieces")["subject"]) for key, school in trust.items()}
+
+    assert subjects.pop(truth["school"]) == {truth["subject"]}
+    assert all(len(found) == 4 for found in subjects.values())
+
+
+def test_nobody_else_has_too_little_recent_independent_writing(trust, planted):
+    [leaning] = planted["scaffold_reliant"]
+    for school in trust.values():
+        on_roll = school.pupils[school.pupils["left"].isna()]
+        long_there = on_roll[on_roll["joined"] < TERM_STARTS + pd.Timedelta(days=14)]
+        pieces = school.table("pieces")
+        alone = pieces[pieces["independent"].astype(bool) & (pieces["date"] >= TERM_STARTS)]
+        counts = alone.groupby("pupil_id").size().reindex(long_there["pupil_id"]).fillna(0)
+        few = counts[counts < STANDARDS.evidence.independent_pieces_a_term]
+        expected = leaning["pupils"] if school.key == leaning["school"] else []
+        assert sorted(few.index) == expected

@@ -46,6 +46,7 @@ SCAFFOLDED_CLASS = ("S02", 4, "A")
 RELIANT = 8
 WEAK_BLOCK = ("S03", 4, "B", "sentence_control")
 WEAK_YEAR_BLOCK = ("S05", 8, "transcription_spelling")
+ONE_SUBJECT = "S05"
 OFTEN_TAUGHT = ("S04", 5, "Y5-SC1")
 HABITS = (
     # school, year group now, pupils, kind, item, first and last piece in which it stands
@@ -79,10 +80,10 @@ SLIPS = tuple(
 
 
 def writers(stays: pd.DataFrame) -> pd.DataFrame:
-    """Choose the stays that write pieces: to Year 9, on roll in any of the three terms."""
+    """Choose the stays that write pieces: on roll in any of the three terms."""
     here = [on_roll(stays, day) for term in WRITTEN for day in days_of(*term, (11,))]
     group = 2025 - stays["cohort"]
-    chosen = stays[np.logical_or.reduce(here) & group.between(0, 10)]
+    chosen = stays[np.logical_or.reduce(here) & group.between(0, 12)]
     return chosen.assign(ability=attained(stays)[chosen.index])
 
 
@@ -132,7 +133,7 @@ def _write(
         }
         about = {
             "class": class_name(pupil.school, group, pupil.form),
-            "subject": SUBJECTS[number % 6] if pupil.school != "S05" else "English",
+            "subject": "English" if pupil.school == ONE_SUBJECT else SUBJECTS[number % 6],
             "text_type": FORMS[(number + group) % 6],
             "independent": alone,
         }
@@ -167,7 +168,7 @@ def _pieces_of(pupil: Any, leans: bool) -> Iterator[tuple[tuple[int, str], int, 
 
 def _taught_here(school: str, group: int) -> bool:
     low, high = next(s.ages for s in SCHOOLS if s.key == school)
-    return low <= group <= min(high, 9)
+    return low <= group <= high
 
 
 def _mastery(pupil: Any, random: np.random.Generator) -> dict[str, bool]:

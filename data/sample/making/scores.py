@@ -27,6 +27,9 @@ CLOSING = {(2024, "spring"): 0.2, (2024, "summer"): 0.4, (2025, "autumn"): 0.63}
 """By how much S03's disadvantaged pupils have caught up by each term, in standard deviations."""
 TWO_PUPILS = 4.5
 CUTS = (0.002, 0.004, 0.006, 0.009, 0.013, 0.018, 0.024, 0.27, 0.87)
+MOVED = 0.07
+"""Share of moderated judgements that go a step down, and the share that goes a step up."""
+LENIENT, LENIENT_SHARE = "S06", 0.35
 CODES = np.array(["EM", "PK1", "PK2", "PK3", "PK4", "PK5", "PK6", "WTS", "EXS", "GDS"])
 COLUMNS = [
     "pupil_id",
@@ -129,11 +132,13 @@ def _rows(here: pd.DataFrame, term: tuple[int, str], day: date, **columns: objec
 def _teacher(
     here: pd.DataFrame, z: pd.Series, edges: np.ndarray, term: tuple[int, str], day: date
 ) -> pd.DataFrame:
-    """Judge writing from Year 1 on; a fifth is moderated, and one in seven of those is lowered."""
+    """Judge writing from Year 1 on; a fifth is moderated, and some of those are moved a step."""
     level = np.searchsorted(edges, z)
     looked_at = draws(here, "uniform", "looked at", *term) < 0.2
-    alike = draws(here, "uniform", "agreed", *term) < 0.86
-    agreed = np.where(alike, level, np.maximum(level - 1, 0))
+    drawn = draws(here, "uniform", "moved", *term)
+    lowered = drawn < np.where(here["school"] == LENIENT, LENIENT_SHARE, MOVED)
+    step = np.where(lowered, -1, np.where(drawn > 1 - MOVED, 1, 0))
+    agreed = (level + step).clip(0, len(CODES) - 1)
     made = _rows(
         here,
         term,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from making import lessons, support
 from making.roll import two_pupils
-from making.scores import CLOSING, POINTS_PER_SD
+from making.scores import CLOSING, LENIENT, LENIENT_SHARE, MOVED, POINTS_PER_SD
 from making.trust import NOW, SCHOOLS, days_of, term_name
 
 if TYPE_CHECKING:
@@ -31,6 +31,14 @@ def planted(stays: pd.DataFrame) -> list[dict[str, Any]]:
             "subjects": list(dict.fromkeys(support.WITHDRAWN_FROM)),
             "gain": "none: the last score is below the first",
         },
+        {
+            "what": "lenient_judgements",
+            "school": LENIENT,
+            "measure": "writing",
+            "lowered_share": LENIENT_SHARE,
+            "raised_share": MOVED,
+        },
+        {"what": "writing_in_one_subject", "school": lessons.ONE_SUBJECT, "subject": "English"},
         {"what": "nothing", "school": "S07", "size": "no group differs, nothing changes"},
     ]
 
