@@ -155,7 +155,7 @@ def why_missing(code: str) -> str:
     Examples
     --------
     >>> why_missing("SUPP")
-    'suppressed because very few pupils are behind the figure'
+    'suppressed because very few pupils are behind it'
     """
     return _codes()[code]
 

@@ -6,7 +6,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from scipy.special import ndtr
-from scipy.stats import false_discovery_control
+from scipy.stats import binom, false_discovery_control
 
 from writinggaps.measures.area.place import Area, figure, standard_of
 from writinggaps.measures.area.published import PublishedShare
@@ -69,12 +69,19 @@ class AreaChanges:
     bands: tuple[SizeBand, ...]
     beyond: Number
     clear: tuple[SchoolChange, ...]
+    large_points: Constant = 100 * _LARGE
     level: Constant = 0.95
 
     @property
     def expected_beyond(self) -> float:
         """How many schools chance alone would put beyond the interval."""
         return self.schools * (1 - self.level)
+
+    @property
+    def more_than_chance(self) -> bool:
+        """Say whether more schools are beyond the interval than chance alone would put there."""
+        tail = 1 - self.level
+        return bool(binom.sf(self.beyond - 1, self.schools, tail) < tail)
 
     @property
     def large(self) -> int:
@@ -125,12 +132,12 @@ def area_changes(area: Area, standard: str = "expected") -> AreaChanges:
     """
     said = standard_of(standard)
     if len(area.years) < len(("before", "after")):
-        raise NotPublished("The files are of one school year", "a change needs two")
+        raise NotPublished("The files hold a single school year", "a change needs a second")
     before, after = area.years[-2:]
     if framework(before) != framework(after):
         raise DifferentTests(
-            f"Writing was judged by the {framework(before)} and then by the {framework(after)}",
-            "two years judged by one framework",
+            "In the last year of these files writing was judged by a new framework",
+            "years judged by the same framework",
         )
     pairs = _pairs(area, before, after, standard)
     p_values = [_p(pair.before, pair.after) for pair in pairs]

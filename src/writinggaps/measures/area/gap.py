@@ -16,7 +16,7 @@ from writinggaps.measures.area.published import PublishedShare
 from writinggaps.measures.area.schools import SchoolGap
 from writinggaps.problems import DifferentTests, NotPublished
 from writinggaps.readers.ks2_tables import framework
-from writinggaps.results import Constant, Label, Number, result
+from writinggaps.results import Constant, Label, Labels, Number, result
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
@@ -106,7 +106,8 @@ class AreaGapChange:
     """How much smaller the gap is, over the years judged by one framework, and what may be said.
 
     `estimate`, `low`, `high`, `detectable` and `margin` are differences of shares; `verdict` is a
-    rung of the one ladder (`estimates.gate.Verdict`).
+    rung of the one ladder (`estimates.gate.Verdict`), and `failed` names the checks of its gate
+    that were not passed.
     """
 
     place: Label
@@ -117,6 +118,8 @@ class AreaGapChange:
     first_gap: Constant
     last_gap: Constant
     verdict: Label
+    failed: Labels
+    needed_cohorts: Number
     estimate: Constant
     low: Constant
     high: Constant
@@ -124,6 +127,12 @@ class AreaGapChange:
     margin: Constant
     framework: Label
     level: Constant
+
+    @property
+    def periods(self) -> tuple[str, str]:
+        """The first and the last school year."""
+        ends = (self.first_ending, self.last_ending)
+        return f"{ends[0] - 1}-{ends[0] % 100:02d}", f"{ends[1] - 1}-{ends[1] % 100:02d}"
 
 
 def area_gap(area: Area, standard: str = "expected") -> AreaGap:
@@ -172,8 +181,8 @@ def area_gap_change(area: Area, rules: Rules, standard: str = "expected") -> Are
     years = [y for y in area_gap(area, standard).years if framework(y.year_ending) == latest]
     if len(years) < len(("first", "last")):
         raise DifferentTests(
-            f"Only the last of these years was judged by the {latest}",
-            "two years judged by one framework",
+            "In the last year of these files writing was judged by a new framework",
+            "years judged by the same framework",
         )
     found = judge(
         *(_moved(years, shrinks) for shrinks in (True, False)),
@@ -190,6 +199,8 @@ def area_gap_change(area: Area, rules: Rules, standard: str = "expected") -> Are
         first_gap=years[0].gap.estimate,
         last_gap=years[-1].gap.estimate,
         verdict=Verdict(found.verdict).value,
+        failed=tuple(name for name, held in found.checks.items() if not held),
+        needed_cohorts=rules.cohorts,
         estimate=found.estimate,
         low=found.low,
         high=found.high,

@@ -117,7 +117,7 @@ def together(shares: Iterable[PublishedShare | Withheld]) -> PublishedShare:
     """
     given = [s for s in shares if not isinstance(s, Withheld)]
     if not given:
-        raise NotPublished("No figure was published", "at least one year's figure")
+        raise NotPublished("No figure was published")
     n = sum(s.n for s in given)
     return PublishedShare(
         percent=sum(s.percent * s.n for s in given) / n,

@@ -165,14 +165,24 @@ def limits(common: float, n: int, level: float) -> tuple[float, float]:
     level : float
         How often a school would be between them.
 
+    References
+    ----------
+    Spiegelhalter (2005), exact binomial limits, interpolated between counts.
+
     Examples
     --------
     >>> low, high = limits(0.8, 50, 0.95)
     >>> f"{low:.2f} {high:.2f}"
-    '0.68 0.90'
+    '0.67 0.92'
     """
+    return _lower(common, n, level), 1 - _lower(1 - common, n, level)
+
+
+def _lower(common: float, n: int, level: float) -> float:
     tail = (1 - level) / 2
-    return float(binom.ppf(tail, n, common) / n), float(binom.ppf(1 - tail, n, common) / n)
+    count = float(binom.ppf(tail, n, common))
+    here, before = (float(binom.cdf(k, n, common)) for k in (count, count - 1))
+    return max(0.0, count - (here - tail) / (here - before)) / n
 
 
 def _school(rows: list[Row], standard: str) -> AreaSchool:

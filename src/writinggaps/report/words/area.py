@@ -1,0 +1,324 @@
+"""An area's published figures, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from writinggaps.report.faces import sentence
+from writinggaps.report.words.language import (
+    and_list,
+    decimal,
+    percent,
+    plain,
+    plural,
+    sentence_case,
+    spelled,
+    to_range,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from writinggaps.disclosure import Released
+    from writinggaps.measures.area import (
+        AreaChanges,
+        AreaChecks,
+        AreaGap,
+        AreaGapChange,
+        AreaSchools,
+        AreaShares,
+    )
+
+__all__ = ["changes", "checks", "gap", "gap_change", "gap_schools", "level", "schools", "years"]
+
+_REACHED = {
+    "the expected standard": "reached the expected standard in writing",
+    "greater depth": "worked at greater depth in writing",
+}
+
+_FAILED = {
+    "enough_pupils": "one of the groups is too small",
+    "no_ceiling": "the other pupils had no room to rise",
+    "behind_at_start": "disadvantaged pupils were not behind to begin with",
+    "same_on_every_scale": "it is not so on every scale",
+    "own_level_rose": "disadvantaged pupils themselves did not do better",
+    "worth_having": "it is smaller than the smallest change that matters",
+    "not_two_pupils": "one or two pupils carry it",
+}
+"""Checks of the gate that published figures can fail, in words."""
+
+
+@sentence
+def level(value: AreaShares, _: Released[AreaShares]) -> str:
+    """Say where the area stood last year, beside England."""
+    year, reached = value.latest, _REACHED[value.standard]
+    who = f"{plain(value.place)}'s {year.eligible:,} pupils in Year 6"
+    if year.published is None:
+        return (
+            f"In {year.period}, **about {percent(year.rebuilt.estimate)}** of {who} {reached}; "
+            f"no figure for the whole area was published."
+        )
+    england = (
+        ""
+        if year.england is None
+        else f"; in England's state-funded schools {decimal(year.england)}% did"
+    )
+    return f"In {year.period}, **{decimal(year.published)}%** of {who} {reached}{england}."
+
+
+@sentence
+def years(value: AreaShares, _: Released[AreaShares]) -> str:
+    """Say what all years together come to, and whether they make a trend."""
+    reached, pooled = _REACHED[value.standard], value.pooled
+    many = (
+        f"Over the {spelled(len(value.years))} years to {value.period}, "
+        if len(value.years) > 1
+        else f"In {value.period}, "
+    )
+    said = (
+        f"{many}about {pooled.count:,} of {pooled.n:,} pupils "
+        f"({decimal(pooled.percent, 1)}%) {reached}."
+    )
+    if len(value.frameworks) == 1:
+        return said
+    first = next(y for y in value.years if y.framework == value.frameworks[-1])
+    return (
+        f"{said} Writing was judged by a new framework from {first.period}, so earlier years "
+        f"must not be compared with later ones."
+    )
+
+
+@sentence
+def schools(value: AreaSchools, _: Released[AreaSchools]) -> str:
+    """Say how many schools stand out, and how many would by chance."""
+    n, above, below = (len(found) for found in _sides(value))
+    common = f"all had the {percent(value.common.estimate)} that they have together"
+    chance = _by_chance(value.by_chance)
+    if not above and not below:
+        return (
+            f"**No school stands out**: the figures of all {plural(n, 'mainstream school')} "
+            f"are such as chance would give if {common}."
+        )
+    stand = "stands" if above + below == 1 else "stand"
+    sides = and_list(
+        f"{count} {'clearly ' * (i == 0)}{side}"
+        for i, (count, side) in enumerate(
+            (c, s) for c, s in ((above, "above"), (below, "below")) if c
+        )
+    )
+    return (
+        f"**{above + below} of {plural(n, 'mainstream school')} {stand} out**: {sides} what "
+        f"chance would give if {common}. Chance alone would put {chance} there. The figures do "
+        f"not say why: they know nothing of the pupils whom a school admits."
+    )
+
+
+@sentence
+def changes(value: AreaChanges, _: Released[AreaChanges]) -> str:
+    """Say whether any school's change from year to year is more than chance."""
+    looked = f"{_large(value)} {_one_by_one(value)}"
+    if not value.clear and value.more_than_chance:
+        return (
+            f"**Some schools changed, but nobody can say which.** {looked} No single change is "
+            f"clear once all {value.schools} schools have been looked at."
+        )
+    if not value.clear:
+        return f"**No school's change can be told from chance.** {looked}"
+    named = and_list(
+        f"{plain(change.name)} ({decimal(change.before.percent)}% to "
+        f"{decimal(change.after.percent)}%)"
+        for change in value.clear
+    )
+    verb = "is" if len(value.clear) == 1 else "are"
+    return (
+        f"**{sentence_case(spelled(len(value.clear)))} "
+        f"{'change' if len(value.clear) == 1 else 'changes'} {verb} more than chance**, all "
+        f"{value.schools} schools having been looked at: {named}. {looked}"
+    )
+
+
+@sentence
+def gap(value: AreaGap, _: Released[AreaGap]) -> str:
+    """Say how far disadvantaged pupils were behind last year, in points and in pupils."""
+    year = value.latest
+    d, o = year.gap.disadvantaged, year.gap.others
+    shares = (
+        f"In {year.period}, {decimal(d.percent)}% of {d.n:,} disadvantaged pupils and "
+        f"{decimal(o.percent)}% of {o.n:,} others {_REACHED[value.standard]}"
+    )
+    if value.estimate >= 0:
+        return f"{shares}: disadvantaged pupils were **not behind**."
+    england = "" if year.england is None else f"; in England it was {_points(-year.england / 100)}"
+    within = to_range(-100 * value.high, -100 * value.low)
+    if value.high >= 0:
+        return (
+            f"{shares}: {_points(-value.estimate)} percentage points less ({within}){england}, "
+            f"a difference that chance often gives with so few pupils."
+        )
+    return (
+        f"{shares}: a gap of **{_points(-value.estimate)} percentage points** ({within}){england}. "
+        f"{sentence_case(plural(value.pupils_short, 'more disadvantaged pupil'))} at the standard, "
+        f"in the whole area, would have closed it."
+    )
+
+
+@sentence
+def gap_change(value: AreaGapChange, _: Released[AreaGapChange]) -> str:
+    """Say whether the gap moved, on the one ladder."""
+    return _RUNGS[value.verdict](value)
+
+
+@sentence
+def gap_schools(value: AreaGap, _: Released[AreaGap]) -> str:
+    """Say for how many schools the gap was published at all."""
+    year = value.latest
+    return (
+        f"For {year.schools} of {year.of_schools} schools the figures of both groups were "
+        f"published in {year.period}; for the others they are suppressed, because few "
+        f"disadvantaged pupils stand behind them. What is published leaves out small groups, so "
+        f"schools with a figure are not typical of those without."
+    )
+
+
+@sentence
+def checks(value: AreaChecks, _: Released[AreaChecks]) -> str:
+    """Say what became of every line, and whether the schools add up to the published row."""
+    lines, kept = sum(f.lines for f in value.files), sum(f.kept for f in value.files)
+    read = (
+        f"{plural(len(value.files), 'file')} with {lines:,} lines "
+        f"{'was' if len(value.files) == 1 else 'were'} read and {kept:,} rows "
+        f"came out"
+    )
+    return (
+        f"{sentence_case(read)}, of which {sum(f.schools for f in value.files):,} are of schools "
+        f"in {plain(value.place)}. {_adds_up(value)} {_followed(value)}"
+    ).strip()
+
+
+def _sides(value: AreaSchools) -> tuple[tuple[object, ...], ...]:
+    return value.compared, value.standing("above"), value.standing("below")
+
+
+def _by_chance(schools: float) -> str:
+    return f"about {spelled(round(schools))}" if schools >= 1 else "fewer than one"
+
+
+def _so_many(schools: int) -> str:
+    return spelled(schools) if schools else "none"
+
+
+def _large(value: AreaChanges) -> str:
+    before, after = value.periods
+    moved = f"{sentence_case(_so_many(value.large))} of {value.schools} schools moved"
+    return (
+        f"{moved} by {decimal(value.large_points)} percentage points or more between {before} "
+        f"and {after}, as small cohorts often do."
+    )
+
+
+def _one_by_one(value: AreaChanges) -> str:
+    return (
+        f"Taken one by one, {_so_many(value.beyond)} changed by more than chance often gives; "
+        f"chance alone would give {_by_chance(value.expected_beyond)}."
+    )
+
+
+def _points(share: float) -> str:
+    return decimal(100 * share)
+
+
+def _between(value: AreaGapChange) -> str:
+    return to_range(100 * value.low, 100 * value.high)
+
+
+def _gaps(value: AreaGapChange) -> str:
+    first, last = value.periods
+    return (
+        f"{_points(-value.first_gap)} percentage points in {first} and {_points(-value.last_gap)} "
+        f"in {last}"
+    )
+
+
+def _closing(value: AreaGapChange) -> str:
+    first, last = value.periods
+    return (
+        f"The gap **is closing**: from {first} to {last} it became smaller by "
+        f"{_points(value.estimate)} percentage points ({_between(value)})."
+    )
+
+
+def _smaller(value: AreaGapChange) -> str:
+    return (
+        f"The gap was **smaller, within chance**: {_gaps(value)}. A change of less than "
+        f"{_points(value.detectable)} points could not have been seen with these numbers."
+    )
+
+
+def _undetected(value: AreaGapChange) -> str:
+    return (
+        f"**No detectable change** in the gap: {_gaps(value)}. A change of less than "
+        f"{_points(value.detectable)} points could not have been seen with these numbers."
+    )
+
+
+def _unchanged(value: AreaGapChange) -> str:
+    most = max(abs(value.low), abs(value.high))
+    return (
+        f"The gap **has not changed by more than {_points(most)} points** either way: "
+        f"{_gaps(value)}."
+    )
+
+
+def _wider(value: AreaGapChange) -> str:
+    first, last = value.periods
+    return (
+        f"The gap **is wider**: from {first} to {last} it grew by {_points(-value.estimate)} "
+        f"percentage points ({to_range(-100 * value.high, -100 * value.low)})."
+    )
+
+
+def _cannot_say(value: AreaGapChange) -> str:
+    why = [_FAILED[name] for name in value.failed if name in _FAILED]
+    if value.cohorts < value.needed_cohorts:
+        why.insert(
+            0,
+            f"a trend takes {spelled(value.needed_cohorts)} years judged by one framework, and "
+            f"these are {spelled(value.cohorts)}",
+        )
+    return (
+        f"Whether the gap is moving **cannot be said**: it was {_gaps(value)}, a difference that "
+        f"chance seldom gives, but {and_list(why)}."
+    )
+
+
+_RUNGS: dict[str, Callable[[AreaGapChange], str]] = {
+    "closing": _closing,
+    "smaller, within chance": _smaller,
+    "no detectable change": _undetected,
+    "unchanged": _unchanged,
+    "wider": _wider,
+    "cannot be said": _cannot_say,
+}
+
+
+def _adds_up(value: AreaChecks) -> str:
+    compared = [f for f in value.files if f.published_eligible is not None]
+    if not compared:
+        return "No row for the whole area was published, so the schools' sum cannot be compared."
+    wrong = [f for f in compared if f.eligible != f.published_eligible]
+    if not wrong:
+        return (
+            f"Their eligible pupils add up to the area's own published row in every year "
+            f"({and_list(f'{f.eligible:,}' for f in compared)})."
+        )
+    told = and_list(f"{f.eligible:,} beside {f.published_eligible:,} in {f.name}" for f in wrong)
+    return f"Their eligible pupils **do not add up** to the area's own published row: {told}."
+
+
+def _followed(value: AreaChecks) -> str:
+    if not value.renumbered:
+        return ""
+    return (
+        f"{sentence_case(plural(value.renumbered, 'school'))} changed URN on the way, and "
+        f"{'is' if value.renumbered == 1 else 'are'} followed by the number within the authority."
+    )
