@@ -127,7 +127,7 @@ def _make(told: argparse.Namespace, plan: Plan) -> int:
 
 
 def _new(told: argparse.Namespace) -> int:
-    from writinggaps.readers import write_starter  # type: ignore[attr-defined]
+    from writinggaps.readers import write_starter
 
     write_starter(told.folder)
     print(

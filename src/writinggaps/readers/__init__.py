@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from writinggaps.readers.front import check_school, read_school
 from writinggaps.readers.school import School
+from writinggaps.readers.starter import write_starter
 
-__all__ = ["School", "check_school", "read_school"]
+__all__ = ["School", "check_school", "read_school", "write_starter"]

@@ -26,16 +26,20 @@ if TYPE_CHECKING:
 
 __all__ = ["collect"]
 
+_NOT_TABLES = {"school": "school", "guide": "guide"}
+
 
 def collect(found: Source, log: Log) -> tuple[Settings, list[Draft]]:
     """Read every table that a source holds; our own tables come before exports."""
     settings = from_toml(found, log)
     own: list[tuple[str, Sheet]] = []
     others: list[tuple[str, Sheet]] = []
-    known = {plain(table): table for table in tables()} | {"school": "school"} | settings.tables
+    known = {plain(table): table for table in tables()} | _NOT_TABLES | settings.tables
     for name, sheet in _sheets(found, known, log):
         if name not in known:
             others.append((name, sheet))
+        elif known[name] == "guide":
+            continue
         elif known[name] == "school":
             settings = settings if SETTINGS in found.files else from_sheet(sheet, log)
         else:
