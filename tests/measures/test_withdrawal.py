@@ -78,12 +78,13 @@ def test_repeatedly_withdrawn_pupils_have_gained_when_the_last_score_beats_the_f
 
     assert found.repeated_pupils == ("P1",)
     assert (found.repeated.count, found.repeated.n) == (1, 4)
-    assert (found.gained.count, found.gained.n) == (gained, 1)
-    assert found.repeated_subjects == ("art",)
+    assert (found.again.gained.count, found.again.gained.n) == (gained, 1)
+    assert found.again.subjects == ("art",)
 
 
 def test_two_schemes_in_one_term_or_one_of_them_in_class_are_not_repeated():
-    assert asked(scheme("P1"), scheme("P1", missed="music")).repeated.count == 0
+    found = asked(scheme("P1"), scheme("P1", missed="music"))
+    assert (found.repeated.count, found.again.reason) == (0, "no_records")
     assert asked(scheme("P1"), scheme("P1", start=LAST, place="in class")).repeated.count == 0
 
 
@@ -96,7 +97,7 @@ def test_pupils_no_longer_taken_out_are_not_repeatedly_withdrawn():
 def test_raw_scores_give_no_gain():
     found = asked(scheme("P1", start=LAST, scale="raw"), scheme("P1", scale="raw", post=99))
 
-    assert (found.repeated.count, found.gained.reason) == (1, "too_few_pupils")
+    assert (found.repeated.count, found.again.gained.reason) == (1, "too_few_pupils")
 
 
 def test_comparison_pupils_and_pupils_elsewhere_are_not_supported():

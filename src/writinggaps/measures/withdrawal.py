@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from writinggaps.readers.school import School
     from writinggaps.standards import Standards
 
-__all__ = ["MissedLessons", "MissedSubject", "SupportPlace", "Withdrawal", "withdrawal"]
+__all__ = [
+    "MissedLessons",
+    "MissedSubject",
+    "SupportPlace",
+    "TakenOutAgain",
+    "Withdrawal",
+    "withdrawal",
+]
 
 _STANDARD_SD = 15.0
 """Standard scores have this standard deviation: only on their scale is a gain known in SDs."""
@@ -55,6 +62,19 @@ class SupportPlace:
 
 
 @result
+class TakenOutAgain:
+    """Pupils taken out term after term: which lessons they lost, and how many gained.
+
+    `gained` counts, of those with standard scores from both ends, the pupils whose last score is
+    above their first on the same test by more than a score moves by itself: a sustained gain.
+    """
+
+    n: Count
+    subjects: Labels
+    gained: Share | Withheld
+
+
+@result
 class Withdrawal:
     """Where a term's support was given, and what came of taking pupils out again and again.
 
@@ -71,11 +91,8 @@ class Withdrawal:
         Pupils taken out in the term, of those on roll.
     repeated : Share or Withheld
         Pupils taken out in the term and in at least `terms` terms in all, of those on roll.
-    gained : Share or Withheld
-        Of these, the pupils whose last standard score is above their first on the same test by
-        more than a pupil's score moves by itself: a sustained gain.
-    repeated_subjects : tuple of str
-        Lessons that they missed.
+    again : TakenOutAgain or Withheld
+        What these pupils lost and gained.
     """
 
     period: Label
@@ -85,8 +102,7 @@ class Withdrawal:
     aimed: Share | Withheld
     withdrawn: Share | Withheld
     repeated: Share | Withheld
-    gained: Share | Withheld
-    repeated_subjects: Labels
+    again: TakenOutAgain | Withheld
     repeated_pupils: PupilIds
 
 
@@ -123,8 +139,6 @@ def withdrawal(school: School, *, term: str, standards: Standards) -> Withdrawal
     often = out.groupby("pupil_id")["term"].nunique().ge(rules.withdrawal.repeated_terms)
     again = sorted(set(often[often].index) & set(now.loc[now["out"], "pupil_id"]))
     theirs = out[out["pupil_id"].isin(again)]
-    gains = _gains(theirs)
-    gained = gains > rules.withdrawal.sustained_gain_sd
     return Withdrawal(
         period=term,
         terms=rules.withdrawal.repeated_terms,
@@ -133,8 +147,7 @@ def withdrawal(school: School, *, term: str, standards: Standards) -> Withdrawal
         aimed=attempt(_aimed, school, now, standards, term),
         withdrawn=attempt(share, now.loc[now["out"], "pupil_id"].nunique(), len(roll)),
         repeated=attempt(share, len(again), len(roll)),
-        gained=attempt(share, int(gained.sum()), len(gains)),
-        repeated_subjects=tuple(sorted(theirs["missed_subject"].dropna().unique())),
+        again=attempt(_again, theirs, rules.withdrawal.sustained_gain_sd),
         repeated_pupils=tuple(again),
     )
 
@@ -156,6 +169,17 @@ def _place(now: pd.DataFrame) -> SupportPlace:
         n=now["pupil_id"].nunique(),
         in_class=int(now.loc[~now["out"], "sessions"].sum()),
         sessions=int(now["sessions"].sum()),
+    )
+
+
+def _again(theirs: pd.DataFrame, sustained: float) -> TakenOutAgain:
+    if theirs.empty:
+        raise NoRecords("Nobody was taken out of lessons again and again")
+    gains = _gains(theirs)
+    return TakenOutAgain(
+        n=theirs["pupil_id"].nunique(),
+        subjects=tuple(sorted(theirs["missed_subject"].dropna().unique())),
+        gained=attempt(share, int((gains > sustained).sum()), len(gains)),
     )
 
 

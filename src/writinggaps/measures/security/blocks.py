@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from writinggaps.estimates import Share, share
 from writinggaps.estimates.breakdown import Split, SplitBreakdown, split, split_breakdown
-from writinggaps.estimates.states import STATES, secure_fit
+from writinggaps.estimates.states import BLANK, STATES, secure_fit
 from writinggaps.measures.security.pupils import HELD, LAYERS, in_layer, pupil_security
 from writinggaps.readers.roll import group_labels, on_roll
 from writinggaps.results import Label, result
@@ -39,20 +39,14 @@ class BlockSecurity:
     @property
     def secure(self) -> Share | Withheld:
         """Pupils who are secure in all of the block."""
-        if isinstance(self.split, Withheld):
-            return self.split
-        whole = self.split.whole
-        return whole if isinstance(whole, Withheld) else whole.shares[_SECURE]
+        return self.split if isinstance(self.split, Withheld) else _secure(self.split.whole)
 
     @property
     def parts(self) -> dict[str, Share | Withheld]:
         """The same for each part of the school, by its label."""
         if isinstance(self.split, Withheld):
             return {}
-        return {
-            label: found if isinstance(found, Withheld) else found.shares[_SECURE]
-            for label, found in self.split.splits.items()
-        }
+        return {label: _secure(found) for label, found in self.split.splits.items()}
 
 
 @result
@@ -83,10 +77,7 @@ class SecureFit:
     @property
     def secure(self) -> Share | Withheld:
         """Pupils who are secure in everything expected of the layer."""
-        if isinstance(self.fit, Withheld):
-            return self.fit
-        whole = self.fit.whole
-        return whole if isinstance(whole, Withheld) else whole.shares[_SECURE]
+        return self.fit if isinstance(self.fit, Withheld) else _secure(self.fit.whole)
 
 
 def security(
@@ -153,6 +144,20 @@ def fit(school: School, *, term: str, standards: Standards, layer: str = LAYERS[
         discounted=attempt(share, waived.index.nunique(), len(held)),
         weaknesses=attempt(split, {str(k): int(n) for k, n in texts.items()}),
     )
+
+
+def _secure(found: Split | Withheld) -> Share | Withheld:
+    """Give the pupils who are secure, unless there is too little evidence on most."""
+    if isinstance(found, Withheld):
+        return found
+    blank = found.shares[BLANK]
+    if isinstance(blank, Share) and 2 * blank.count > blank.n:
+        return Withheld(
+            reason="too_little_evidence",
+            found="There is too little evidence on most of these pupils",
+            needed="each statement seen in enough independent pieces",
+        )
+    return found.shares[_SECURE]
 
 
 def _parts(roll: pd.DataFrame, by: str) -> pd.Series:

@@ -21,6 +21,7 @@ __all__ = [
     "and_list",
     "count_of",
     "decimal",
+    "few",
     "fraction",
     "percent",
     "plain",
@@ -162,6 +163,20 @@ def count_of(n: int, released: Released[Any]) -> str:
         return f"{n:,}"
     hidden = rules(released.edition).hidden_up_to
     return f"fewer than {hidden + 1}" if 0 <= n <= hidden else f"about {n:,}"
+
+
+def few(n: int, released: Released[Any]) -> bool:
+    """Say whether a shown count stands for "fewer than 5, or none".
+
+    Examples
+    --------
+    >>> from writinggaps.disclosure import release
+    >>> from writinggaps.estimates import share
+    >>> shared, staff = release(share(2, 23), "governors"), release(share(2, 23), "staff")
+    >>> few(shared.value.count, shared), few(staff.value.count, staff)
+    (True, False)
+    """
+    return not released.exact and n <= rules(released.edition).hidden_up_to
 
 
 def pupils(n: int, released: Released[Any], kind: str = "", noun: str = "pupils") -> str:

@@ -1,0 +1,92 @@
+"""Whether enough is known, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from writinggaps.estimates import Share
+from writinggaps.readers.terms import Term
+from writinggaps.report.faces import sentence
+from writinggaps.report.words.language import (
+    and_list,
+    count_of,
+    decimal,
+    percent,
+    plain,
+    plural,
+    pupils,
+    sentence_case,
+    so_many_of,
+)
+from writinggaps.withheld import Withheld
+
+if TYPE_CHECKING:
+    from writinggaps.disclosure import Released
+    from writinggaps.estimates.breakdown import Breakdown
+    from writinggaps.measures.evidence import Evidence, JudgementMix, Moderation
+
+__all__ = ["evidence", "judgement_mix", "moderation"]
+
+
+@sentence
+def evidence(value: Evidence, released: Released[Evidence]) -> str:
+    """Say how often pupils wrote alone, in which lessons, and of whom nothing recent is known."""
+    about = "" if released.exact else "about "
+    subjects = and_list(plain(s.label) for s in value.subjects)
+    lessons = f", in lessons of {subjects}" if subjects else ""
+    start = (
+        f"In {Term.parse(value.period).spoken} pupils wrote {about}{decimal(value.per_pupil, 1)} "
+        f"independent pieces each{lessons}."
+    )
+    return f"{start}{_enough(value, released)}{_not_recent(value, released)}"
+
+
+@sentence
+def judgement_mix(value: JudgementMix, released: Released[JudgementMix]) -> str:
+    """Say how many judgements were made while teaching and at the end of the term."""
+    formative, summative = (count_of(n, released) for n in (value.formative, value.summative))
+    return (
+        f"Judgements of writing in {Term.parse(value.period).spoken}: {formative} made while "
+        f"teaching, {summative} at the end of a period, for {pupils(value.n, released)}."
+    )
+
+
+@sentence
+def moderation(value: Moderation, released: Released[Moderation]) -> str:
+    """Say how often moderation agreed with the teacher, with the interval, and which way not."""
+    if isinstance(value.agreement, Withheld):
+        return "What moderation made of the judgements is too few to be shown."
+    same, above, below = value.agreement.shares.values()
+    if not isinstance(same, Share):
+        return "How often moderation agreed is not shown: the numbers are too small."
+    rest = "."
+    if isinstance(above, Share) and isinstance(below, Share) and same.count < same.n:
+        higher, lower = count_of(above.count, released), count_of(below.count, released)
+        rest = f"; the teacher had judged higher for {higher} and lower for {lower}."
+    return (
+        f"In {value.period} moderation agreed with the teacher on {so_many_of(same, released)}, "
+        f"so agreement lies somewhere between {percent(same.low)} and {percent(same.high)}{rest}"
+    )
+
+
+def _whole(found: Breakdown | Withheld) -> Share | Withheld:
+    return found if isinstance(found, Withheld) else found.whole
+
+
+def _enough(value: Evidence, released: Released[Evidence]) -> str:
+    whole = _whole(value.enough)
+    if not isinstance(whole, Share):
+        return ""
+    least = f"{value.expected:g} of these"
+    return f" {sentence_case(so_many_of(whole, released))} wrote at least {least}."
+
+
+def _not_recent(value: Evidence, released: Released[Evidence]) -> str:
+    whole = _whole(value.not_recent)
+    weeks = plural(int(value.weeks), "week")
+    if not isinstance(whole, Share):
+        return ""
+    if released.exact and not whole.count:
+        return f" There is an independent piece of every pupil from the last {weeks}."
+    said = so_many_of(whole, released)
+    return f" For **{said}** there is no independent piece from the last {weeks}."

@@ -1,0 +1,68 @@
+"""Who still needs support to write, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from writinggaps.estimates import Share
+from writinggaps.readers.terms import Term
+from writinggaps.report.faces import sentence
+from writinggaps.report.words.language import (
+    count_of,
+    few,
+    percent,
+    plain,
+    sentence_case,
+    so_many_of,
+)
+from writinggaps.withheld import Withheld
+
+if TYPE_CHECKING:
+    from writinggaps.disclosure import Released
+    from writinggaps.measures.scaffolds import ScaffoldReliance
+
+__all__ = ["scaffold_reliance"]
+
+
+@sentence
+def scaffold_reliance(value: ScaffoldReliance, released: Released[ScaffoldReliance]) -> str:
+    """Say how much of the evidence was independent, and how many pupils rely on scaffolds."""
+    when = Term.parse(value.period).spoken
+    about = "" if released.exact else "about "
+    start = (
+        f"In {when}, {about}{percent(value.whole.share)} of what was looked for in pupils' writing "
+        f"was seen in independent pieces."
+    )
+    whole = value.reliant if isinstance(value.reliant, Withheld) else value.reliant.whole
+    if isinstance(whole, Withheld):
+        return f"{start} Who relies on scaffolds is not shown: the numbers are too small."
+    if released.exact and not whole.count:
+        return f"{start} No pupil relies on scaffolds."
+    rule = f"at least {percent(value.share)} of their evidence is scaffolded"
+    who = sentence_case(so_many_of(whole, released))
+    rely = "relies on scaffolds" if released.exact and whole.count == 1 else "rely on scaffolds"
+    more = "." if few(whole.count, released) else f"{_where(value, whole, released)}."
+    return f"{start} **{who} {rely}**: {rule}{more}{_only(value, released)}"
+
+
+def _where(value: ScaffoldReliance, whole: Share, released: Released[ScaffoldReliance]) -> str:
+    """Name the class that most of these pupils are in, if there is one."""
+    if isinstance(value.reliant, Withheld) or len(value.reliant.parts) < 2:
+        return ""
+    known = {k: s for k, s in value.reliant.shares.items() if isinstance(s, Share)}
+    name, most = max(known.items(), key=lambda pair: pair[1].count, default=("", whole))
+    if not name or 2 * most.count <= whole.count:
+        return ""
+    if released.exact and most.count == whole.count:
+        return f"; all of them are in {plain(name)}"
+    return f"; {count_of(most.count, released)} of them are in {plain(name)}"
+
+
+def _only(value: ScaffoldReliance, released: Released[ScaffoldReliance]) -> str:
+    only = value.only_supported
+    if not isinstance(only, Share) or not only.count or few(only.count, released):
+        return ""
+    return (
+        f" Of these, {count_of(only.count, released)} have shown more with support "
+        f"than they have secured alone."
+    )

@@ -1,0 +1,187 @@
+"""What is secured, in words: blocks, single statements, and what to teach next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from writinggaps.estimates import Share
+from writinggaps.report.faces import sentence
+from writinggaps.report.words.language import (
+    and_list,
+    count_of,
+    percent,
+    plain,
+    plural,
+    pupils,
+    sentence_case,
+    so_many_of,
+)
+from writinggaps.withheld import Withheld
+
+if TYPE_CHECKING:
+    from writinggaps.disclosure import Released
+    from writinggaps.measures.security import (
+        Coverage,
+        LeastSecure,
+        Next,
+        SecureFit,
+        Security,
+        StatementRow,
+    )
+
+__all__ = ["best_next", "coverage", "fit", "least_secure", "of_layer", "quoted", "security"]
+
+_SHOWN = 3
+
+_OF_LAYER = {"earlier years": "what earlier years taught", "this year": "what is new this year"}
+
+_HIDDEN = "The numbers are too small to be shown here."
+
+
+def of_layer(layer: str) -> str:
+    """Name a layer within a sentence.
+
+    Examples
+    --------
+    >>> of_layer("earlier years")
+    'what earlier years taught'
+    """
+    return _OF_LAYER[layer]
+
+
+def quoted(text: str) -> str:
+    """Quote a statement of the standards.
+
+    Examples
+    --------
+    >>> quoted("Uses 'and'")
+    "“Uses 'and'”"
+    """
+    return f"“{plain(text)}”"
+
+
+@sentence
+def security(value: Security, released: Released[Security]) -> str:
+    """Say in which block most and fewest pupils are secure, and in which part of the school."""
+    known = [(b, b.secure) for b in value.blocks if isinstance(b.secure, Share)]
+    if not known:
+        return _nothing(value)
+    best, most = max(known, key=lambda pair: pair[1].estimate)
+    worst, fewest = min(known, key=lambda pair: pair[1].estimate)
+    start = f"Of {of_layer(value.layer)}, "
+    said = so_many_of(fewest, released)
+    if most.estimate == fewest.estimate:
+        where = f"{said} are secure in {plain(worst.label)}"
+        return f"{start}{where}{', and as many in every other block' if len(known) > 1 else ''}."
+    parts = {k: s for k, s in worst.parts.items() if isinstance(s, Share)}
+    return (
+        f"{start}pupils are least secure in **{plain(worst.label)}** ({said}) and most in "
+        f"{plain(best.label)} ({so_many_of(most, released)}).{_lowest(parts, value, released)}"
+    )
+
+
+def _nothing(value: Security) -> str:
+    reasons = {b.secure.reason for b in value.blocks if isinstance(b.secure, Withheld)}
+    if "too_little_evidence" in reasons:
+        return f"Of {of_layer(value.layer)}, too little has been looked at to say what is secure."
+    return _HIDDEN
+
+
+def _lowest(parts: dict[str, Share], value: Security, released: Released[Security]) -> str:
+    if len(parts) < 2:
+        return ""
+    if value.by in ("year_group", "class"):
+        label, share = min(parts.items(), key=lambda pair: pair[1].estimate)
+        return f" There the fewest are in {plain(label)}: {so_many_of(share, released)}."
+    listed = and_list(f"{plain(k)}: {so_many_of(s, released)}" for k, s in parts.items())
+    return f" There by group: {listed}. Chance alone often makes groups this small differ."
+
+
+@sentence
+def fit(value: SecureFit, released: Released[SecureFit]) -> str:
+    """Say how many pupils have secured everything, and for how many a weakness was discounted."""
+    if not isinstance(value.secure, Share):
+        return _HIDDEN
+    have = "has" if released.exact and value.secure.count == 1 else "have"
+    who = sentence_case(so_many_of(value.secure, released))
+    said = f"{who} {have} secured all of {of_layer(value.layer)}"
+    if not isinstance(value.discounted, Share) or not value.discounted.count:
+        return f"{said}."
+    discounted = count_of(value.discounted.count, released)
+    return (
+        f"{said}. For {discounted} of them one particular weakness was discounted, as teacher "
+        f"assessment allows; the table says which."
+    )
+
+
+@sentence
+def least_secure(value: LeastSecure, released: Released[LeastSecure]) -> str:
+    """Say what to teach and revisit, to whom, and since when it has not been shown."""
+    if not value.rows:
+        return f"No statement of {of_layer(value.layer)} is known to be insecure."
+    row = next((r for r in value.rows if isinstance(r.whole, Share)), None)
+    if row is None or not isinstance(row.whole, Share):
+        return _HIDDEN
+    return (
+        f"Teach and revisit {quoted(row.label)} in {row.year_group}: "
+        f"{so_many_of(row.whole, released)} have not secured it"
+        f"{_in_class(row, released)}{_since(row)}."
+    )
+
+
+def _in_class(row: StatementRow, released: Released[LeastSecure]) -> str:
+    if isinstance(row.not_secure, Withheld) or len(row.not_secure.parts) < 2:
+        return ""
+    known = {k: s for k, s in row.not_secure.shares.items() if isinstance(s, Share)}
+    if not known:
+        return ""
+    name, most = max(known.items(), key=lambda pair: pair[1].count)
+    return f" ({count_of(most.count, released)} of them in {plain(name)})"
+
+
+def _since(row: StatementRow) -> str:
+    if row.since == "never":
+        return ", and none of them has ever shown it independently"
+    return f", and none of them has shown it independently since {row.since}" if row.since else ""
+
+
+@sentence
+def coverage(value: Coverage, released: Released[Coverage]) -> str:
+    """Say what was taught often and secured rarely."""
+    often = f"in at least {plural(int(value.taught_often), 'lesson')}"
+    rarely = percent(value.secured_rarely)
+    if not value.looked_at:
+        return f"No statement was recorded as taught to a class {often} this school year."
+    if not value.rows:
+        return (
+            f"Everything taught to a class {often} this school year has been secured by at least "
+            f"{rarely} of its pupils."
+        )
+    rows = [(r, r.secured) for r in value.rows if isinstance(r.secured, Share)]
+    if not rows:
+        return _HIDDEN
+    listed = and_list(
+        f"{quoted(row.label)} in {plain(row.class_name)} "
+        f"({count_of(row.lessons, released)} lessons, secured by {so_many_of(share, released)})"
+        for row, share in rows[:_SHOWN]
+    )
+    more = len(value.rows) - _SHOWN
+    rest = f", and {more} more" if more > 0 else ""
+    return f"Taught often, secured rarely: {listed}{rest}. Teach these differently, not again."
+
+
+@sentence
+def best_next(value: Next, released: Released[Next]) -> str:
+    """Say which few statements would help the most pupils."""
+    if not value.rows:
+        return f"No pupil is known to have a gap in {of_layer(value.layer)}."
+    known = [(r, r.reached) for r in value.rows if isinstance(r.reached, Share)]
+    if not known:
+        return _HIDDEN
+    listed = and_list(f"{quoted(row.label)} ({and_list(row.year_groups)})" for row, _ in known)
+    who = sentence_case(pupils(known[-1][1].n, released))
+    have = "has" if released.exact and known[-1][1].n == 1 else "have"
+    return (
+        f"{who} {have} at least one gap in {of_layer(value.layer)}. "
+        f"Teaching {listed} would reach {count_of(known[-1][1].count, released)} of them."
+    )
