@@ -57,6 +57,8 @@ def collect(found: Source, log: Log) -> tuple[Settings, list[Draft]]:
 
 def _sheets(found: Source, known: Mapping[str, str], log: Log) -> Iterator[tuple[str, Sheet]]:
     """Give every sheet of every file with its name in plain letters."""
+    for sheet in found.sheets:
+        yield plain(sheet.place.sheet), sheet
     for file, data in found.files.items():
         path = Path(file)
         name = plain(path.stem)

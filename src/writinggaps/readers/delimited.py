@@ -115,9 +115,7 @@ def _quick(data: bytes, delimiter: str, widths: NDArray[np.intp]) -> list[Cells]
     if len(frame) != len(widths):
         return None
     found = [frame[column].cat for column in frame.columns]
-    return [
-        Cells(np.asarray(c.codes, dtype=np.intp), c.categories.tolist()) for c in found
-    ]
+    return [Cells(np.asarray(c.codes, dtype=np.intp), c.categories.tolist()) for c in found]
 
 
 def _records(text: str, delimiter: str) -> tuple[list[list[str]], int]:

@@ -34,14 +34,17 @@ __all__ = ["check_school", "read_school"]
 def read_school(
     source: str | Path, *, key: str = "", before: Mapping[str, int] | None = None
 ) -> School:
-    r"""Read a school's data from a folder of CSV files or from a workbook with the same sheets.
+    r"""Read a school's data from a folder, a workbook or a database.
 
     Parameters
     ----------
     source : str or Path
-        A folder with `pupils.csv` and whatever else the school has, or a workbook (.xlsx).
+        A folder with `pupils.csv` and whatever else the school has, exports of other programs
+        among it; or a workbook (.xlsx) with the same sheets; or the address of a database with
+        the same tables, such as `postgresql+psycopg://...` (needs `writinggaps[database]`).
     key : str, optional
-        The school's key; otherwise as `school.toml` says, or the name of the folder or file.
+        The school's key; otherwise as `school.toml` says, or the name of the folder or file. Of
+        database tables with a column `school_key`, only the rows of this school are read.
     before : mapping of str to int, optional
         How many rows each table had the last time: a table that has lost a fifth is held.
 
@@ -96,7 +99,7 @@ def check_school(
 
 def _read(source: str | Path, key: str, before: Mapping[str, int] | None) -> School | Reading:
     log = Log()
-    found = gather(source, log)
+    found = gather(source, key, log)
     settings, drafts = collect(found, log)
     match_upns(drafts)
     for made in drafts:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from writinggaps.readers.reading import Issue, Place
 
-__all__ = ["Cells", "Sheet", "find_header", "headings"]
+__all__ = ["Cells", "Sheet", "cell_text", "find_header", "headings"]
 
 _LOOKED_AT = 25
 _TOTALS = re.compile(
@@ -120,6 +122,22 @@ class Sheet:
         found = self.says(_TOTALS, first) & no_pupil if no_pupil.any() else no_pupil
         few = self.filled() <= 2
         return found | (few & self.says(_FOOTER, first)) if few.any() else found
+
+
+def cell_text(value: object) -> str:
+    """Write the value of a cell as text: dates as in ISO 8601, whole numbers without a point."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        bare = value.time() == time()
+        return value.date().isoformat() if bare else value.isoformat(" ", "seconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value) if isinstance(value, int | Decimal | timedelta) else ""
 
 
 def find_header(sheet: Sheet, known: Mapping[str, str]) -> int | None:

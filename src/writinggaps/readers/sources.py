@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from writinggaps.readers.database import is_address, read_database
 from writinggaps.readers.reading import Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from writinggaps.readers.reading import Log
+    from writinggaps.readers.sheets import Sheet
 
 __all__ = ["DELIMITED", "SETTINGS", "TRANSFER", "WORKBOOKS", "Source", "gather"]
 
@@ -34,11 +36,14 @@ class Source:
         By file name, in alphabetical order.
     folder : Path
         Where the files are.
+    sheets : tuple of Sheet
+        The tables of a database.
     """
 
     name: str
     folder: Path
     files: Mapping[str, bytes] = field(repr=False)
+    sheets: tuple[Sheet, ...] = field(default=(), repr=False)
 
     @property
     def digest(self) -> str:
@@ -46,11 +51,18 @@ class Source:
         whole = hashlib.sha256()
         for name, data in self.files.items():
             whole.update(f"{name}\0{hashlib.sha256(data).hexdigest()}\n".encode())
+        for sheet in self.sheets:
+            whole.update(sheet.place.sheet.encode())
+            for number in range(len(sheet.widths)):
+                whole.update("\0".join([*sheet.row(number), "\n"]).encode())
         return whole.hexdigest()
 
 
-def gather(source: str | Path, log: Log) -> Source:
-    """Read every file of a school once."""
+def gather(source: str | Path, key: str, log: Log) -> Source:
+    """Read everything of a school once: every file, or every table of a database."""
+    if is_address(source):
+        name, sheets = read_database(str(source), key, log)
+        return Source(name=name, folder=Path(), files={}, sheets=sheets)
     path = Path(source)
     if path.is_dir():
         found = sorted(f for f in path.iterdir() if f.is_file() and _wanted(f, log))

@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from defusedxml import ElementTree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from writinggaps.readers.reading import Place
-from writinggaps.readers.sheets import Cells, Sheet
+from writinggaps.readers.sheets import Cells, Sheet, cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,7 +94,9 @@ def _sheet(place: Place, rows: list[list[Any]], seen: _Beneath, merged: Sequence
             width = min(right + 1, len(rows[row]))
             rows[row][left:width] = [rows[top][left]] * max(0, width - left)
             spread.add(row + 1)
-    columns = [Cells.of([_text(value) for value in column]) for column in zip(*rows, strict=True)]
+    columns = [
+        Cells.of([cell_text(value) for value in column]) for column in zip(*rows, strict=True)
+    ]
     return Sheet(
         place=place,
         columns=columns,
@@ -103,21 +104,6 @@ def _sheet(place: Place, rows: list[list[Any]], seen: _Beneath, merged: Sequence
         merged=frozenset(spread),
         hidden=seen.hidden,
     )
-
-
-def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime):
-        bare = value.time() == time()
-        return value.date().isoformat() if bare else value.isoformat(" ", "seconds")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return str(value) if isinstance(value, int | timedelta) else ""
 
 
 def _beneath(data: bytes) -> dict[str, _Beneath]:
