@@ -22,6 +22,7 @@ from writinggaps.measures.area import (
     together,
 )
 from writinggaps.measures.area.schools import limits
+from writinggaps.official import official, official_groups
 from writinggaps.problems import BadArgument, DifferentTests, NotPublished
 from writinggaps.readers.ks2_tables import read_ks2_tables
 from writinggaps.standards import load_standards
@@ -30,6 +31,7 @@ from writinggaps.withheld import Withheld, attempt
 INVENTED = Path(__file__).parents[1] / "readers" / "data" / "ks2_tables"
 REAL = Path(__file__).parents[3] / "shared" / "data" / "ks2"
 RULES = load_standards().gap
+TABLES = "KS2 performance tables, final"
 
 
 @pytest.fixture(scope="module")
@@ -358,3 +360,15 @@ def flat(value):
     if is_dataclass(value):
         return [flat(getattr(value, f.name)) for f in fields(value)]
     return value
+
+
+def test_englands_row_of_the_files_is_the_official_figure_of_that_release(county):
+    pairs = {"expected": "ks2_writing_expected", "greater_depth": "ks2_writing_greater_depth"}
+    for standard, measure in pairs.items():
+        for year in area_shares(county, standard).years:
+            found = official(measure, year_ending=year.year_ending, version=TABLES)
+            assert year.england == found.value
+        for year in area_gap(county, standard).years:
+            groups = ("disadvantaged", "not_disadvantaged")
+            pair = official_groups(measure, groups, year_ending=year.year_ending)
+            assert [f.value for f in pair] == [year.england_disadvantaged, year.england_others]
