@@ -4,6 +4,7 @@ import pytest
 import stub_reports
 
 from writinggaps.problems import BadPlan
+from writinggaps.run.access import access_faults, read_page
 from writinggaps.run.lock import Locked, locked
 from writinggaps.run.plan import read_plan
 from writinggaps.run.progress import summary
@@ -172,3 +173,45 @@ def test_a_folder_that_cannot_be_written_is_told_at_once(trust, tmp_path):
     (tmp_path / "reports").write_text("a file stands in the way")
     with pytest.raises(BadPlan, match="The folder of reports cannot be used"):
         do(trust("100001"))
+
+
+def test_every_isolation_makes_the_same_files(trust, tmp_path):
+    path = trust("100001", editions=["public"])
+    made = {}
+    for isolation in ("fork", "spawn", "kernel"):
+        ran = run(read_plan(path), Settings(isolation=isolation, force=True))
+        assert not ran.failed
+        made[isolation] = files(tmp_path)
+    assert made["fork"] == made["spawn"] == made["kernel"]
+
+
+def test_the_index_can_be_read_by_everyone(trust, tmp_path):
+    path = trust("100001", "100002", editions=["staff", "public"], name="Invented <Trust>")
+    (tmp_path / "schools" / "100002" / "fails").write_text("error")
+    page = read_page(do(path).index.read_text())
+    assert access_faults(page) == []
+    assert "Invented <Trust>" in page.words
+
+
+def test_a_refused_page_is_kept_aside_and_the_last_good_one_stays(trust, tmp_path):
+    path = trust("100001", "100002")
+    assert run(read_plan(path)).code == 0
+    before = files(tmp_path)
+    (tmp_path / "schools" / "100001" / "name.txt").write_text("Invented 100002")
+    ran = run(read_plan(path))
+    assert [o.failure.code for o in ran.failed] == ["wrong_school"]
+    assert files(tmp_path) == before
+    aside = tmp_path / "reports" / TERM / "_private" / "failed" / "100001.tiny.staff.html"
+    assert "Invented 100002 was here." in aside.read_text()
+
+
+def test_a_page_about_another_school_than_planned_is_refused(trust, notebook, tmp_path):
+    notebook("from writinggaps.readers import read_school\nschool = read_school(data)")
+    path = trust("100001")
+    folder = tmp_path / "schools" / "100001"
+    (folder / "name.txt").unlink()
+    (folder / "pupils.csv").write_text("pupil_id,year_group\nP1,1\nP2,2\n")
+    (folder / "school.toml").write_text('name = "Invented A"\nkey = "100001"\nphase = "primary"')
+    assert run(read_plan(path)).code == 0
+    (folder / "school.toml").write_text('key = "100002"\nphase = "primary"')
+    assert [o.failure.code for o in run(read_plan(path)).failed] == ["wrong_school"]

@@ -24,6 +24,7 @@ from writinggaps.run.engine import HERE
 from writinggaps.run.jobs import Failure
 from writinggaps.run.limits import limits
 from writinggaps.run.parameters import TAG
+from writinggaps.run.stamp import CELL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +67,7 @@ def execute(
         return Failure(code="time_limit", words=_TIME_LIMIT)
     except DeadKernelError:
         return Failure(code="died", words="The kernel that wrote the report died.")
-    return _unfinished(ran) or ran
+    return _unfinished(ran) or _stamped(ran)
 
 
 def findings_in(notebook: NotebookNode) -> tuple[Finding, ...]:
@@ -87,7 +88,7 @@ _TIME_LIMIT = f"The report took longer than {limits().seconds} seconds and was e
 
 
 def _given(notebook: NotebookNode, parameters: Mapping[str, object]) -> NotebookNode:
-    """Put a cell with the parameters behind the cell that declares them.
+    """Put a cell with the parameters behind the cell that declares them, and a stamp last.
 
     papermill's own cell turns dates and paths into text, and leaves the values in the metadata.
     """
@@ -95,6 +96,14 @@ def _given(notebook: NotebookNode, parameters: Mapping[str, object]) -> Notebook
     place = next(n for n, cell in enumerate(notebook.cells) if TAG in cell.metadata.get("tags", ()))
     cell = new_code_cell("\n".join(lines), metadata={"tags": ["injected-parameters"]})  # type: ignore[no-untyped-call]
     notebook.cells.insert(place + 1, cell)
+    notebook.cells.append(new_code_cell(CELL))  # type: ignore[no-untyped-call]
+    return notebook
+
+
+def _stamped(notebook: NotebookNode) -> NotebookNode:
+    """Take the last cell off again, and keep which schools it saw."""
+    block = notebook.cells.pop().outputs[0].data[MIME]
+    notebook.metadata["schools"] = block["schools"]
     return notebook
 
 
@@ -122,9 +131,16 @@ def _cell_failure(place: int, kind: str, said: str, traceback: str) -> Failure:
     problem = getattr(problems, kind, None)
     private = _plain(f"Cell {place}\n{traceback}\n{kind}: {said}")
     if isinstance(problem, type) and issubclass(problem, problems.Problem):
-        return Failure(code=problem("").code, words=" ".join(said.split()), private=private)
+        return Failure(code=problem("").code, words=_brief(said), private=private)
     words = f"The report stopped in its cell {place} with {kind}; the private log says more."
     return Failure(code="cell_error", words=words, private=private)
+
+
+def _brief(said: str) -> str:
+    """Put a problem on one line; of a long list of things to mend only the first three."""
+    lines = said.splitlines()
+    more = [f"And {len(lines) - 4} more; `writinggaps check` lists them."] if lines[4:] else []
+    return " ".join(" ".join([*lines[:4], *more]).split())
 
 
 def _unfinished(notebook: NotebookNode) -> Failure | None:

@@ -18,18 +18,19 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from writinggaps.run.steady import steady
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.context import BaseContext
     from multiprocessing.process import BaseProcess
 
-__all__ = ["CAN_FORK", "ChildDied", "TookTooLong", "call", "end_all"]
+__all__ = ["CAN_FORK", "ChildDied", "TookTooLong", "all_end", "call"]
 
 T = TypeVar("T")
 
 CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
 
 _children: set[BaseProcess] = set()
+_ended = threading.Event()
 
 
 class ChildDied(Exception):
@@ -64,6 +65,8 @@ def call(
     >>> call(pow, 2, 5, seconds=60, megabytes=4000, fork=False)
     32
     """
+    if _ended.is_set():
+        raise ChildDied
     context = _context(fork)
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(  # type: ignore[attr-defined]
@@ -86,10 +89,22 @@ def call(
     return answer  # type: ignore[no-any-return]
 
 
-def end_all() -> None:
-    """End every child, as when the run is interrupted."""
+@contextlib.contextmanager
+def all_end() -> Iterator[None]:
+    """End every child, and begin no other, when the block is left by an error or by Ctrl-C."""
+    _ended.clear()
+    try:
+        yield
+    except BaseException:
+        _ended.set()
+        _end_all()
+        raise
+
+
+def _end_all() -> None:
+    """Kill, and leave waiting to the threads that guard the children: two may not wait for one."""
     for child in list(_children):
-        _end(child)
+        _kill(child)
 
 
 def _context(fork: bool) -> BaseContext:
@@ -102,13 +117,21 @@ def _context(fork: bool) -> BaseContext:
 
 
 def _end(child: BaseProcess) -> None:
-    """End a child with whatever it started."""
-    if child.is_alive() and child.pid and hasattr(os, "killpg"):
-        with contextlib.suppress(OSError):
-            os.killpg(child.pid, signal.SIGKILL)
-    child.kill()
+    if child.is_alive():
+        _kill(child)
     child.join()
     _children.discard(child)
+
+
+def _kill(child: BaseProcess) -> None:
+    """Kill a child with whatever it started."""
+    if hasattr(os, "killpg") and child.pid:
+        with contextlib.suppress(OSError):
+            os.killpg(child.pid, signal.SIGKILL)
+        with contextlib.suppress(OSError):
+            os.kill(child.pid, signal.SIGKILL)
+    else:
+        child.kill()
 
 
 def _child(answers: Connection, megabytes: int, function: Callable[..., Any], args: Any) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from writinggaps.problems import BadPlan, hint
 from writinggaps.run.digest import digest_of, seen_by
-from writinggaps.run.isolate import end_all
+from writinggaps.run.isolate import all_end
 from writinggaps.run.jobs import Failure, Job, Outcome, Product, first_pass, second_pass
 from writinggaps.run.ledger import Ledger
 from writinggaps.run.lock import locked
@@ -97,15 +97,13 @@ def run(plan: Plan, settings: Settings | None = None, watch: Watch | None = None
     _check_only(plan, settings.only)
     steady()
     try:
-        with locked(plan.folder / PRIVATE / "lock"):
+        with locked(plan.folder / PRIVATE / "lock"), all_end():
             sweep(plan.folder)
             return _Runner(plan, settings, watch or Quiet()).run()
     except OSError as why:
         raise BadPlan(
             f"The folder of reports cannot be used: {why.strerror}", where=str(plan.folder)
         ) from None
-    finally:
-        end_all()
 
 
 def _check_only(plan: Plan, only: str) -> None:

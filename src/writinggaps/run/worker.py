@@ -13,9 +13,12 @@ from writinggaps.run.digest import seen_by
 from writinggaps.run.isolate import CAN_FORK, ChildDied, TookTooLong, call
 from writinggaps.run.jobs import Failure, Job, Product
 from writinggaps.run.limits import limits
+from writinggaps.run.plan import TRUST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from nbformat import NotebookNode
 
 __all__ = ["ISOLATIONS", "produce", "work"]
 
@@ -58,13 +61,21 @@ def work(
 def produce(job: Job, kernel: bool) -> Product | Failure:
     """Execute, render and check one report, in this process."""
     from writinggaps.run.execute import execute, findings_in, headline_in
+    from writinggaps.run.gate import refused
     from writinggaps.run.page import Heading, render
 
     ran = execute(job.notebook, job.parameters, kernel=kernel)
     if isinstance(ran, Failure):
         return ran
-    page = render(ran, Heading(job.name, job.term, job.edition))
-    return Product(page=page, findings=findings_in(ran), headline=headline_in(ran))
+    page = render(ran, Heading(_name(job, ran), job.term, job.edition))
+    held = refused(job, ran, page)
+    return held or Product(page=page, findings=findings_in(ran), headline=headline_in(ran))
+
+
+def _name(job: Job, notebook: NotebookNode) -> str:
+    """Give the school's name as its own data say it."""
+    read = notebook.metadata["schools"]
+    return str(read[0]["name"]) if job.key != TRUST and len(read) == 1 else job.name
 
 
 def _try(
