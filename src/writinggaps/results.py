@@ -17,7 +17,7 @@ Three rules go by name:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import (
     TYPE_CHECKING,
     Annotated,
@@ -126,7 +126,7 @@ def kinds(of: type[Any]) -> dict[str, Kind | None]:
     """
     if of not in _KINDS:
         hints = get_type_hints(of, include_extras=True)
-        _KINDS[of] = {field.name: _kind(of, field.name, hints[field.name]) for field in fields(of)}
+        _KINDS[of] = {f.name: _kind(of, f.name, hints[f.name]) for f in fields(of)}
     return _KINDS[of]
 
 
@@ -172,7 +172,7 @@ def is_result(value: object) -> bool:
     return _holds_kinds(type(value))
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True)
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 def result(cls: type[T]) -> type[T]:
     """Make a result: a frozen, slotted, keyword-only dataclass whose fields all have a kind.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from writinggaps.disclosure.audit import Cell, Sum
 
@@ -35,7 +36,7 @@ class Fact:
         What a reader can tell from the figure alone.
     """
 
-    name: Hashable
+    name: Any
     about: str
     group: frozenset[str]
     counted: frozenset[str]

@@ -16,7 +16,7 @@ from dataclasses import replace
 from math import inf
 from typing import Any
 
-from writinggaps.disclosure.audit import Cell, Sum, repair
+from writinggaps.disclosure.audit import Cell, Sum, audit, repair
 from writinggaps.disclosure.cells import part_cell, size_cell, suppressed
 from writinggaps.disclosure.editions import Rules
 from writinggaps.estimates.breakdown import Breakdown, Split, SplitBreakdown
@@ -51,7 +51,7 @@ def _split(value: Split, rule: Rules) -> Split | Withheld:
     if value.n < max(rule.group_minimum, rule.smallest_split):
         return suppressed()
     cells = {part.label: _part(part.share, value.n, rule) for part in value.parts}
-    exposed = repair({**cells, _WHOLE: _known(value.n)}, [Sum(_WHOLE, tuple(cells))])
+    exposed = audit({**cells, _WHOLE: _known(value.n)}, [Sum(_WHOLE, tuple(cells))])
     return suppressed() if exposed else value
 
 
@@ -59,19 +59,23 @@ def _breakdown(value: Breakdown, rule: Rules) -> Breakdown | Withheld:
     whole = value.whole
     if isinstance(whole, Withheld) or whole.n < max(rule.group_minimum, rule.smallest_split):
         return suppressed()
-    sizes = {p.label: 0 if isinstance(p.share, Withheld) else p.share.n for p in value.parts}
-    hidden = _hidden_sizes(sizes, rule)
+    sizes = {p.label: p.share.n for p in value.parts if isinstance(p.share, Share)}
+    unknown = whole.n - sum(sizes.values())
+    hidden = _hidden_sizes(sizes, unknown, rule)
     cells: dict[str, Cell] = {_WHOLE: part_cell(whole.count, whole.n, rule, cost=inf)}
     for part in value.parts:
-        cell = _part(part.share, sizes[part.label], rule)
+        cell = _part(part.share, sizes.get(part.label, unknown), rule)
         cells[part.label] = _hide(cell) if part.label in hidden else cell
-    exposed = repair(cells, [Sum(_WHOLE, tuple(sizes))])
+    sums = [Sum(_WHOLE, tuple(part.label for part in value.parts))]
+    if audit(cells, sums):
+        hidden = frozenset(cells)
+        cells = {k: cell if k == _WHOLE else _hide(cell) for k, cell in cells.items()}
     return replace(
         value,
-        whole=suppressed() if _WHOLE in exposed else whole,
+        whole=suppressed() if audit(cells, sums) else whole,
         parts=tuple(
-            replace(p, share=suppressed()) if exposed or p.label in hidden else p
-            for p in value.parts
+            replace(part, share=suppressed()) if part.label in hidden else part
+            for part in value.parts
         ),
     )
 
@@ -80,7 +84,7 @@ def _split_breakdown(value: SplitBreakdown, rule: Rules) -> SplitBreakdown | Wit
     if isinstance(value.whole, Withheld) or isinstance(_split(value.whole, rule), Withheld):
         return suppressed()
     rows = {part.label: part.split for part in value.parts if isinstance(part.split, Split)}
-    hidden = set(_hidden_sizes({label: row.n for label, row in rows.items()}, rule))
+    hidden = set(_hidden_sizes({label: row.n for label, row in rows.items()}, 0, rule))
     hidden |= {label for label, row in rows.items() if isinstance(_split(row, rule), Withheld)}
     hidden |= _exposed_rows({_WHOLE: value.whole, **rows}, hidden, rule)
     return replace(
@@ -110,10 +114,17 @@ def _exposed_rows(rows: Mapping[str, Split], hidden: set[str], rule: Rules) -> s
     return {label for label, _ in repair(cells, sums)}
 
 
-def _hidden_sizes(sizes: Mapping[str, int], rule: Rules) -> frozenset[str]:
-    total = sum(sizes.values())
-    cells = {label: size_cell(n, total, rule) for label, n in sizes.items()}
-    return repair({**cells, _WHOLE: _known(total)}, [Sum(_WHOLE, tuple(sizes))])
+def _hidden_sizes(sizes: Mapping[str, int], unknown: int, rule: Rules) -> frozenset[str]:
+    """Name the groups to hide so that no small group's size can be worked out.
+
+    `unknown` pupils are in groups that are hidden already.
+    """
+    total = sum(sizes.values()) + unknown
+    cells: dict[str | None, Cell] = {k: size_cell(n, total, rule) for k, n in sizes.items()}
+    if unknown:
+        cells[None] = Cell(low=0, high=total, cap=total, sensitive=False, hideable=False)
+    exposed = repair({**cells, _WHOLE: _known(total)}, [Sum(_WHOLE, tuple(cells))])
+    return frozenset(map(str, exposed))
 
 
 def _part(share: Share | Withheld, n: int, rule: Rules) -> Cell:

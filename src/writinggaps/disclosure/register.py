@@ -25,7 +25,7 @@ from writinggaps.disclosure.editions import register_rules
 from writinggaps.problems import BadArgument, HeldBack
 from writinggaps.readers.terms import Term
 
-__all__ = ["Group", "Register", "comparable", "oldest_kept", "purged", "read_register"]
+__all__ = ["Group", "Register", "comparable", "oldest_kept", "purged", "read_register", "too_near"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,14 +79,21 @@ def comparable(group: Group, others: Iterable[Group]) -> frozenset[str] | None:
     True
     """
     same = [o.pupils for o in others if (o.about, o.period) == (group.about, group.period)]
-    near = [other for other in same if _too_near(group.pupils, other)]
+    near = [other for other in same if too_near(group.pupils, other)]
     for pupils in [group.pupils, *(group.pupils & other for other in near)]:
-        if pupils and not any(_too_near(pupils, other) for other in same):
+        if pupils and not any(too_near(pupils, other) for other in same):
             return pupils
     return None
 
 
-def _too_near(one: frozenset[str], other: frozenset[str]) -> bool:
+def too_near(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Say whether two groups differ, but by so few pupils that these could be told apart.
+
+    Examples
+    --------
+    >>> too_near(frozenset("abc"), frozenset("abcd")), too_near(frozenset("abc"), frozenset("abc"))
+    (True, False)
+    """
     return 0 < len(one ^ other) <= int(register_rules()["hidden_difference"])
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, NoReturn, ParamSpec, TypeVar
 
+from writinggaps.disclosure.book import Book
 from writinggaps.disclosure.coarsen import coarsened, without_pupils
 from writinggaps.disclosure.editions import Edition, rules
 from writinggaps.problems import BadArgument
@@ -69,7 +70,9 @@ class Released(Generic[T]):
         return rules(self.edition).exact
 
 
-def release(result: T | Withheld, edition: Edition | str) -> Released[T]:
+def release(
+    result: T | Withheld, edition: Edition | str, beside: Book | None = None
+) -> Released[T]:
     """Pass a result for an edition: hide what is small, round what is shown.
 
     Pupils are taken out in every edition; lists of them are made by `private_list`.
@@ -80,6 +83,8 @@ def release(result: T | Withheld, edition: Edition | str) -> Released[T]:
         The exact answer.
     edition : Edition or str
         For whom.
+    beside : Book, optional
+        What the same report has shown already; it remembers this result too.
 
     Returns
     -------
@@ -109,25 +114,35 @@ def release(result: T | Withheld, edition: Edition | str) -> Released[T]:
         raise BadArgument(
             f"A {type(result).__name__} was to be released", "only results and Withheld can be"
         )
-    passed = without_pupils(result) if rule.exact else coarsened(result, rule)
+    if rule.exact:
+        return Released(without_pupils(result), edition, _PASSED)
+    passed = beside.admit(result) if beside is not None else coarsened(result, rule)
     return Released(passed, edition, _PASSED)
 
 
 class Shown:
-    """Calls measures and releases what they return, for one edition."""
+    """Calls measures and releases what they return, for one edition of one report."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, book: Book) -> None:
         self.edition = edition
+        self.book = book
 
     def __call__(
         self, measure: Callable[P, T | Withheld], /, *args: P.args, **kwargs: P.kwargs
     ) -> Released[T]:
-        """Attempt a measure and release its result."""
-        return release(attempt(measure, *args, **kwargs), self.edition)
+        """Attempt a measure and release its result beside those released before."""
+        return release(attempt(measure, *args, **kwargs), self.edition, self.book)
 
 
-def shown_to(edition: Edition | str) -> Shown:
+def shown_to(edition: Edition | str, book: Book | None = None) -> Shown:
     """Give the `show(measure, ...)` of a notebook: attempt, then release for the edition.
+
+    Parameters
+    ----------
+    edition : Edition or str
+        For whom.
+    book : Book, optional
+        One that knows earlier releases; without it, only this report's figures are compared.
 
     Examples
     --------
@@ -136,4 +151,5 @@ def shown_to(edition: Edition | str) -> Shown:
     >>> show(share, 12, 23).value.n
     23
     """
-    return Shown(Edition(edition))
+    edition = Edition(edition)
+    return Shown(edition, book or Book(rules(edition)))

@@ -25,7 +25,7 @@ from writinggaps.estimates.ratio_gain import (
     ratio_gain,
 )
 from writinggaps.estimates.samples import Dropped, Summary
-from writinggaps.estimates.shares import Share, ShareDifference, share, share_difference
+from writinggaps.estimates.shares import Pupils, Share, ShareDifference, share, share_difference
 from writinggaps.estimates.standardised import Effect, Interval
 from writinggaps.estimates.tables2x2 import (
     McNemar,
@@ -47,6 +47,7 @@ __all__ = [
     "MeanDifference",
     "Ordering",
     "Part",
+    "Pupils",
     "RatioGain",
     "RatioGainDifference",
     "RatioOfShares",

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from writinggaps.estimates.shares import Share, share
-from writinggaps.problems import BadArgument, TooFewPupils
+from writinggaps.estimates.shares import Pupils, Share, share, together
+from writinggaps.problems import BadArgument
 from writinggaps.results import Count, Label, result
 from writinggaps.withheld import Withheld, attempt
 
@@ -92,13 +92,13 @@ class SplitBreakdown:
         return {part.label: part.split for part in self.parts}
 
 
-def split(counts: Mapping[str, int], *, level: float = 0.95) -> Split:
+def split(counts: Mapping[str, Pupils], *, level: float = 0.95) -> Split:
     """Sort a group into states that add up to it.
 
     Parameters
     ----------
-    counts : mapping of str to int
-        Pupils in each state; every pupil in exactly one.
+    counts : mapping of str to (int or collection of str)
+        Pupils in each state, how many or which; every pupil in exactly one.
     level : float, optional
         Confidence level of the intervals, between 0 and 1.
 
@@ -118,14 +118,15 @@ def split(counts: Mapping[str, int], *, level: float = 0.95) -> Split:
     >>> s.n, s.shares["secure"].estimate
     (24, 0.5)
     """
-    n = int(sum(counts.values()))
-    if n == 0:
-        raise TooFewPupils("The group has no pupils", "a share needs at least 1")
-    parts = (Part(label=k, share=share(c, n, level=level)) for k, c in counts.items())
+    everyone = together(counts.values())
+    n = share(everyone, everyone).n
+    parts = (Part(label=k, share=share(c, everyone, level=level)) for k, c in counts.items())
     return Split(n=n, parts=tuple(parts))
 
 
-def breakdown(by: str, parts: Mapping[str, tuple[int, int]], *, level: float = 0.95) -> Breakdown:
+def breakdown(
+    by: str, parts: Mapping[str, tuple[Pupils, Pupils]], *, level: float = 0.95
+) -> Breakdown:
     """Give one share for the whole and for each of its parts.
 
     Parameters
@@ -133,7 +134,8 @@ def breakdown(by: str, parts: Mapping[str, tuple[int, int]], *, level: float = 0
     by : str
         What the parts are: `class`, `year group`.
     parts : mapping of str to (count, n)
-        Pupils of whom something is true and pupils in all, for each part; no pupil in two parts.
+        Pupils of whom something is true and pupils in all, how many or which, for each part; no
+        pupil in two parts.
     level : float, optional
         Confidence level of the intervals, between 0 and 1.
 
@@ -153,13 +155,14 @@ def breakdown(by: str, parts: Mapping[str, tuple[int, int]], *, level: float = 0
     >>> b.whole.count, b.whole.n, round(b.shares["4B"].estimate, 2)
     (21, 52, 0.33)
     """
-    whole = share(sum(c for c, _ in parts.values()), sum(n for _, n in parts.values()), level=level)
+    counted, group = (together(pair[i] for pair in parts.values()) for i in (0, 1))
+    whole = share(counted, group, level=level)
     rows = (Part(label=k, share=attempt(share, c, n, level=level)) for k, (c, n) in parts.items())
     return Breakdown(by=by, whole=whole, parts=tuple(rows))
 
 
 def split_breakdown(
-    by: str, parts: Mapping[str, Mapping[str, int]], *, level: float = 0.95
+    by: str, parts: Mapping[str, Mapping[str, Pupils]], *, level: float = 0.95
 ) -> SplitBreakdown:
     """Sort a group into states, and each of its parts into the same states.
 
@@ -167,8 +170,8 @@ def split_breakdown(
     ----------
     by : str
         What the parts are: `class`, `year group`.
-    parts : mapping of str to (mapping of str to int)
-        For each part, pupils in each state; the same states in every part.
+    parts : mapping of str to (mapping of str to (int or collection of str))
+        For each part, pupils in each state, how many or which; the same states in every part.
     level : float, optional
         Confidence level of the intervals, between 0 and 1.
 
@@ -189,7 +192,7 @@ def split_breakdown(
     states = {tuple(counts) for counts in parts.values()}
     if len(states) > 1:
         raise BadArgument(f"The parts by {by} have different states", "the same states in each")
-    total = {s: sum(c[s] for c in parts.values()) for names in states for s in names}
+    total = {s: together(c[s] for c in parts.values()) for names in states for s in names}
     rows = (
         SplitPart(label=k, split=attempt(split, counts, level=level)) for k, counts in parts.items()
     )

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from dataclasses import field
+from itertools import chain
 from math import sqrt
+from typing import TypeAlias
 
 from scipy.special import ndtri
 
 from writinggaps.problems import BadArgument, TooFewPupils
-from writinggaps.results import Constant, Count, Label, result
+from writinggaps.results import Constant, Count, Label, PupilIds, result
 
-__all__ = ["Share", "ShareDifference", "share", "share_difference"]
+__all__ = ["Pupils", "Share", "ShareDifference", "share", "share_difference", "together"]
+
+Pupils: TypeAlias = int | Collection[str]
+"""How many pupils, or which: where disclosure knows which, it can compare figures about them."""
 
 
 @result
@@ -23,6 +30,8 @@ class Share:
     count: Count
     n: Count
     level: Constant = 0.95
+    counted: PupilIds = field(default=(), repr=False, compare=False)
+    group: PupilIds = field(default=(), repr=False, compare=False)
 
     @property
     def estimate(self) -> float:
@@ -101,15 +110,15 @@ class ShareDifference:
         return "Newcombe's hybrid score (method 10)"
 
 
-def share(count: int, n: int, *, level: float = 0.95) -> Share:
+def share(count: Pupils, n: Pupils, *, level: float = 0.95) -> Share:
     """Give the share of a group with Wilson's score interval.
 
     Parameters
     ----------
-    count : int
-        Pupils of whom something is true.
-    n : int
-        Pupils in the group.
+    count : int or collection of str
+        Pupils of whom something is true: how many, or which.
+    n : int or collection of str
+        Pupils in the group: how many, or which.
     level : float, optional
         Confidence level of the interval, between 0 and 1.
 
@@ -135,11 +144,36 @@ def share(count: int, n: int, *, level: float = 0.95) -> Share:
     >>> f"{s.estimate:.4f} ({s.low:.4f} to {s.high:.4f})"
     '0.3080 (0.2553 to 0.3662)'
     """
-    if n == 0:
+    counted, group = _which(count), _which(n)
+    held, size = _how_many(count), _how_many(n)
+    if size == 0:
         raise TooFewPupils("The group has no pupils", "a share needs at least 1")
-    if not 0 <= count <= n:
-        raise BadArgument(f"A share was asked for {count} of {n}", "0 <= count <= n")
-    return Share(count=int(count), n=int(n), level=level)
+    if not 0 <= held <= size or (group and not set(counted) <= set(group)):
+        raise BadArgument(f"A share was asked for {held} of {size}", "0 <= count <= n")
+    return Share(count=held, n=size, level=level, counted=counted, group=group)
+
+
+def together(parts: Iterable[Pupils]) -> Pupils:
+    """Add up pupils of separate groups: which they are, if that is known of all.
+
+    Examples
+    --------
+    >>> together([3, 4]), sorted(together([["p1"], ["p2", "p3"]]))
+    (7, ['p1', 'p2', 'p3'])
+    """
+    parts = list(parts)
+    known = [part for part in parts if isinstance(part, Collection)]
+    if len(known) == len(parts):
+        return list(chain.from_iterable(known))
+    return sum(map(_how_many, parts))
+
+
+def _which(pupils: Pupils) -> tuple[str, ...]:
+    return tuple(sorted(set(map(str, pupils)))) if isinstance(pupils, Collection) else ()
+
+
+def _how_many(pupils: Pupils) -> int:
+    return len(_which(pupils)) if isinstance(pupils, Collection) else int(pupils)
 
 
 def share_difference(

@@ -1,0 +1,180 @@
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from writinggaps.disclosure import Edition, release, rules, shown_to
+from writinggaps.disclosure.audit import audit
+from writinggaps.disclosure.book import Book
+from writinggaps.disclosure.facts import linked
+from writinggaps.disclosure.register import read_register
+from writinggaps.estimates import breakdown, share, share_difference, split_breakdown
+from writinggaps.results import Label, result
+from writinggaps.withheld import Withheld
+
+GOVERNORS = rules(Edition.GOVERNORS)
+PUPILS = [f"p{i:02}" for i in range(60)]
+
+
+@pytest.fixture
+def book():
+    return Book(GOVERNORS)
+
+
+def hidden(value):
+    return isinstance(value, Withheld)
+
+
+def three_classes():
+    """28 of 60: 12, 12 and 4 of 20 each; who is counted stands first in each class."""
+    classes = [PUPILS[:20], PUPILS[20:40], PUPILS[40:]]
+    counted = [classes[0][:12], classes[1][:12], classes[2][:4]]
+    return classes, counted
+
+
+def test_figures_that_are_safe_alone_are_withheld_where_together_they_are_not(book):
+    # about 30 (28 to 32) of all, about 10 (8 to 12) in two classes: 4 at least in the third
+    classes, counted = three_classes()
+    whole = share([p for part in counted for p in part], PUPILS)
+
+    seen = [book.admit(whole), *(book.admit(share(*x)) for x in zip(counted, classes, strict=True))]
+
+    assert [hidden(s) for s in seen] == [False, False, False, True]
+    assert all(
+        not hidden(release(share(*x), "governors").value)
+        for x in zip(counted, classes, strict=True)
+    )
+
+
+def test_a_report_shows_its_results_beside_one_another():
+    classes, counted = three_classes()
+    show = shown_to("governors")
+
+    show(share, [p for part in counted for p in part], PUPILS)
+    seen = [show(share, *x).value for x in zip(counted, classes, strict=True)]
+
+    assert [hidden(s) for s in seen] == [False, False, True]
+
+
+def test_staff_see_everything():
+    classes, counted = three_classes()
+    show = shown_to("staff")
+
+    show(share, [p for part in counted for p in part], PUPILS)
+    seen = [show(share, *x).value for x in zip(counted, classes, strict=True)]
+
+    assert [s.count for s in seen] == [12, 12, 4]
+    assert all(s.counted == s.group == () for s in seen)
+
+
+def test_shares_of_those_assessed_and_of_those_eligible_are_not_shown_together(book):
+    # the three without a judgement are the difference
+    assessed, eligible, reached = PUPILS[:27], PUPILS[:30], PUPILS[:14]
+
+    assert not hidden(book.admit(share(reached, assessed)))
+    assert hidden(book.admit(share(reached, eligible)))
+
+
+def test_within_one_result_too(book):
+    @result
+    class Both:
+        by: Label
+        first: type(share(1, 2)) | Withheld
+        second: type(share(1, 2)) | Withheld
+
+    both = Both(
+        by="x", first=share(PUPILS[:14], PUPILS[:27]), second=share(PUPILS[:14], PUPILS[:30])
+    )
+
+    seen = book.admit(both)
+
+    assert (hidden(seen.first), hidden(seen.second)) == (False, True)
+
+
+def test_what_has_been_shown_may_be_shown_again(book):
+    table = breakdown("class", {"A": (PUPILS[:9], PUPILS[:30]), "B": (PUPILS[30:48], PUPILS[30:])})
+
+    assert book.admit(table) == book.admit(table)
+    assert not hidden(book.admit(table).shares["B"])
+
+
+def test_figures_about_different_things_do_not_hide_one_another(book):
+    book.admit(share(PUPILS[:14], PUPILS[:30]))
+
+    assert not hidden(book.admit(share(PUPILS[5:20], PUPILS[:27])))
+
+
+def test_shares_of_numbers_alone_are_coarsened_and_no_more(book):
+    exact = share_difference(share(12, 23), share(31, 48))
+
+    assert book.admit(exact) == release(exact, "governors").value
+    assert book.facts == []
+
+
+def test_a_difference_that_may_not_be_shown_is_withheld_whole(book):
+    book.admit(share(PUPILS[:14], PUPILS[:30]))
+    pair = share_difference(share(PUPILS[:14], PUPILS[:28]), share(PUPILS[30:40], PUPILS[30:]))
+
+    assert hidden(book.admit(pair))
+
+
+def test_the_pupils_of_a_result_are_never_in_what_is_shown(book):
+    states = {"secure": PUPILS[:12], "not yet": PUPILS[12:30]}
+    seen = book.admit(split_breakdown("class", {"A": states, "B": {"secure": [], "not yet": []}}))
+
+    assert "p0" not in repr(seen)
+    assert seen.whole.shares["secure"].group == seen.whole.shares["secure"].counted == ()
+
+
+def test_whatever_is_asked_in_whatever_order_no_small_number_can_be_worked_out():
+    rng = np.random.default_rng(5)
+    shown = asked = 0
+    for _ in range(5):
+        book = Book(GOVERNORS)
+        counted = set(rng.choice(PUPILS, rng.integers(3, 57), replace=False))
+        marks = {p: (rng.integers(3), rng.integers(2), rng.integers(4)) for p in PUPILS}
+        groups = [PUPILS] + [
+            [p for p in PUPILS if marks[p][i] == v] for i in range(3) for v in range(4)
+        ]
+        for group in groups:
+            if group:
+                asked += 1
+                shown += not hidden(book.admit(share(counted & set(group), group)))
+        assert audit(*linked(book.facts)) == []
+        open_ = [f for f in book.facts if not f.cell.hidden]
+        for one, other in combinations(open_, 2):
+            assert one.about != other.about or not 1 <= len(one.group ^ other.group) <= 4
+    assert shown / asked > 0.5
+
+
+def test_a_figure_is_held_where_one_about_a_few_pupils_more_was_released(tmp_path):
+    @result
+    class Reached:
+        measure: Label
+        period: Label
+        of: type(share(1, 2)) | Withheld
+
+    def reached(n, period="2025-26-autumn"):
+        return Reached(measure="writing", period=period, of=share(PUPILS[:14], PUPILS[:n]))
+
+    register = read_register(tmp_path / "reports" / "register.json", tmp_path / "key")
+    autumn = Book(GOVERNORS, register=register, term="2025-26-autumn", school="100001")
+    assert not hidden(autumn.admit(reached(30)).of)
+    register = register.record_release(autumn.proposed)
+
+    spring = Book(GOVERNORS, register=register, term="2025-26-spring", school="100001")
+
+    assert hidden(spring.admit(reached(28)).of)
+    assert not hidden(spring.admit(reached(28, period="2025-26-spring")).of)
+    assert not hidden(Book(GOVERNORS, register=register).admit(reached(24)).of)
+
+
+def test_only_what_was_shown_is_proposed_to_the_register(tmp_path):
+    register = read_register(tmp_path / "reports" / "register.json", tmp_path / "key")
+    book = Book(GOVERNORS, register=register, term="2025-26-autumn", school="100001")
+
+    # class B is too small, and class A is the school but for these three
+    book.admit(breakdown("class", {"A": (PUPILS[:9], PUPILS[:30]), "B": (["p58"], PUPILS[57:])}))
+
+    assert [(g.about, len(g.pupils)) for g in book.proposed] == [("Breakdown whole", 33)]
+    assert all(len(p) == 32 for g in book.proposed for p in g.pupils)
