@@ -98,9 +98,12 @@ def _quick(data: bytes, delimiter: str, widths: NDArray[np.intp]) -> list[Cells]
     most = int(widths.max())
     if most > 4 * int(np.median(widths)) + 50:
         return None
+    words = (
+        delimiter.join("#" * most) + "\n"
+    ).encode()  # columns of numbers alone would be changed
     try:
         frame = pd.read_csv(
-            io.BytesIO(data),
+            io.BytesIO(words + data),
             sep=delimiter,
             header=None,
             names=range(most),
@@ -112,10 +115,12 @@ def _quick(data: bytes, delimiter: str, widths: NDArray[np.intp]) -> list[Cells]
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError):
         return None
-    if len(frame) != len(widths):
+    if len(frame) != len(widths) + 1:
         return None
     found = [frame[column].cat for column in frame.columns]
-    return [Cells(np.asarray(c.codes, dtype=np.intp), c.categories.tolist()) for c in found]
+    return [
+        Cells(np.asarray(c.codes.iloc[1:], dtype=np.intp), c.categories.tolist()) for c in found
+    ]
 
 
 def _records(text: str, delimiter: str) -> tuple[list[list[str]], int]:

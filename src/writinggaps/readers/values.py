@@ -35,6 +35,7 @@ _DAY_FIRST = re.compile(
 _NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3})[a-z]*[ -](\d{4}|\d{2})", re.ASCII)
 _SERIAL = re.compile(r"[2-6]\d{4}(?:\.0)?", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)?(\.\d+)?([eE][-+]?\d{1,3})?", re.ASCII)
+_ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+\d+", re.ASCII)
 _YEAR = re.compile(r"(?:y(?:ea)?r? ?)?(\d{1,2})(?:\.0)?", re.ASCII)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _EARLY_YEARS = {
@@ -75,6 +76,8 @@ def _id(text: str, column: Column) -> Read:
     bare = text.lstrip("'").strip()
     if column.check == "upn":
         bare = "".join(bare.split()).upper()
+    if _ROUNDED.fullmatch(bare):
+        return bare, "digits_lost"
     if bare.endswith(".0") and bare[:-2].isdigit():
         bare = bare[:-2]
     return (bare or None), ("tidied" if bare != text else "")
