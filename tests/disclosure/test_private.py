@@ -1,7 +1,22 @@
 import pandas as pd
 import pytest
 
-from writinggaps.disclosure import PRIVATE_MIME, private_list
+from writinggaps.disclosure import PRIVATE_MIME
+from writinggaps.disclosure import private_list as listed
+from writinggaps.problems import BadArgument
+from writinggaps.results import Label, PupilIds, result
+from writinggaps.withheld import Withheld
+
+
+@result
+class Reliant:
+    label: Label
+    who: PupilIds
+
+
+def private_list(edition, title, ids, pupils):
+    return listed(edition, title, Reliant(label="", who=tuple(ids)), "who", pupils)
+
 
 PUPILS = pd.DataFrame(
     {
@@ -46,3 +61,11 @@ def test_a_page_says_only_where_the_list_is():
 
     assert rows == made.rows
     assert "Canary" not in str(bundle) + repr(made)
+
+
+def test_a_withheld_result_has_no_pupils_and_a_label_is_not_a_list_of_them():
+    why = Withheld(reason="no_records", found="There is no statements table")
+
+    assert listed("staff", "t", why, "who", PUPILS).rows == ()
+    with pytest.raises(BadArgument, match="no field of pupils called 'label'"):
+        listed("staff", "t", Reliant(label="p1", who=()), "label", PUPILS)

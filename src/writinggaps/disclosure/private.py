@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from writinggaps.disclosure.editions import Edition
+from writinggaps.problems import BadArgument
+from writinggaps.results import is_result, kinds
+from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import pandas as pd
 
 __all__ = ["PRIVATE_MIME", "PrivateList", "private_list"]
@@ -55,7 +56,7 @@ class PrivateList:
 
 
 def private_list(
-    edition: Edition | str, title: str, pupil_ids: Iterable[str], pupils: pd.DataFrame
+    edition: Edition | str, title: str, of: object, field: str, pupils: pd.DataFrame
 ) -> PrivateList:
     """List pupils for staff; give an empty list to every other edition.
 
@@ -65,24 +66,40 @@ def private_list(
         For whom the report is.
     title : str
         What these pupils have in common.
-    pupil_ids : iterable of str
-        From a result's `PupilIds` field, exact (not released).
+    of : a result, or Withheld
+        The exact result (not released); a withheld one has no pupils.
+    field : str
+        Which of its `PupilIds` fields to list.
     pupils : DataFrame
         The school's pupils table; a pupil who is not in it is listed by identifier alone.
+
+    Raises
+    ------
+    BadArgument
+        If the result has no such field of pupils.
 
     Examples
     --------
     >>> import pandas as pd
+    >>> from writinggaps.results import PupilIds, result
+    >>> @result
+    ... class Reliant:
+    ...     who: PupilIds
     >>> pupils = pd.DataFrame({"pupil_id": ["p1", "p2"], "class": ["4A", "4B"]})
-    >>> private_list("staff", "Secure only with support", ["p2"], pupils).rows
+    >>> private_list("staff", "Secure only with support", Reliant(who=("p2",)), "who", pupils).rows
     (('p2', '4B'),)
-    >>> private_list("governors", "Secure only with support", ["p2"], pupils).rows
+    >>> private_list("public", "Secure only with support", Reliant(who=("p2",)), "who", pupils).rows
     ()
     """
-    if Edition(edition) is not Edition.STAFF:
+    if Edition(edition) is not Edition.STAFF or isinstance(of, Withheld):
         return PrivateList(title="", columns=(), rows=())
+    kind = kinds(type(of)).get(field) if is_result(of) else None
+    if kind is None or kind.name != "pupils":
+        raise BadArgument(
+            f"A {type(of).__name__} has no field of pupils called '{field}'", "a PupilIds field"
+        )
     columns = [column for column in _COLUMNS if column in pupils]
-    rows = pupils.set_index("pupil_id", drop=False).reindex(list(dict.fromkeys(pupil_ids)))
+    rows = pupils.set_index("pupil_id", drop=False).reindex(list(dict.fromkeys(getattr(of, field))))
     rows = rows.assign(pupil_id=rows.index).rename_axis(None).sort_values(columns[::-1])
     cells = rows[columns].astype("string").fillna("")
     return PrivateList(
