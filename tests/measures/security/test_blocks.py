@@ -107,7 +107,7 @@ NEW = st.lists(
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(new=NEW)
 def test_teaching_something_harder_never_lowers_a_schools_security(

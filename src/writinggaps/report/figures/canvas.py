@@ -9,7 +9,7 @@ from __future__ import annotations
 from io import StringIO
 from typing import Any
 
-__all__ = ["COLOURS", "INK", "LINE", "QUIET", "axes", "svg"]
+__all__ = ["COLOURS", "INK", "LINE", "QUIET", "axes", "beside", "nothing", "svg"]
 
 COLOURS = ("#12436D", "#28A197", "#801650", "#F46A25")
 """Dark blue, turquoise, dark pink, orange: the Government Analysis Function's order."""
@@ -27,6 +27,18 @@ def axes(height: float) -> tuple[Any, Any]:
         drawn.spines[side].set_visible(False)
     drawn.tick_params(colors=QUIET, labelcolor=INK)
     return figure, drawn
+
+
+def beside(drawn: Any, x: float, y: float, text: str) -> None:
+    """Write a figure to the right of the end of its bar."""
+    drawn.annotate(text, (x, y), xytext=(4, 0), textcoords="offset points", va="center",
+                   fontsize=9, color=INK)  # fmt: skip
+
+
+def nothing(drawn: Any) -> None:
+    """Say in an empty drawing that there is nothing to draw."""
+    drawn.set_axis_off()
+    drawn.text(0.5, 0.5, "nothing to show", transform=drawn.transAxes, ha="center", color=QUIET)
 
 
 def svg(figure: Any) -> str:

@@ -29,7 +29,16 @@ if TYPE_CHECKING:
         StatementRow,
     )
 
-__all__ = ["best_next", "coverage", "fit", "least_secure", "of_layer", "quoted", "security"]
+__all__ = [
+    "best_next",
+    "coverage",
+    "fit",
+    "headline",
+    "least_secure",
+    "of_layer",
+    "quoted",
+    "security",
+]
 
 _SHOWN = 3
 
@@ -78,6 +87,17 @@ def security(value: Security, released: Released[Security]) -> str:
         f"{start}pupils are least secure in **{plain(worst.label)}** ({said}) and most in "
         f"{plain(best.label)} ({so_many_of(most, released)}).{_lowest(parts, value, released)}"
     )
+
+
+def headline(value: Security) -> str:
+    """Give the title of a picture. Not a face: figures call it with what was released."""
+    known = [(b.label, b.secure) for b in value.blocks if isinstance(b.secure, Share)]
+    if not known:
+        return "What is secure is not shown"
+    label, share = min(known, key=lambda pair: pair[1].estimate)
+    if len(known) > 1 and all(other.estimate == share.estimate for _, other in known):
+        return "As many pupils are secure in one block as in another"
+    return f"Fewest pupils are secure in {label[:1].lower()}{label[1:]}"
 
 
 def _nothing(value: Security) -> str:
