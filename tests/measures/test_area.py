@@ -31,6 +31,8 @@ from writinggaps.withheld import Withheld, attempt
 INVENTED = Path(__file__).parents[1] / "readers" / "data" / "ks2_tables"
 REAL = Path(__file__).parents[3] / "shared" / "data" / "ks2"
 RULES = load_standards().gap
+EXPECTED, FSM6 = "PTWRITTA_EXP", "PTWRITTA_EXP_FSM6CLA1A"
+OTHERS = "PTWRITTA_EXP_NotFSM6CLA1A"
 TABLES = "KS2 performance tables, final"
 
 
@@ -49,6 +51,17 @@ def county():
 @pytest.fixture
 def folder(tmp_path):
     return copytree(INVENTED, tmp_path / "tables")
+
+
+def edit(folder, year, start, cells):
+    """Change cells of the row that begins so, in the file of one year."""
+    path = folder / f"{year}-999-ks2.csv"
+    rows = path.read_bytes().decode("utf-8-sig").split("\r\n")
+    heads = rows[0].split(",")
+    place = next(i for i, row in enumerate(rows) if row.startswith(start))
+    found = dict(zip(heads, rows[place].split(","), strict=True)) | cells
+    rows[place] = ",".join(found[head] for head in heads)
+    path.write_bytes("\r\n".join(rows).encode())
 
 
 def school(schools, name):
@@ -221,6 +234,15 @@ def test_a_clear_change_is_named_and_nothing_else(area):
     assert 2 * norm.sf(z) * 6 < 0.05
 
 
+def test_a_change_that_rounding_may_have_made_is_not_counted(folder):
+    # 50% to 55% of 1,000 pupils: z is 2.2, but 1.8 for 505 and 545, which round to the same
+    edit(folder, 2017, "1,1,999,2002", {"TELIG": "1000", EXPECTED: "50%"})
+    edit(folder, 2018, "1,1,999,2002", {"TELIG": "1000", EXPECTED: "55%"})
+    assert area_changes(area_of(read_ks2_tables(folder))).beyond == 1
+    edit(folder, 2018, "1,1,999,2002", {EXPECTED: "56%"})
+    assert area_changes(area_of(read_ks2_tables(folder))).beyond == 2
+
+
 def test_schools_are_grouped_by_size_and_none_is_lost(area):
     bands = area_changes(area).bands
     assert [(b.smallest, b.largest, b.schools) for b in bands] == [
@@ -282,19 +304,28 @@ def test_a_large_closing_over_three_years_of_one_framework_passes_the_gate(folde
     text = path.read_bytes().decode("utf-8-sig").replace("PTRWM_EXP_16", "PTRWM_EXP_19")
     path.unlink()
     (folder / "2019-999-ks2.csv").write_bytes(text.encode())
-    for name, percent in (("2017", "30%"), ("2018", "52%"), ("2019", "75%")):
-        table = folder / f"{name}-999-ks2.csv"
-        rows = table.read_bytes().decode("utf-8-sig").split("\r\n")
-        head = rows[0].split(",").index("PTWRITTA_EXP_FSM6CLA1A")
-        place = next(i for i, row in enumerate(rows) if row.startswith("3,"))
-        cells = rows[place].split(",")
-        cells[head : head + 2] = [percent, "80%"]
-        rows[place] = ",".join(cells)
-        table.write_bytes("\r\n".join(rows).encode())
+    for year, percent in ((2017, "30%"), (2018, "52%"), (2019, "75%")):
+        edit(folder, year, "3,", {FSM6: percent, OTHERS: "80%"})
     change = area_gap_change(area_of(read_ks2_tables(folder)), RULES)
-    assert change.cohorts == 3
-    assert change.verdict == "closing"
+    assert (change.cohorts, change.verdict, change.failed) == (3, "closing", ())
     assert change.low > 0
+
+
+def test_the_same_closing_over_two_years_is_no_trend(folder):
+    edit(folder, 2017, "3,", {FSM6: "30%", OTHERS: "80%"})
+    edit(folder, 2018, "3,", {FSM6: "75%", OTHERS: "80%"})
+    change = area_gap_change(area_of(read_ks2_tables(folder)), RULES)
+    assert (change.verdict, change.failed) == ("cannot be said", ("same_pupils_or_trend",))
+
+
+def test_what_rounding_hides_is_in_the_interval_of_a_change(folder):
+    # four whole percentages, each within half a point: two points either way, however many pupils
+    for year in (2017, 2018):
+        numbers = {"TFSM6CLA1A": "85000", "TNotFSM6CLA1A": "338000"}
+        edit(folder, year, "3,", {FSM6: "60%", OTHERS: "80%", **numbers})
+    change = area_gap_change(area_of(read_ks2_tables(folder)), RULES)
+    assert change.low < -0.02
+    assert change.high > 0.02
 
 
 def test_a_single_year_of_a_framework_has_no_change(folder):
