@@ -194,6 +194,5 @@ def moderation(
 
 
 def _by_year(roll: pd.DataFrame, of: pd.Series) -> Breakdown:
-    counts = of.groupby(group_labels(roll, "year_group"), observed=True).agg(["sum", "size"])
-    rows = counts.itertuples(name=None)
-    return breakdown("year_group", {str(name): (int(held), int(n)) for name, held, n in rows})
+    years = roll["pupil_id"].groupby(group_labels(roll, "year_group"), observed=True)
+    return breakdown("year_group", {str(k): (rows[of[rows.index]], rows) for k, rows in years})

@@ -107,7 +107,7 @@ def scaffold_reliance(school: School, *, term: str, standards: Standards) -> Sca
             for name, rows in pupils.groupby("part", observed=True)
         ),
         reliant=attempt(_by_class, enough),
-        only_supported=attempt(share, len(helped), len(reliant)),
+        only_supported=attempt(share, helped, reliant),
         reliant_pupils=tuple(sorted(reliant)),
         only_supported_pupils=tuple(sorted(helped)),
     )
@@ -127,9 +127,9 @@ def _observed(pupils: pd.DataFrame) -> Observed:
 
 
 def _by_class(enough: pd.DataFrame) -> Breakdown:
-    counts = enough.groupby("part", observed=True)["reliant"].agg(["sum", "size"])
-    rows = counts.itertuples(name=None)
-    return breakdown("class", {str(name): (int(held), int(n)) for name, held, n in rows})
+    classes = enough["pupil_id"].groupby(enough["part"], observed=True)
+    reliant = enough["reliant"]
+    return breakdown("class", {str(k): (rows[reliant[rows.index]], rows) for k, rows in classes})
 
 
 def _more_with_support(every: pd.DataFrame, standards: Standards, phase: str) -> set[str]:

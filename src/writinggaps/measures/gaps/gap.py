@@ -297,10 +297,11 @@ def _pooled(
 
 
 def _points(rows: pd.DataFrame, first: NDArray[np.bool_], by: str) -> ShareDifference:
-    reached, found = rows["expected"].to_numpy(), group_of(by)
+    pupils, found = rows["pupil_id"], group_of(by)
+    reached = rows["expected"].to_numpy(dtype=bool)
     return share_difference(
-        share(int(reached[first].sum()), int(first.sum())),
-        share(int(reached[~first].sum()), int((~first).sum())),
+        share(pupils[reached & first], pupils[first]),
+        share(pupils[reached & ~first], pupils[~first]),
         group_name=found.name,
         others_name=found.others_name,
     )

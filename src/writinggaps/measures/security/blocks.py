@@ -166,11 +166,11 @@ def _parts(roll: pd.DataFrame, by: str) -> pd.Series:
 
 
 def _block(label: str, fits: pd.DataFrame, parts: pd.Series, by: str) -> BlockSecurity:
-    retained = int(fits["state"].eq(HELD[0]).sum())
+    retained = fits.loc[fits["state"].eq(HELD[0]), "pupil_id"]
     return BlockSecurity(
         label=label,
         split=attempt(_sorted, fits, parts, by),
-        retained=attempt(share, retained, len(fits)),
+        retained=attempt(share, retained, fits["pupil_id"]),
     )
 
 
@@ -178,7 +178,6 @@ def _sorted(fits: pd.DataFrame, parts: pd.Series, by: str) -> SplitBreakdown:
     """Sort pupils into states, by part; only parts that have pupils here."""
     part = fits["pupil_id"].map(parts).astype(parts.dtype)
     state = fits["state"].astype(str).replace(dict.fromkeys(HELD, _SECURE))
-    counts = state.groupby([part, state], observed=True).size().unstack(fill_value=0)
-    counts = counts.reindex(columns=list(_STATES), fill_value=0)
-    rows = {str(k): {s: int(row[s]) for s in _STATES} for k, row in counts.iterrows()}
+    rows_of = fits["pupil_id"].groupby(part, observed=True)
+    rows = {str(k): {s: row[state[row.index].eq(s)] for s in _STATES} for k, row in rows_of}
     return split_breakdown(by, rows)
