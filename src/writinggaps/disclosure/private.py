@@ -81,15 +81,10 @@ def private_list(
     Examples
     --------
     >>> import pandas as pd
-    >>> from writinggaps.results import PupilIds, result
-    >>> @result
-    ... class Reliant:
-    ...     who: PupilIds
     >>> pupils = pd.DataFrame({"pupil_id": ["p1", "p2"], "class": ["4A", "4B"]})
-    >>> private_list("staff", "Secure only with support", Reliant(who=("p2",)), "who", pupils).rows
-    (('p2', '4B'),)
-    >>> private_list("public", "Secure only with support", Reliant(who=("p2",)), "who", pupils).rows
-    ()
+    >>> none = Withheld(reason="no_records", found="There is no statements table")
+    >>> private_list("staff", "Secure only with support", none, "only_supported_pupils", pupils)
+    PrivateList()
     """
     if Edition(edition) is not Edition.STAFF or isinstance(of, Withheld):
         return PrivateList(title="", columns=(), rows=())
