@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,7 @@ def read_workbook(data: bytes, file: str, log: Log) -> list[Sheet]:
     except (
         CalamineError,
         zipfile.BadZipFile,
+        zlib.error,
         OSError,
         ValueError,
         KeyError,
