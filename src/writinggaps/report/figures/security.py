@@ -122,8 +122,8 @@ def _bar(drawn: Any, row: int, block: BlockSecurity, released: Released[Any]) ->
                          edgecolor=LINE)  # fmt: skip
         if share.estimate > 1 / 10 and not few(share.count, released):
             box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
-            drawn.text(left + width / 2, row, _count(share, released), ha="center", va="center", fontsize=9,
-                       color=INK, bbox=box)  # fmt: skip
+            drawn.text(left + width / 2, row, _count(share, released), ha="center", va="center",
+                       fontsize=9, color=INK, bbox=box)  # fmt: skip
         seen[state] = bar
         left += width
     return seen

@@ -63,6 +63,6 @@ def _only(value: ScaffoldReliance, released: Released[ScaffoldReliance]) -> str:
     if not isinstance(only, Share) or not only.count or few(only.count, released):
         return ""
     return (
-        f" Of these, {count_of(only.count, released)} have shown more with support "
-        f"than they have secured alone."
+        f" Of these, {so_many_of(only, released)} have shown more with support than they have "
+        f"secured alone."
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from writinggaps.estimates import Share
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
     and_list,
     count_of,
+    few,
     percent,
     plain,
     plural,
@@ -127,9 +128,9 @@ def fit(value: SecureFit, released: Released[SecureFit]) -> str:
     said = f"{who} {have} secured all of {of_layer(value.layer)}"
     if not isinstance(value.discounted, Share) or not value.discounted.count:
         return f"{said}."
-    discounted = count_of(value.discounted.count, released)
+    discounted = _of_them(value.discounted, released)
     return (
-        f"{said}. For {discounted} of them one particular weakness was discounted, as teacher "
+        f"{said}. For {discounted} one particular weakness was discounted, as teacher "
         f"assessment allows; the table says which."
     )
 
@@ -149,6 +150,12 @@ def least_secure(value: LeastSecure, released: Released[LeastSecure]) -> str:
     )
 
 
+def _of_them(share: Share, released: Released[Any]) -> str:
+    if few(share.n - share.count, released):
+        return "all or nearly all of them"
+    return f"{count_of(share.count, released)} of them"
+
+
 def _in_class(row: StatementRow, released: Released[LeastSecure]) -> str:
     if isinstance(row.not_secure, Withheld) or len(row.not_secure.parts) < 2:
         return ""
@@ -156,6 +163,8 @@ def _in_class(row: StatementRow, released: Released[LeastSecure]) -> str:
     if not known:
         return ""
     name, most = max(known.items(), key=lambda pair: pair[1].count)
+    if few(most.n - most.count, released):
+        return f" (all or nearly all of {plain(name)} among them)"
     return f" ({count_of(most.count, released)} of them in {plain(name)})"
 
 
@@ -203,5 +212,5 @@ def best_next(value: Next, released: Released[Next]) -> str:
     have = "has" if released.exact and known[-1][1].n == 1 else "have"
     return (
         f"{who} {have} at least one gap in {of_layer(value.layer)}. "
-        f"Teaching {listed} would reach {count_of(known[-1][1].count, released)} of them."
+        f"Teaching {listed} would reach {_of_them(known[-1][1], released)}."
     )
