@@ -206,6 +206,7 @@ def test_a_withheld_result_does_not_tell_how_many_pupils_were_found():
     [
         ("The one pupil left", "There is no group that this one can fairly be compared with"),
         ("Nobody was compared", "Nobody was compared"),
+        ("Year 6 of 2025-26-autumn has none", "Year 6 of 2025-26-autumn has none"),
     ],
 )
 def test_a_reason_with_a_number_in_it_is_reworded(found, said):

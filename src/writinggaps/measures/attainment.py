@@ -17,6 +17,7 @@ from writinggaps.withheld import Withheld, attempt
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from writinggaps.estimates import Pupils
     from writinggaps.readers.school import School
     from writinggaps.standards import Measure, Standards
 
@@ -166,12 +167,10 @@ def _attainment(
 
 def _counted(
     rows: pd.DataFrame, standard: str, denominator: pd.Series
-) -> Mapping[str, tuple[int, int]]:
+) -> Mapping[str, tuple[Pupils, Pupils]]:
     kept = rows[denominator]
+    parts = {part: kept[kept["part"] == part] for part in rows["part"].unique()}
     return {
-        str(part): (
-            int(kept.loc[kept["part"] == part, standard].sum()),
-            int((kept["part"] == part).sum()),
-        )
-        for part in rows["part"].unique()
+        str(part): (of.loc[of[standard].eq(True), "pupil_id"], of["pupil_id"])
+        for part, of in parts.items()
     }

@@ -10,9 +10,9 @@ from writinggaps.report.words.language import (
     and_list,
     count_of,
     decimal,
-    fraction,
     percent,
     pupils,
+    share_of,
     so_many_of,
 )
 from writinggaps.withheld import Withheld
@@ -88,7 +88,7 @@ def _years(part: Breakdown | Withheld, released: Released[Attainment]) -> str:
     shown = [(p.label, p.share) for p in part.parts if not isinstance(p.share, Withheld)]
     if len(shown) < 2:
         return ""
-    each = [f"{_share(share, released)} in {year}" for year, share in shown]
+    each = [f"{share_of(share, released)} in {year}" for year, share in shown]
     last = shown[-1][1]
     within = 100 * max(last.high - last.estimate, last.estimate - last.low)
     return (
@@ -96,10 +96,6 @@ def _years(part: Breakdown | Withheld, released: Released[Attainment]) -> str:
         f"{pupils(last.n, released)} says where the school stands only to within "
         f"{decimal(within)} points or so."
     )
-
-
-def _share(share: Share, released: Released[Attainment]) -> str:
-    return percent(share.estimate) if released.exact else fraction(share.estimate)
 
 
 def _england(england: Official | None) -> str:

@@ -28,6 +28,7 @@ __all__ = [
     "plural",
     "pupils",
     "sentence_case",
+    "share_of",
     "so_many_of",
     "spelled",
     "to_range",
@@ -222,6 +223,27 @@ def so_many_of(part: Share, released: Released[Any], kind: str = "", noun: str =
         return f"all or nearly all of {whole}"
     roughly = f" ({fraction(part.estimate)})" if part.n >= _ENOUGH_FOR_A_FRACTION else ""
     return f"{count_of(part.count, released)} of {whole}{roughly}"
+
+
+def share_of(part: Share, released: Released[Any]) -> str:
+    """Write a share without its group: as a percentage for staff, roughly for everybody else.
+
+    Examples
+    --------
+    >>> from writinggaps.disclosure import release
+    >>> from writinggaps.estimates import share
+    >>> for count in (1, 21, 60):
+    ...     print(share_of((seen := release(share(count, 60), "governors")).value, seen))
+    none or very few
+    about a third
+    all or nearly all
+    """
+    if released.exact:
+        return percent(part.estimate)
+    hidden = rules(released.edition).hidden_up_to
+    if part.count <= hidden:
+        return "none or very few"
+    return "all or nearly all" if part.n - part.count <= hidden else fraction(part.estimate)
 
 
 def plain(text: str) -> str:
