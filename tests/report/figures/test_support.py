@@ -1,0 +1,181 @@
+"""Security, scaffolds, habits, withdrawal and evidence, drawn."""
+
+import re
+
+import pytest
+
+from writinggaps.disclosure import release
+from writinggaps.estimates import share
+from writinggaps.estimates.breakdown import breakdown, split_breakdown
+from writinggaps.measures.errors import Habit, HabitualErrors
+from writinggaps.measures.evidence import Evidence
+from writinggaps.measures.scaffolds import ClassEvidence, Observed, ScaffoldReliance
+from writinggaps.measures.security import BlockSecurity, Security
+from writinggaps.measures.withdrawal import MissedLessons, MissedSubject, Withdrawal
+from writinggaps.report.faces import Prose
+from writinggaps.report.figures import errors, evidence, scaffolds, security, withdrawal
+from writinggaps.withheld import Withheld
+
+TERM = "2025-26-autumn"
+NONE = Withheld(reason="no_records", found="none")
+BLANK = "too little evidence"
+
+
+def states(secure, helped, not_yet, blank=0):
+    return {"secure": secure, "only with support": helped, "not yet": not_yet, BLANK: blank}
+
+
+def block(label, parts):
+    found = split_breakdown("year_group", parts)
+    return BlockSecurity(label=label, split=found, retained=share(0, found.whole.n))
+
+
+SECURITY = Security(
+    by="year_group",
+    layer="earlier years",
+    period=TERM,
+    standards="own",
+    blocks=(
+        block("Sentences", {"Year 3": states(20, 7, 3), "Year 4": states(2, 8, 20)}),
+        block("Spelling", {"Year 3": states(29, 1, 0), "Year 4": states(0, 0, 2, 28)}),
+    ),
+)
+SCAFFOLDS = ScaffoldReliance(
+    period=TERM,
+    share=0.5,
+    whole=Observed(n=52, independent=130, observations=200),
+    classes=tuple(
+        ClassEvidence(label=name, observed=Observed(n=26, independent=seen, observations=100))
+        for name, seen in (("4A", 59), ("4B", 71))
+    ),
+    reliant=breakdown("class", {"4A": (8, 26), "4B": (0, 26)}),
+    only_supported=NONE,
+    reliant_pupils=("P1",),
+    only_supported_pupils=(),
+)
+
+
+def habit(label, count):
+    return Habit(
+        label=label,
+        kind="spelling",
+        since="May 2025",
+        last="July 2025",
+        year_groups=("Year 3",),
+        pupils=share(count, 182),
+    )
+
+
+ERRORS = HabitualErrors(
+    period=TERM,
+    pupils=share(9, 182),
+    habits=(habit("thay for they", 9),),
+    stopped=(habit("b for d", 6),),
+    habit_pupils=(),
+)
+WITHDRAWAL = Withdrawal(
+    period=TERM,
+    terms=2,
+    subjects=tuple(
+        MissedSubject(label=label, missed=MissedLessons(n=n, sessions=20 * n))
+        for label, n in (("art", 12), ("music", 11))
+    ),
+    place=NONE,
+    aimed=NONE,
+    withdrawn=share(15, 182),
+    repeated=share(0, 182),
+    again=NONE,
+    repeated_pupils=(),
+)
+EVIDENCE = Evidence(
+    period=TERM,
+    expected=2,
+    weeks=8,
+    n=60,
+    pieces=200,
+    independent=150,
+    subjects=(),
+    enough=breakdown("year_group", {"Year 3": (28, 30), "Year 4": (22, 30)}),
+    not_recent=breakdown("year_group", {"Year 3": (1, 30), "Year 4": (8, 30)}),
+    not_recent_pupils=(),
+)
+FIGURES = [
+    pytest.param(security.security, SECURITY, id="security"),
+    pytest.param(security.states, SECURITY, id="states"),
+    pytest.param(scaffolds.scaffold_reliance, SCAFFOLDS, id="scaffolds"),
+    pytest.param(errors.habitual_errors, ERRORS, id="errors"),
+    pytest.param(withdrawal.withdrawal, WITHDRAWAL, id="withdrawal"),
+    pytest.param(evidence.evidence, EVIDENCE, id="evidence"),
+]
+
+
+def texts(figure):
+    return re.findall(r"<text[^>]*>([^<]*)</text>", figure.svg)
+
+
+@pytest.mark.parametrize(("draw", "value"), FIGURES)
+def test_the_same_figures_give_the_same_drawing_with_letters_as_letters(draw, value):
+    once, again = (draw(release(value, "staff")) for _ in range(2))
+
+    assert once.svg == again.svg
+    assert texts(once)
+    assert "**" not in once.alt
+
+
+@pytest.mark.parametrize(("draw", "value"), FIGURES)
+def test_what_cannot_be_said_is_not_drawn(draw, value):
+    assert draw(release(NONE, "staff")) == Prose("")
+
+
+def test_the_grid_says_each_number_and_leaves_unknown_cells_empty():
+    figure = security.security(release(SECURITY, "staff"))
+
+    assert figure.title == "Fewest pupils are secure in sentences"
+    assert {"20/30", "2/30", "29/30"} <= set(texts(figure))
+    assert not any(text.startswith("0/") for text in texts(figure))
+
+
+def test_the_grid_of_a_shared_edition_says_few_and_most_instead_of_bands():
+    shared = set(texts(security.security(release(SECURITY, "governors"))))
+
+    assert "most/30" in shared
+    assert not {"2/30", "28/30", "29/30"} & shared
+
+
+def test_states_are_told_apart_without_colour():
+    figure = security.states(release(SECURITY, "staff"))
+
+    assert {"secure", "only with support", "not yet", BLANK} <= set(texts(figure))
+    assert figure.svg.count("<pattern") == 2
+
+
+def test_bars_carry_their_figures_and_titles_say_what_they_show():
+    drawn = scaffolds.scaffold_reliance(release(SCAFFOLDS, "staff"))
+    habits = errors.habitual_errors(release(ERRORS, "staff"))
+    lessons = withdrawal.withdrawal(release(WITHDRAWAL, "governors"))
+
+    assert (drawn.title, {"59%", "71%"} <= set(texts(drawn))) == (
+        "Least of the evidence was independent in 4A",
+        True,
+    )
+    assert habits.title == "The most common habit: thay for they"
+    assert {"9, a habit", "6, stopped"} <= set(texts(habits))
+    assert lessons.title == "Most of the lessons missed for support were in art"
+    assert {"about 240", "about 220"} <= set(texts(lessons))
+
+
+def test_each_child_is_one_mark():
+    figure = evidence.evidence(release(EVIDENCE, "staff"))
+    marks = figure.svg.count("<use")
+
+    assert figure.title == "For some pupils too little was written to judge by"
+    assert marks >= 60
+
+
+def test_where_nothing_can_be_shown_the_drawing_says_so():
+    rare = withdrawal.withdrawal(release(WITHDRAWAL.__class__(**{
+        **{f: getattr(WITHDRAWAL, f) for f in WITHDRAWAL.__slots__}, "subjects": ()
+    }), "staff"))  # fmt: skip
+
+    assert rare.title == "No lessons missed for support are shown"
+    assert texts(rare) == ["nothing to show"]
