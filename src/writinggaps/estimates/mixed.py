@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.optimize import brentq
 
 from writinggaps.problems import BadArgument, TooFewPupils
 
@@ -166,6 +165,8 @@ def _fit(data: _Sums) -> RandomIntercept:
 
 def _variances(data: _Sums) -> tuple[float, float]:
     """Find the variances within and between schools at which the deviance is lowest."""
+    from scipy.optimize import brentq
+
     p, n = data.columns, float(data.sizes.sum())
 
     def at(ratio: float) -> tuple[float, float]:

@@ -10,7 +10,6 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import chdtrc, ndtri, stdtrit
 
 from writinggaps.problems import BadArgument, TooFewStudies
@@ -236,6 +235,8 @@ def _reml_score(y: Vector, projection: Matrix) -> float:
 
 def _root(score: Callable[[float], float], start: float) -> float:
     """Find where a score that ends below nought crosses it; 0 if it starts there."""
+    from scipy.optimize import brentq
+
     if score(0.0) <= 0:
         return 0.0
     high = start

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import betaincinv, digamma, gammaincinv
 
 from writinggaps.problems import BadArgument, TooFewStudies
@@ -115,6 +114,8 @@ def fit_beta(counts: ArrayLike, n: ArrayLike) -> BetaPrior:
     >>> f"{prior.mean:.4f}, worth {prior.size:.0f} pupils"
     '0.0281, worth 278 pupils'
     """
+    from scipy.optimize import brentq
+
     x, m = _counts(counts, n)
     x, m = x[m > 0], m[m > 0]
     _enough(len(x))
@@ -166,6 +167,8 @@ def fit_gamma(events: ArrayLike, exposure: ArrayLike) -> GammaPrior:
     >>> f"{prior.mean:.3f}"
     '0.050'
     """
+    from scipy.optimize import brentq
+
     x, m = np.asarray(events, dtype=np.float64), np.asarray(exposure, dtype=np.float64)
     x, m = x[m > 0], m[m > 0]
     _enough(len(x))
@@ -207,6 +210,8 @@ def jeffreys(count: int, n: int, *, level: float = 0.95) -> tuple[float, float]:
 
 def _size(slope: Callable[[float], float]) -> float:
     """Find where the likelihood stops rising with the size of the prior; infinite if nowhere."""
+    from scipy.optimize import brentq
+
     grid = np.linspace(-3, 16, 77)
     slopes = [slope(g) for g in grid]
     for low, high, before, after in zip(grid, grid[1:], slopes, slopes[1:], strict=False):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
-from scipy.special import ndtr
-from scipy.stats import binom, false_discovery_control
+from scipy.special import bdtrc, ndtr
 
 from writinggaps.measures.area.place import Area, figure, standard_of
 from writinggaps.measures.area.published import PublishedShare
@@ -81,7 +80,7 @@ class AreaChanges:
     def more_than_chance(self) -> bool:
         """Say whether more schools are beyond the interval than chance alone would put there."""
         tail = 1 - self.level
-        return bool(binom.sf(self.beyond - 1, self.schools, tail) < tail)
+        return bool(bdtrc(self.beyond - 1, self.schools, tail) < tail)
 
     @property
     def large(self) -> int:
@@ -133,6 +132,8 @@ def area_changes(area: Area, standard: str = "expected") -> AreaChanges:
     said = standard_of(standard)
     if len(area.years) < len(("before", "after")):
         raise NotPublished("The files hold a single school year", "a change needs a second")
+    from scipy.stats import false_discovery_control
+
     before, after = area.years[-2:]
     if framework(before) != framework(after):
         raise DifferentTests(

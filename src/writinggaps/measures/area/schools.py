@@ -8,8 +8,9 @@ five hundred times or less, for every count that its published percentages can s
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 
-from scipy.stats import binom
+from scipy.special import bdtr, bdtrc, bdtrik
 
 from writinggaps.measures.area.place import Area, Row, figure, standard_of
 from writinggaps.measures.area.published import PublishedShare, together
@@ -180,8 +181,8 @@ def limits(common: float, n: int, level: float) -> tuple[float, float]:
 
 def _lower(common: float, n: int, level: float) -> float:
     tail = (1 - level) / 2
-    count = float(binom.ppf(tail, n, common))
-    here, before = (float(binom.cdf(k, n, common)) for k in (count, count - 1))
+    count = max(0.0, ceil(bdtrik(tail, n, common)))
+    here, before = (float(bdtr(k, n, common)) if k >= 0 else 0.0 for k in (count, count - 1))
     return max(0.0, count - (here - tail) / (here - before)) / n
 
 
@@ -225,8 +226,8 @@ def _standing(school: AreaSchool, common: PublishedShare) -> AreaSchool:
     if school.school_type != "mainstream" or isinstance(pooled, Withheld):
         return school
     tail = (1 - CLEARLY) / 2
-    if binom.cdf(pooled.most, pooled.n, common.estimate) <= tail:
+    if bdtr(pooled.most, pooled.n, common.estimate) <= tail:
         return replace(school, standing="below")
-    if binom.sf(pooled.fewest - 1, pooled.n, common.estimate) <= tail:
+    if bdtrc(pooled.fewest - 1, pooled.n, common.estimate) <= tail:
         return replace(school, standing="above")
     return replace(school, standing="within")
