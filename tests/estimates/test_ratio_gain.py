@@ -63,7 +63,7 @@ def test_pupils_with_different_times_give_a_ratio_of_means():
     assert found.estimate == pytest.approx(46 / 28)
     assert found.estimate != pytest.approx(np.mean(np.divide(GAINS, times)), abs=0.01)
     assert found.low < found.estimate < found.high
-    assert found.method == "ratio of means, BCa bootstrap of pupils"
+    assert found.method == "ratio of means, bootstrap-t of pupils"
 
 
 def test_one_time_for_each_pupil_that_is_the_same_for_all_is_one_time():
@@ -290,3 +290,14 @@ def test_the_order_of_pupils_does_not_matter_and_half_the_time_is_twice_the_rati
 
     assert there.estimate == pytest.approx(2 * here.estimate, rel=1e-12)
     assert there.low == pytest.approx(2 * here.low, rel=1e-9, abs=1e-9)
+
+
+def test_the_error_of_a_ratio_of_means_agrees_with_hand_calculation():
+    # ratio 9 / 6 = 1.5; gains less 1.5 times months: 0, -0.5, 0.5; their SD 0.5; months 2
+    found = ratio_gain([3, 1, 5], [2, 1, 3])
+
+    assert found.estimate == pytest.approx(1.5)
+    assert found.standard_error is None  # a ninth of the resamples are one pupil three times
+    assert found.method == "ratio of means, no interval, because too few pupils differ"
+    many = ratio_gain([3, 1, 5] * 5, [2, 1, 3] * 5)
+    assert many.standard_error == pytest.approx((2.5 / 14 / 15) ** 0.5 / 2)

@@ -1,4 +1,4 @@
-"""Bootstrap intervals (BCa) for anything that is a function of means, in memory for n + R numbers.
+"""Bootstrap intervals, BCa and bootstrap-t, in memory for n + R numbers.
 
 A statistic is written as a function of the means of columns: the means of x and of x squared give a
 standard deviation, those of gains and of months a ratio of means. Resampling then needs only sums,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Array: TypeAlias = NDArray[np.float64]
 
-__all__ = ["RESAMPLES", "Bootstrapped", "Statistic", "bca", "spread"]
+__all__ = ["RESAMPLES", "Bootstrapped", "Statistic", "bca", "spread", "studentised"]
 
 RESAMPLES = 10_000
 _DEGENERATE_SHARE = 0.01
@@ -98,27 +98,47 @@ def bca(
     True
     """
     z = ndtri(0.5 + np.array([-1, 1]) * checked_level(level) / 2)
-    ordered = [np.asarray(rows)[np.lexsort(np.asarray(rows).T)] for rows in groups]
-    sizes = [len(rows) for rows in ordered]
-    means = [rows.mean(axis=0) for rows in ordered]
+    ordered, sizes, means = _ordered(groups)
     estimate = float(statistic(means, sizes))
     drawn = [_resampled(rows, resamples, [seed, i, len(rows)]) for i, rows in enumerate(ordered)]
-    replicates = statistic(drawn, sizes)
-    kept = replicates[np.isfinite(replicates)]
-    degenerate = resamples - len(kept)
-    if degenerate > _DEGENERATE_SHARE * resamples:
-        raise NoSpread(
-            f"{degenerate} of {resamples} resamples have the same score throughout",
-            "a bootstrap interval needs scores that vary",
-            remedy="Use the noncentral t interval.",
-        )
+    kept = _with_spread(statistic(drawn, sizes))
     shift = z + _bias(kept, estimate)
     acceleration = _acceleration(ordered, means, statistic)
     ends = ndtr(_bias(kept, estimate) + shift / (1 - acceleration * shift))
     low, high = (float(end) for end in np.quantile(kept, ends))
     return Bootstrapped(
-        low=low, high=high, standard_error=float(kept.std(ddof=1)), degenerate=degenerate
+        low=low,
+        high=high,
+        standard_error=float(kept.std(ddof=1)),
+        degenerate=resamples - len(kept),
     )
+
+
+def studentised(
+    groups: Sequence[Array],
+    statistic: Statistic,
+    error: Statistic,
+    *,
+    level: float = 0.95,
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> Bootstrapped:
+    """Give the bootstrap-t interval of a statistic that has a standard error.
+
+    It holds the truth more often than BCa in small groups. Parameters and problems are those of
+    `bca`; `error` gives the standard error of `statistic`, nan where a resample has none.
+
+    References
+    ----------
+    Efron and Tibshirani (1993), chapter 12.
+    """
+    tail = 0.5 + np.array([1, -1]) * checked_level(level) / 2
+    ordered, sizes, means = _ordered(groups)
+    estimate, own = float(statistic(means, sizes)), float(error(means, sizes))
+    drawn = [_resampled(rows, resamples, [seed, i, len(rows)]) for i, rows in enumerate(ordered)]
+    t = _with_spread((statistic(drawn, sizes) - estimate) / error(drawn, sizes))
+    low, high = (estimate - float(end) * own for end in np.quantile(t, tail))
+    return Bootstrapped(low=low, high=high, standard_error=own, degenerate=resamples - len(t))
 
 
 def spread(means: Array, n: int) -> Array:
@@ -133,6 +153,24 @@ def spread(means: Array, n: int) -> Array:
     """
     variance: Array = (means[..., 1] - means[..., 0] ** 2) * n / (n - 1)
     return np.where(variance > _NO_SPREAD, variance, 0.0)
+
+
+def _ordered(groups: Sequence[Array]) -> tuple[list[Array], list[int], list[Array]]:
+    """Sort the rows of each group, so that their order does not matter; give sizes and means."""
+    ordered = [np.asarray(rows)[np.lexsort(np.asarray(rows).T)] for rows in groups]
+    return ordered, [len(rows) for rows in ordered], [rows.mean(axis=0) for rows in ordered]
+
+
+def _with_spread(replicates: Array) -> Array:
+    kept = replicates[np.isfinite(replicates)]
+    without = len(replicates) - len(kept)
+    if without > _DEGENERATE_SHARE * len(replicates):
+        raise NoSpread(
+            f"{without} of {len(replicates)} resamples have the same score throughout",
+            "a bootstrap interval needs scores that vary",
+            remedy="Use the noncentral t interval.",
+        )
+    return kept
 
 
 def _resampled(rows: Array, resamples: int, seed: list[int]) -> Array:

@@ -223,8 +223,7 @@ def _variance(divisor: Divisor, d: float, j: float, n: int, r: float) -> float:
 
 def _morris(j: float, d: float, m: int, unshared: float) -> float:
     """Give Morris's equation 25; `unshared` is (1 - r)(1/n + 1/n)."""
-    around = 2 * j**2 * unshared * m / (m - 2) * (1 + (j * d) ** 2 / (2 * unshared))
-    return around - (j * d) ** 2
+    return j**2 * m / (m - 2) * (2 * unshared + (j * d) ** 2) - (j * d) ** 2
 
 
 def _paired(means: Sequence[Array], sizes: Sequence[int], *, divisor: Divisor, j: float) -> Array:

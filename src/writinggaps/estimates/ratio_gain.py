@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 import numpy as np
 import pandas as pd
 
-from writinggaps.estimates.bootstrap import bca
+from writinggaps.estimates.bootstrap import studentised
 from writinggaps.estimates.means import by_t
 from writinggaps.estimates.samples import (
     Dropped,
@@ -28,7 +28,7 @@ from writinggaps.estimates.samples import (
     same,
     summarised,
 )
-from writinggaps.problems import BadArgument, NoAges
+from writinggaps.problems import BadArgument, NoAges, NoSpread
 from writinggaps.results import Constant, Count, Label, Labels, Months, Ratio, result
 from writinggaps.standards import bands
 
@@ -405,22 +405,43 @@ def _one_time(group: Summary, elapsed: float, level: float) -> _Pace:
 
 
 def _many_times(kept: list[Array], dropped: tuple[Dropped, ...], level: float, seed: int) -> _Pace:
-    made = bca([np.column_stack(kept)], _ratio_of_means, level=level, seed=seed)
+    gain, elapsed = (float(column.mean()) for column in kept)
+    size = float(np.abs(kept[0]).max()) or 1.0
+    u, v = kept[0] / size, kept[1] / elapsed
+    columns = np.column_stack([u, v, u**2, v**2, u * v])
+    low = high = error = None
+    method = "ratio of means, bootstrap-t of pupils"
+    try:
+        made = studentised([columns], _ratio, _ratio_error, level=level, seed=seed)
+        low, high, error = (
+            end * size / elapsed for end in (made.low, made.high, made.standard_error)
+        )
+    except NoSpread:
+        method = "ratio of means, no interval, because too few pupils differ"
     return _Pace(
-        gain=float(kept[0].mean()),
-        elapsed=float(kept[1].mean()),
-        low=made.low,
-        high=made.high,
-        error=made.standard_error,
+        gain=gain,
+        elapsed=elapsed,
+        low=low,
+        high=high,
+        error=error,
         n=len(kept[0]),
         dropped=dropped,
-        method="ratio of means, BCa bootstrap of pupils",
+        method=method,
     )
 
 
-def _ratio_of_means(means: Sequence[Array], _sizes: Sequence[int]) -> Array:
+def _ratio(means: Sequence[Array], _sizes: Sequence[int]) -> Array:
     ratio: Array = means[0][..., 0] / means[0][..., 1]
     return ratio
+
+
+def _ratio_error(means: Sequence[Array], sizes: Sequence[int]) -> Array:
+    """Give the error of a ratio of means: that of the mean of gains less ratio times months."""
+    ratio, m = _ratio(means, sizes), means[0]
+    left = m[..., 2] - 2 * ratio * m[..., 4] + ratio**2 * m[..., 3]
+    variance = np.where(left > 1e-12, left, np.nan) / (sizes[0] - 1)
+    error: Array = np.sqrt(variance) / m[..., 1]
+    return error
 
 
 def _difference(found: _Pace, other: RatioGain, level: float) -> RatioGainDifference:
