@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     Values = NDArray[np.float64]
 
-__all__ = ["CHECKS", "Judgement", "Moved", "Verdict", "judge", "dominance", "trend", "twice"]
+__all__ = ["CHECKS", "Judgement", "Moved", "Verdict", "dominance", "judge", "trend", "twice"]
 
 CHECKS = (
     "enough_pupils",
@@ -67,6 +67,9 @@ _WIDER = ("beyond_chance", "same_on_every_scale", "not_two_pupils")
 
 _COUNTED = (1.0, 0.0)
 """One pupil of each sort, added to shares so that a small group is never certain."""
+
+
+_ROUNDING = 1e-9
 
 
 class Verdict(StrEnum):
@@ -118,7 +121,8 @@ class Moved:
     @property
     def towards(self) -> int:
         """1 where a gain of the group makes the gap smaller, -1 where it makes it wider."""
-        return 1 if self.before < 0 or (self.before == 0 and self.change < 0) else -1
+        level = abs(self.before) < _ROUNDING * self.sd
+        return 1 if (self.change < 0 if level else self.before < 0) else -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,9 +354,9 @@ def _checks(
     return {
         "enough_pupils": smallest >= rules.group_minimum,
         "no_ceiling": moved.at_top <= rules.ceiling_share,
-        "behind_at_start": moved.before < 0,
+        "behind_at_start": moved.before < -_ROUNDING * moved.sd,
         "same_on_every_scale": all(s * moved.towards * way > 0 for s in moved.scales),
-        "own_level_rose": moved.own > 0,
+        "own_level_rose": moved.own > _ROUNDING * moved.sd,
         "worth_having": narrowing >= margin,
         "not_two_pupils": level is not None and _survives(moved, level, way),
     }

@@ -136,6 +136,31 @@ class Gaps:
     period: Label
     rows: tuple[GapRow, ...]
 
+    @property
+    def behind(self) -> tuple[ShareDifference, ...]:
+        """Groups known to be behind three years together, the furthest first.
+
+        Their intervals are widened for all groups, so that in a school in which no group differs
+        one is named no more often than a single interval would name it.
+        """
+        found = [
+            row.history.pooled
+            for row in self.rows
+            if not isinstance(row.history, Withheld)
+            and not isinstance(row.history.pooled, Withheld)
+            and _widened(row.history.pooled, len(self.rows)).high < 0
+        ]
+        return tuple(sorted(found, key=lambda points: points.estimate))
+
+
+def _widened(points: ShareDifference, statements: int) -> ShareDifference:
+    level = 1 - (1 - points.level) / statements
+    return replace(
+        points,
+        group=replace(points.group, level=level),
+        others=replace(points.others, level=level),
+    )
+
 
 def pupils_to_close(points: ShareDifference) -> int:
     """Give how many more of the group would have to reach the standard to be level.

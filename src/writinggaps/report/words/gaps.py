@@ -65,16 +65,9 @@ def gap_history(value: GapHistory, released: Released[GapHistory]) -> str:
 @sentence
 def widest(value: Gaps, _: Released[Gaps]) -> str:
     """Say which gap is widest three years together, of those that are more than chance."""
-    behind = [
-        row.history.pooled
-        for row in value.rows
-        if not isinstance(row.history, Withheld)
-        and not isinstance(row.history.pooled, Withheld)
-        and row.history.pooled.high < 0
-    ]
-    if not behind:
+    if not value.behind:
         return "No group is known to be behind: every difference could be chance."
-    most = min(behind, key=lambda points: points.estimate)
+    most, behind = value.behind[0], value.behind
     others = "" if len(behind) == 1 else f" {_also(behind, most)}"
     return (
         f"Three years together, the widest gap is that of **{most.group_name}**: "
@@ -208,7 +201,7 @@ def _england(england: tuple[Official, Official] | None) -> str:
     )
 
 
-def _also(behind: list[ShareDifference], most: ShareDifference) -> str:
+def _also(behind: tuple[ShareDifference, ...], most: ShareDifference) -> str:
     rest = [f"{p.group_name} ({_points(p)})" for p in behind if p is not most]
     verb = "are" if len(rest) > 1 else "is the group"
     return f"Also behind {verb} {and_list(rest)}."
