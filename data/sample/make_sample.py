@@ -10,7 +10,8 @@ How it is made, in the order of `making/`:
 `roll`     who is on roll, and who moves
 `scores`   what pupils can do, and what was judged of it
 `lessons`  what was taught and written, what it showed, and its errors
-`support`  schemes, attendance, and what schools know about themselves
+`schemes`  three schemes whose worth is known
+`support`  ordinary support, attendance, and what schools know about themselves
 `truth`    what was planted: school, what, where, how much
 `files`    the same bytes every time, as CSV files and as one workbook
 

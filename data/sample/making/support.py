@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from making.roll import on_roll
+from making.schemes import schemes
 from making.scores import attained
 from making.trust import SCHOOLS, SESSIONS, TERMS, days_of, dice, draws, term_name
 from writinggaps.readers.terms import Term
@@ -64,7 +65,8 @@ def interventions(stays: pd.DataFrame) -> pd.DataFrame:
             rows += _series(pupil, random)
         elif pupil.ability < -0.9 and random.random() < 0.6:
             rows += _one(pupil, random)
-    return pd.DataFrame(rows)
+    ordinary = pd.DataFrame(rows)
+    return pd.concat([ordinary, schemes(stays, set(ordinary["pupil_id"]))], ignore_index=True)
 
 
 def _one(pupil: Any, random: np.random.Generator) -> list[dict[str, object]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from making import lessons, support
+from making import lessons, schemes, support
 from making.roll import two_pupils
 from making.scores import CLOSING, LENIENT, LENIENT_SHARE, MOVED, POINTS_PER_SD
 from making.trust import NOW, SCHOOLS, days_of, term_name
@@ -39,6 +39,7 @@ def planted(stays: pd.DataFrame) -> list[dict[str, Any]]:
             "raised_share": MOVED,
         },
         {"what": "writing_in_one_subject", "school": lessons.ONE_SUBJECT, "subject": "English"},
+        *_schemes(),
         {"what": "nothing", "school": "S07", "size": "no group differs, nothing changes"},
     ]
 
@@ -108,6 +109,33 @@ def _security(stays: pd.DataFrame) -> list[dict[str, Any]]:
             "school": leans,
             "class": f"{leans_year}{leans_form}",
             "pupils": lessons.reliant(stays),
+        },
+    ]
+
+
+def _schemes() -> list[dict[str, Any]]:
+    return [
+        {
+            "what": "scheme_that_helped",
+            "school": schemes.PARAGRAPH_SCHOOL,
+            "scheme": schemes.PARAGRAPH,
+            "points": schemes.POINTS,
+            "comparison": "the other of each pair of like pupils, by a fair draw",
+        },
+        {
+            "what": "scheme_that_only_looks_useful",
+            "school": schemes.AGES_SCHOOL,
+            "scheme": schemes.AGES,
+            "months_behind": schemes.BEHIND,
+            "reliability": schemes.RELIABILITY,
+            "weeks": schemes.WEEKS_BETWEEN,
+            "effect": "none: the gain is time and regression to the mean",
+        },
+        {
+            "what": "scheme_left_on_success",
+            "school": schemes.LADDER_SCHOOL,
+            "scheme": schemes.LADDER,
+            "sessions": "those with the fewest gained most; sessions did nothing",
         },
     ]
 
