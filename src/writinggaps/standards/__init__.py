@@ -17,6 +17,7 @@ from __future__ import annotations
 from writinggaps.standards.loading import bands, load_standards
 from writinggaps.standards.rules import (
     Coverage,
+    Evaluation,
     Evidence,
     Gap,
     Habitual,
@@ -33,6 +34,7 @@ __all__ = [
     "Bands",
     "Block",
     "Coverage",
+    "Evaluation",
     "Evidence",
     "Gap",
     "Habitual",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 __all__ = [
     "Coverage",
+    "Evaluation",
     "Evidence",
     "Gap",
     "Habitual",
@@ -151,4 +152,38 @@ class Withdrawal:
 
     repeated_terms: int
     sustained_gain_sd: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """When a scheme may be said to have helped.
+
+    Parameters
+    ----------
+    group_minimum : int
+        Fewest pupils in each group for strong evidence.
+    level : float
+        Confidence level of a scheme's interval, before allowing for the number of schemes.
+    equivalent, adjustable : float
+        Largest difference before the scheme, in standard deviations, between groups that are
+        alike; and between groups that are alike once it is allowed for. Beyond it, they are not.
+    lost_share : float
+        Largest share of a group that may have no post-test, for strong evidence.
+    smallest_worthwhile_sd : float
+        An effect that is shown to be smaller than this did not help.
+    reliability : float
+        Of a test whose own reliability is not known, to allow for regression to the mean.
+    low_sd : float
+        Pupils this far below the average of their age, on average, were chosen because of it.
+    """
+
+    group_minimum: int
+    level: float
+    equivalent: float
+    adjustable: float
+    lost_share: float
+    smallest_worthwhile_sd: float
+    reliability: float
+    low_sd: float
     source: str

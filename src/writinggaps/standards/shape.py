@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from writinggaps.standards.rules import (
         Coverage,
+        Evaluation,
         Evidence,
         Gap,
         Habitual,
@@ -198,6 +199,7 @@ class Standards:
     gap: Gap
     influence: Influence
     withdrawal: Withdrawal
+    evaluation: Evaluation
     phases: Mapping[str, Mapping[str, Any]] = field(repr=False)
 
     def for_phase(self, phase: str) -> Standards:
