@@ -1,14 +1,23 @@
 """What an unattended run promises, tried on whole runs."""
 
+import errno
 import os
 import signal
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import stub_reports
+
+from writinggaps.run.limits import limits
+from writinggaps.run.plan import read_plan
+from writinggaps.run.progress import summary
+from writinggaps.run.publish import put
+from writinggaps.run.runner import Settings, run
 
 HERE = Path(__file__).parent / "stubs"
 WRITES = (
@@ -17,14 +26,48 @@ WRITES = (
 )
 NAME = 'Prose((Path(data) / "name.txt").read_text())'
 
+FAILURES = [
+    ("error", "broken"),
+    ("hang", "time_limit"),
+    ("exit", "died"),
+    ("killed", "died"),
+    ("memory", "memory_limit"),
+    ("changed", "input_changed"),
+    ("full", "cannot_write"),
+    ("blocked", "cannot_write"),
+    ("odd", "died"),
+    ("older", ""),
+]
+"""What goes wrong, and the code it is told by; a file that only seems older does not matter."""
+
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
 
 
-def command(plan, *more, **environment):
-    words = [sys.executable, "-m", "writinggaps", "run", str(plan), "--show", "lines", *more]
-    return subprocess.run(
-        words, env={**os.environ, **environment}, capture_output=True, text=True, check=False
-    )
+def command(plan, **environment):
+    """Run as a scheduler does: with an absolute path and hardly any environment."""
+    words = [sys.executable, "-m", "writinggaps", "run", str(plan), "--show", "json"]
+    return subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
+
+
+def page(plan, key):
+    return plan.folder / key / "tiny.staff.html"
+
+
+def spoil(plan, key, how):
+    """Make a school fail: in its own data, or where its report would go."""
+    if how == "blocked":
+        page(plan, key).unlink()
+        page(plan, key).mkdir()
+    elif how == "full":
+        Path(next(s.data for s in plan.schools if s.key == key), "name.txt").write_text("FULL")
+    else:
+        Path(next(s.data for s in plan.schools if s.key == key), "fails").write_text(how)
+
+
+def sometimes_full(path, data):
+    if b"FULL" in data:
+        raise OSError(errno.ENOSPC, "No space left on device")
+    put(path, data)
 
 
 @needs_fork
@@ -41,17 +84,40 @@ def test_killed_at_20_points_a_run_leaves_nothing_broken(tmp_path):
     assert ran.stdout.startswith("20 kills, ")
 
 
+def test_ten_kinds_of_failure_among_thirty_schools_touch_no_other(trust, tmp_path, monkeypatch):
+    keys = [f"1000{n:02d}" for n in range(30)]
+    plan = read_plan(trust(*keys))
+    settings = Settings(make=stub_reports.make, jobs=2, force=True)
+    assert run(plan, settings).code == 0
+    clean = {key: page(plan, key).read_bytes() for key in keys}
+    breaks = dict(zip(keys[5:], FAILURES, strict=False))
+    for key, (how, _) in breaks.items():
+        spoil(plan, key, how)
+    monkeypatch.setattr("writinggaps.run.worker.limits", lambda: replace(limits(), seconds=5))
+    monkeypatch.setattr("writinggaps.run.runner.put", sometimes_full)
+    ran = run(plan, settings)
+    told = {o.job.key: o.failure.code for o in ran.failed}
+    assert told == {key: code for key, (_, code) in breaks.items() if code}
+    for key in set(keys) - set(told):
+        assert page(plan, key).read_bytes() == clean[key]
+    lines = summary(ran.outcomes).splitlines()[2:]
+    assert len(lines) == len(told)
+    assert not any("pupil" in line for line in lines)
+    again = run(plan, replace(settings, force=False))
+    assert {o.job.key for o in again.outcomes if o.status == "unchanged"} == set(keys) - set(told)
+
+
 def test_of_four_runs_at_once_one_works_and_three_leave(trust):
     plan = trust("100001", "100002")
     with ThreadPoolExecutor(4) as threads:
         ran = list(threads.map(command, [plan] * 4))
-    assert sorted(r.returncode for r in ran) == [0, 75, 75, 75]
+    assert sorted(r.returncode for r in ran) == [0, 75, 75, 75], ran
     assert [r.stderr for r in ran if r.returncode] == [
         "Another run of this term is under way.\n"
     ] * 3
 
 
-def test_same_input_same_bytes_wherever_and_whenever(trust, notebook, tmp_path):
+def test_same_input_same_bytes_wherever_whenever_and_with_no_environment(trust, notebook, tmp_path):
     notebook("from pathlib import Path\nfrom writinggaps.report.faces import Prose", WRITES, NAME)
     plan = trust("100001")
     other = tmp_path / "other place"

@@ -164,7 +164,7 @@ def _job(plan: Plan, report: Report, edition: str, paths: dict[str, str], inputs
         name=plan.name,
         report=report.name,
         edition=edition,
-        term=plan.term,
+        term=plan.term if report.takes("term") else "",
         notebook=str(report.notebook),
         parameters={name: value for name, value in offered.items() if report.takes(name)},
         settings=settings,

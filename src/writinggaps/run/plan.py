@@ -168,7 +168,7 @@ def _misgiven(report: Report, standards: bool) -> list[str]:
         for name in OFFERED[1:]
         if name in report.given
     ]
-    needed = ["term", "edition"] + ["standards"] * standards
+    needed = ["term"] * ("data" not in report.given) + ["edition"] + ["standards"] * standards
     return faults + [
         f"its notebook declares no parameter '{name}', and so would ignore it"
         for name in needed

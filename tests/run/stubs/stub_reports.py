@@ -42,5 +42,16 @@ def _fail(how, folder):
         if not died.exists():
             died.touch()
             os.kill(os.getpid(), signal.SIGKILL)
+    elif how == "odd":
+        raise Odd
+    elif how == "older":
+        os.utime(folder / "name.txt", (0, 0))
     else:
         raise ValueError("a pupil's words")
+
+
+class Odd(Exception):
+    """Cannot be sent from one process to another."""
+
+    def __reduce__(self):
+        raise TypeError("a pupil's words")
