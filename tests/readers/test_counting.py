@@ -1,0 +1,116 @@
+"""Who counts where, who moved, and what a corrected import changed."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from writinggaps.problems import NoRecords
+from writinggaps.readers import read_school
+from writinggaps.readers.changes import what_changed
+from writinggaps.readers.counting import movers, who_counts
+
+TERM = "2025-26-autumn"
+HEAD = "pupil_id,upn,year_group,sen_provision,disadvantaged,joined,left\n"
+PUPILS = HEAD + (
+    "P1,B801200005001,4,N,y,2022-09-01,\n"
+    "P2,P207000016049,4,K,n,2025-10-01,\n"  # joined this year
+    "P3,R674123101121,4,N,y,2022-09-01,2025-11-01\n"  # left this term
+    "P4,,4,N,y,2022-09-01,2024-07-20\n"  # left before
+    "P5,,,N,,2022-09-01,\n"  # no year group, disadvantage not recorded
+    "P6,B801200005001,4,,n,,\n"  # SEN not recorded, UPN of P1
+    "P7,,4,N,n,2026-02-01,\n"  # comes later
+)
+JUDGED = (
+    "pupil_id,date,term,measure,value\n"
+    f"P1,2025-12-01,{TERM},writing,EXS\nP2,2025-12-01,{TERM},writing,WTS\n"
+    f"P6,2025-12-01,{TERM},writing,EXS\n"
+)
+
+
+def school(folder, pupils=PUPILS, judged=JUDGED, key="S1"):
+    folder.mkdir(exist_ok=True)
+    (folder / "pupils.csv").write_text(pupils)
+    (folder / "judgements.csv").write_text(judged)
+    return read_school(folder, key=key)
+
+
+def test_each_kind_of_pupil_is_counted(tmp_path):
+    found = who_counts(school(tmp_path), term=TERM)
+
+    assert [(row.label, row.n) for row in found.rows] == [
+        ("on roll at the end of the term", 4),
+        ("of these, joined since the school year began", 1),
+        ("left since the school year began", 1),
+        ("left in an earlier school year", 1),
+        ("on roll without a judgement this term", 1),
+        ("on roll with no year group recorded", 1),
+        ("on roll, disadvantage not recorded", 1),
+        ("on roll, SEN provision not recorded", 1),
+        ("listed again under a UPN that another pupil has", 1),
+    ]
+
+
+def test_where_nothing_is_odd_only_the_roll_is_told(tmp_path):
+    pupils = HEAD + "P1,,4,N,y,2022-09-01,\n"
+    found = who_counts(school(tmp_path, pupils, JUDGED.split("P2")[0]), term=TERM)
+
+    assert [(row.n, row.counted) for row in found.rows] == [(1, "in everything about this term")]
+
+
+def test_nobody_on_roll_is_no_table_of_noughts(tmp_path):
+    with pytest.raises(NoRecords):
+        who_counts(school(tmp_path, HEAD + "P1,,4,N,y,2030-09-01,\n"), term=TERM)
+
+
+def test_a_pupil_who_moved_inside_the_trust_is_found_by_upn(tmp_path):
+    one = school(tmp_path / "one", key="S1")
+    later = HEAD + "Q1,R674123101121,4,N,y,2025-11-03,\nQ2,,4,N,y,2025-11-03,\n"
+    two = school(tmp_path / "two", later, JUDGED.replace("P", "Q"), key="S2")
+    found = movers([two, one])
+
+    assert found[["from_school", "from_id", "to_school", "to_id"]].to_numpy().tolist() == [
+        ["S1", "P3", "S2", "Q1"]
+    ]
+    assert found["at_once"].to_list() == [False]
+
+
+def test_a_dual_registration_is_told_from_a_move(tmp_path):
+    one = school(tmp_path / "one", key="S1")
+    both = HEAD + "Q1,P207000016049,4,N,y,2025-11-03,\n"
+    two = school(tmp_path / "two", both, JUDGED.replace("P1", "Q1"), key="S2")
+
+    assert movers([one, two])["at_once"].to_list() == [True]
+
+
+def test_schools_that_share_nobody_have_no_movers(tmp_path):
+    assert movers([school(tmp_path)]).empty
+    assert movers([]).empty
+
+
+def test_a_corrected_import_says_what_it_changed(tmp_path):
+    before = school(tmp_path / "before")
+    judged = JUDGED.replace("WTS", "EXS") + f"P1,2025-10-01,{TERM},writing,WTS\n"
+    now = school(tmp_path / "now", PUPILS.replace("P5,,,N", "P5,,5,N"), judged)
+    found = {c.table: (c.added, c.removed, c.changed) for c in what_changed(before, now)}
+
+    assert found == {"pupils": (0, 0, 1), "judgements": (1, 0, 1)}
+
+
+def test_the_order_of_rows_changes_nothing(tmp_path):
+    head, *rows = PUPILS.splitlines()
+    turned = "\n".join([head, *reversed(rows)]) + "\n"
+    changes = what_changed(school(tmp_path / "a"), school(tmp_path / "b", turned))
+
+    assert not any(change.any for change in changes)
+
+
+def test_a_table_that_is_gone_counts_as_removed(tmp_path):
+    before, now = school(tmp_path / "a"), school(tmp_path / "b")
+    gone = pd.Series(now.tables).drop("judgements").to_dict()
+    now = type(now)(key=now.key, name=now.name, phase=now.phase, tables=gone)
+
+    assert [(c.table, c.removed) for c in what_changed(before, now)] == [
+        ("pupils", 0),
+        ("judgements", 3),
+    ]
