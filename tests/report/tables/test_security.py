@@ -45,6 +45,17 @@ def test_security_has_a_row_a_block_and_a_column_a_part():
     )
 
 
+def test_each_share_is_a_record_that_other_reports_can_read():
+    records = tables.security(release(SECURITY, "staff")).findings
+
+    assert [(f.measure, f.group, f.n, f.status, f.reason) for f in records] == [
+        ("secure: Sentence control", "all pupils", 60, "given", ""),
+        ("secure: Sentence control", "Year 3", 30, "given", ""),
+        ("secure: Sentence control", "Year 4", None, "withheld", "too_little_evidence"),
+    ]
+    assert (records[0].estimate, records[0].source) == (20 / 60, "own")
+
+
 def test_cells_of_shared_editions_are_no_more_exact_than_they_may_be():
     shared = release(share(12, 60), "governors")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from writinggaps.estimates import Share
+from writinggaps.findings import Finding
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.words.language import (
@@ -17,7 +18,7 @@ from writinggaps.report.words.security import of_layer
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from writinggaps.disclosure import Released
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["best_next", "cell", "coverage", "fit", "least_secure", "or_none", "security"]
 
 _NOT_SHOWN = "not shown"
+_FACTS = ("estimate", "low", "high", "level", "unit", "n", "method")
 
 
 def cell(share: Share | Withheld | None, released: Released[Any]) -> str:
@@ -90,8 +92,9 @@ def security(value: Security, released: Released[Security]) -> Table:
         rows=rows,
         note=(
             "Secure: shown independently in all statements of the block. Retained: shown again "
-            "after a break. Blank: nothing was expected, or too little was looked at."
+            "after a break. What is blank or not listed: too little was looked at to say."
         ),
+        findings=tuple(_findings(value)),
     )
 
 
@@ -169,6 +172,23 @@ def best_next(value: Next, released: Released[Next]) -> Table:
         rows=or_none(rows, 3),
         note="Of all pupils with at least one gap.",
     )
+
+
+def _findings(value: Security) -> Iterator[Finding]:
+    """Record the share that is secure in each block, of all pupils and of each part."""
+    for block in value.blocks:
+        for part, share in {"all pupils": block.secure, **block.parts}.items():
+            known = isinstance(share, Share)
+            facts = {k: getattr(share, k) for k in _FACTS} if known else {"status": "withheld"}
+            yield Finding(
+                question=f"Who is secure in {of_layer(value.layer)}?",
+                measure=f"secure: {block.label}",
+                group=part,
+                period=value.period,
+                reason="" if known else getattr(share, "reason", ""),
+                source=value.standards,
+                **facts,
+            )
 
 
 def _secure(found: Any) -> Share | Withheld:
