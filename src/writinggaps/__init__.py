@@ -1,0 +1,143 @@
+"""Honest reports on children's writing.
+
+Read a school, ask a measure, and look at the answer or at why there is none:
+
+    import writinggaps as wg
+
+    school = wg.read_school("data/sample/schools/S03")
+    standards = wg.load_standards()
+    wg.attempt(wg.gap, school, by="disadvantaged", term="2025-26-autumn", standards=standards)
+"""
+
+from writinggaps.disclosure import private_list, release, shown_to
+from writinggaps.estimates.agreement import agreement, intraclass, severity
+from writinggaps.estimates.ancova import ancova_effect
+from writinggaps.estimates.effects import cohens_d, glass_delta, hedges_g
+from writinggaps.estimates.means import mean_difference, mean_gain
+from writinggaps.estimates.ordinal import cliffs_delta, rank_gap
+from writinggaps.estimates.paired import paired_effect, pre_post_control_effect
+from writinggaps.estimates.planning import (
+    improvement_index,
+    minimum_detectable_effect,
+    minimum_detectable_effect_of_schools,
+    months_of_progress,
+    relative_gap_reduction,
+)
+from writinggaps.estimates.pooling import pool, shrunken
+from writinggaps.estimates.pooling_checks import (
+    egger,
+    leave_one_out,
+    meta_regression,
+    trim_and_fill,
+)
+from writinggaps.estimates.ratio_gain import Selection, ratio_gain
+from writinggaps.estimates.shares import share, share_difference
+from writinggaps.estimates.shrinkage import fit_beta, fit_gamma
+from writinggaps.estimates.tables2x2 import cox_index, mcnemar, odds_ratio, risk_ratio
+from writinggaps.estimates.trial import cluster_trial
+from writinggaps.measures.area import (
+    area_changes,
+    area_checks,
+    area_gap,
+    area_gap_change,
+    area_of,
+    area_schools,
+    area_shares,
+)
+from writinggaps.measures.attainment import attainment, attainment_history
+from writinggaps.measures.checks import data_checks
+from writinggaps.measures.errors import habitual_errors
+from writinggaps.measures.evidence import evidence, judgement_mix, moderation
+from writinggaps.measures.gaps import gap, gap_change, gap_history, gaps, influence
+from writinggaps.measures.scaffolds import scaffold_reliance
+from writinggaps.measures.security import (
+    best_next,
+    coverage,
+    fit,
+    least_secure,
+    pupil_security,
+    security,
+)
+from writinggaps.measures.withdrawal import withdrawal
+from writinggaps.official import official
+from writinggaps.readers import School, check_school, read_school
+from writinggaps.readers.ks2_tables import read_ks2_tables
+from writinggaps.standards import bands, load_standards
+from writinggaps.withheld import Withheld, attempt
+
+__all__ = [
+    "School",
+    "Selection",
+    "Withheld",
+    "agreement",
+    "ancova_effect",
+    "area_changes",
+    "area_checks",
+    "area_gap",
+    "area_gap_change",
+    "area_of",
+    "area_schools",
+    "area_shares",
+    "attainment",
+    "attainment_history",
+    "attempt",
+    "bands",
+    "best_next",
+    "check_school",
+    "cliffs_delta",
+    "cluster_trial",
+    "cohens_d",
+    "coverage",
+    "cox_index",
+    "data_checks",
+    "egger",
+    "evidence",
+    "fit",
+    "fit_beta",
+    "fit_gamma",
+    "gap",
+    "gap_change",
+    "gap_history",
+    "gaps",
+    "glass_delta",
+    "habitual_errors",
+    "hedges_g",
+    "improvement_index",
+    "influence",
+    "intraclass",
+    "judgement_mix",
+    "least_secure",
+    "leave_one_out",
+    "load_standards",
+    "mcnemar",
+    "mean_difference",
+    "mean_gain",
+    "meta_regression",
+    "minimum_detectable_effect",
+    "minimum_detectable_effect_of_schools",
+    "moderation",
+    "months_of_progress",
+    "odds_ratio",
+    "official",
+    "paired_effect",
+    "pool",
+    "pre_post_control_effect",
+    "private_list",
+    "pupil_security",
+    "rank_gap",
+    "ratio_gain",
+    "read_ks2_tables",
+    "read_school",
+    "relative_gap_reduction",
+    "release",
+    "risk_ratio",
+    "scaffold_reliance",
+    "security",
+    "severity",
+    "share",
+    "share_difference",
+    "shown_to",
+    "shrunken",
+    "trim_and_fill",
+    "withdrawal",
+]

@@ -35,8 +35,8 @@ def load_standards(*paths: str | Path) -> Standards:
     Parameters
     ----------
     *paths : str or Path
-        TOML files. `replace = ["blocks", "statements"]` at the top of one drops the entries of
-        those tables that came before it, for standards of another subject.
+        TOML files; an empty path adds nothing. `replace = ["blocks", "statements"]` at the top of
+        one drops the entries of those tables that came before it, for another subject.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def load_standards(*paths: str | Path) -> Standards:
     """
     merged: dict[str, Any] = _defaults()
     where = "defaults"
-    for path in paths:
+    for path in filter(None, paths):
         where = str(path)
         merged = _merge(merged, _read(Path(path)), where)
     return _standards(merged, where)

@@ -1,6 +1,6 @@
 from writinggaps.findings import Finding
 from writinggaps.report.faces import Prose
-from writinggaps.report.words.brief import in_brief
+from writinggaps.report.words.brief import in_brief, paragraph
 
 UNKNOWN = Prose("This cannot be said.", (Finding(status="withheld"),))
 
@@ -17,3 +17,10 @@ def test_page_one_has_at_most_five_sentences():
 
 def test_page_one_records_nothing_twice():
     assert in_brief(UNKNOWN).findings == ()
+
+
+def test_a_paragraph_keeps_the_record_of_each_sentence_and_says_nothing_twice():
+    said = paragraph(Prose("Known.", (Finding(n=1),)), UNKNOWN, UNKNOWN)
+
+    assert said == "Known. This cannot be said."
+    assert [f.status for f in said.findings] == ["given", "withheld", "withheld"]

@@ -1,0 +1,27 @@
+"""Tables, by topic: `tables.gaps.gaps(released)`."""
+
+from writinggaps.report.tables import (
+    area,
+    attainment,
+    checks,
+    errors,
+    evidence,
+    gaps,
+    method,
+    scaffolds,
+    security,
+    withdrawal,
+)
+
+__all__ = [
+    "area",
+    "attainment",
+    "checks",
+    "errors",
+    "evidence",
+    "gaps",
+    "method",
+    "scaffolds",
+    "security",
+    "withdrawal",
+]

@@ -1,10 +1,10 @@
-"""Page one: the few sentences that a busy reader reads."""
+"""Sentences put together: page one, and answers that belong in one paragraph."""
 
 from __future__ import annotations
 
 from writinggaps.report.faces import Prose
 
-__all__ = ["in_brief"]
+__all__ = ["in_brief", "paragraph"]
 
 _MOST = 5
 
@@ -32,6 +32,20 @@ def in_brief(*sentences: Prose) -> Prose:
     said = [s for s in sentences if s.strip()]
     ordered = [*(s for s in said if not _withheld(s)), *(s for s in said if _withheld(s))]
     return Prose("\n".join(f"- {s}" for s in ordered[:_MOST]))
+
+
+def paragraph(*sentences: Prose) -> Prose:
+    """Put sentences that answer one question together, each with its record.
+
+    What is withheld for the same reason is said once.
+
+    Examples
+    --------
+    >>> paragraph(Prose("Girls are ahead."), Prose("Boys are behind."), Prose("Boys are behind."))
+    'Girls are ahead. Boys are behind.'
+    """
+    said = dict.fromkeys(s for s in sentences if s.strip())
+    return Prose(" ".join(said), tuple(found for s in sentences for found in s.findings))
 
 
 def _withheld(sentence: Prose) -> bool:
