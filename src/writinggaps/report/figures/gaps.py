@@ -8,7 +8,7 @@ from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Figure, shown
 from writinggaps.report.figures.canvas import COLOURS, LINE, axes, svg
 from writinggaps.report.tables import gaps as tables
-from writinggaps.report.words.gaps import banded, title, together
+from writinggaps.report.words.gaps import banded, described, title
 from writinggaps.report.words.language import sentence_case
 from writinggaps.withheld import Withheld
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["gaps"]
 
 _STEP = 0.17
-_POOLED = "three years together"
+_POOLED = "all years together"
 
 
 @shown
@@ -53,7 +53,7 @@ def gaps(value: Gaps, released: Released[Gaps]) -> Figure:
             f"Share at the expected standard in writing, each group less the others, three years "
             f"to {Term.parse(value.period).spoken}; lines: where each gap may well be"
         ),
-        alt=together(value, released),
+        alt=described(value, released),
         svg=svg(figure),
         data=cast("Table", tables.gaps(released)),
     )

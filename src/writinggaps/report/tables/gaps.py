@@ -33,14 +33,14 @@ def gaps(value: Gaps, released: Released[Gaps]) -> Table:
             f"Gaps at the expected standard in writing, in percentage points, three years to "
             f"{Term.parse(value.period).spoken}"
         ),
-        columns=("Group", "In the group", "The others", "Three years together", *periods),
+        columns=("Group", "In the group", "The others", "All years together", *periods),
         rows=tuple(
             (sentence_case(label), *_cells(history, len(periods), released))
             for label, history in histories
         ),
         note=(
             "Below nought the group is behind. The range in brackets is where the gap may well be; "
-            "single years of few pupils swing by chance, so read three years together first: there "
+            "single years of few pupils swing by chance, so read all years together first: there "
             "each pupil is counted once, by the latest judgement."
         ),
     )

@@ -14,6 +14,7 @@ from writinggaps.report.words.language import (
     pupils,
     share_of,
     so_many_of,
+    together,
 )
 from writinggaps.withheld import Withheld
 
@@ -51,8 +52,8 @@ def attainment_history(
     if pooled is None:
         return _HIDDEN
     said = (
-        f"Three years together, **{so_many_of(pooled, released)}** in {value.who} were at the "
-        f"expected standard in writing"
+        f"{together(_labels(value.expected))}, **{so_many_of(pooled, released)}** in {value.who} "
+        f"were at the expected standard in writing"
     )
     years = _years(value.expected, released)
     return f"{said}{_england(england)}.{years}"
@@ -61,6 +62,10 @@ def attainment_history(
 def _whole(part: Breakdown | Withheld) -> Share | None:
     whole = part if isinstance(part, Withheld) else part.whole
     return None if isinstance(whole, Withheld) else whole
+
+
+def _labels(part: Breakdown | Withheld) -> list[str]:
+    return [] if isinstance(part, Withheld) else [p.label for p in part.parts]
 
 
 def _deeper(value: Attainment, released: Released[Attainment]) -> str:

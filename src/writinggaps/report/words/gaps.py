@@ -15,6 +15,7 @@ from writinggaps.report.words.language import (
     so_many_of,
     spelled,
     to_range,
+    together,
 )
 from writinggaps.withheld import Withheld
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from writinggaps.measures.gaps import Gap, GapHistory, Gaps
     from writinggaps.official import Official
 
-__all__ = ["banded", "gap", "gap_history", "title", "together", "widest"]
+__all__ = ["banded", "described", "gap", "gap_history", "title", "widest"]
 
 _LEVEL = 0.005
 """Less than half a point would be written as no points."""
@@ -57,8 +58,8 @@ def gap_history(value: GapHistory, released: Released[GapHistory]) -> str:
     ]
     single = f" In single years it was {and_list(years)}." if len(years) > 1 else ""
     return (
-        f"Three years together, {_both(value.pooled, released)} were at the expected standard"
-        f"{_apart(value.pooled, released)}{single}"
+        f"{together(_judged(value))}, {_both(value.pooled, released)} were at the expected "
+        f"standard{_apart(value.pooled, released)}{single}"
     )
 
 
@@ -68,9 +69,11 @@ def widest(value: Gaps, _: Released[Gaps]) -> str:
     if not value.behind:
         return "No group is known to be behind: every difference could be chance."
     most, behind = value.behind[0], value.behind
+    judged = [_judged(r.history) for r in value.rows if not isinstance(r.history, Withheld)]
+    years = max(judged, key=len)
     others = "" if len(behind) == 1 else f" {_also(behind, most)}"
     return (
-        f"Three years together, the widest gap is that of **{most.group_name}**: "
+        f"{together(years)}, the widest gap is that of **{most.group_name}**: "
         f"{_points(most)} behind {most.others_name} ({_range(most)}).{others}"
     )
 
@@ -87,7 +90,7 @@ def title(value: Gaps, released: Released[Gaps]) -> str:
     return f"{sentence_case(and_list(always))} were behind in every year shown"
 
 
-def together(value: Gaps, released: Released[Gaps]) -> str:
+def described(value: Gaps, released: Released[Gaps]) -> str:
     """Say for somebody who cannot see a picture what it shows: each gap, three years together."""
     each = []
     for row in value.rows:
@@ -97,7 +100,7 @@ def together(value: Gaps, released: Released[Gaps]) -> str:
         else:
             side = "ahead" if pooled.estimate > 0 else "behind"
             each.append(f"{row.label}: {_points(pooled)} {side} ({_span(pooled)})")
-    return f"Gaps three years together. {sentence_case('; '.join(each))}."
+    return f"Gaps, all years together. {sentence_case('; '.join(each))}."
 
 
 def banded(points: ShareDifference, released: Released[Any]) -> bool:
@@ -203,5 +206,13 @@ def _england(england: tuple[Official, Official] | None) -> str:
 
 def _also(behind: tuple[ShareDifference, ...], most: ShareDifference) -> str:
     rest = [f"{p.group_name} ({_points(p)})" for p in behind if p is not most]
-    verb = "are" if len(rest) > 1 else "is the group"
-    return f"Also behind {verb} {and_list(rest)}."
+    return f"Also behind are {and_list(rest)}."
+
+
+def _judged(history: GapHistory) -> list[str]:
+    """Name the school years in which anybody was judged."""
+    return [
+        year.period
+        for year in history.years
+        if not isinstance(year.points, Withheld) or year.points.reason != "no_records"
+    ]

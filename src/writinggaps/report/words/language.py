@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from writinggaps.disclosure import rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from writinggaps.disclosure import Released
     from writinggaps.estimates import Share
@@ -32,6 +32,7 @@ __all__ = [
     "so_many_of",
     "spelled",
     "to_range",
+    "together",
 ]
 
 _SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -75,6 +76,19 @@ def spelled(n: int) -> str:
     ('two', '14')
     """
     return _SPELLED[n] if 0 <= n < len(_SPELLED) else f"{n:,}"
+
+
+def together(years: Sequence[str]) -> str:
+    """Say over which school years something was taken together.
+
+    Examples
+    --------
+    >>> together(["2024-25", "2025-26"]), together(["2025-26"])
+    ('Two years together', 'In 2025-26')
+    """
+    if len(years) == 1:
+        return f"In {years[0]}"
+    return f"{sentence_case(spelled(len(years)))} years together"
 
 
 def and_list(items: Iterable[str]) -> str:
