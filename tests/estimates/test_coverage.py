@@ -1,4 +1,4 @@
-"""A short version of coverage.py, whose full figures are in docs; the seeds are fixed."""
+"""A short version of coverage.py, which prints the full figures; the seeds are fixed."""
 
 import importlib.util
 from pathlib import Path
@@ -10,6 +10,8 @@ from writinggaps.estimates import cliffs_delta, glass_delta, hedges_g, mean_diff
 SPEC = importlib.util.spec_from_file_location("coverage_of", Path(__file__).parent / "coverage.py")
 coverage = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(coverage)
+
+pytestmark = pytest.mark.slow
 
 SIMULATIONS = 300  # the standard error of a coverage of 95 is then 1.3
 
