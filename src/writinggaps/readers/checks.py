@@ -108,7 +108,8 @@ def match_upns(drafts: Sequence[Draft]) -> None:
     for draft in _of(drafts, "pupils"):
         upn, own = draft.columns["upn"], draft.columns["pupil_id"]
         pairs = zip(upn.codes, own.codes, strict=True)
-        ids |= {upn.values[u]: own.values[i] for u, i in pairs if upn.values[u] is not None}
+        told = {upn.values[u]: own.values[i] for u, i in pairs if upn.values[u] is not None}
+        ids = told | ids
     for draft in drafts:
         found = draft.columns.get("pupil_id")
         if found is None or not ids:

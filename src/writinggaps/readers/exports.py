@@ -166,7 +166,7 @@ def _table(export: _Export, told: TableMap, fixed: Mapping[str, str], log: Log) 
         chosen = {name: Cells(c.codes[kept], c.texts) for name, c in columns.items()}
         return _sheet(export, chosen, export.body[kept])
     pieces = [
-        _piece(export, number, _dated(filled, fixed), columns, same, told.wide.cell)
+        _piece(export, number, same | _dated(filled, fixed), columns, told.wide.cell, kept)
         for number, filled in _wide_columns(export, told)
     ]
     if not pieces:
@@ -180,17 +180,18 @@ def _table(export: _Export, told: TableMap, fixed: Mapping[str, str], log: Log) 
 def _piece(
     export: _Export,
     number: int,
-    filled: Mapping[str, str],
+    told: Mapping[str, str],
     columns: Mapping[str, Cells],
-    same: Mapping[str, str],
     cell: str,
+    kept: NDArray[np.bool_],
 ) -> tuple[NDArray[np.intp], dict[str, Cells]]:
     """Give the rows that one column of a wide sheet becomes: one for each cell that is filled."""
     values = export.cells(number)
-    rows = np.flatnonzero(values.where([text.strip() not in _NOTHING for text in values.texts]))
-    told = {n: _same(text, len(rows)) for n, text in {**same, **filled}.items()}
-    kept = {n: Cells(c.codes[rows], c.texts) for n, c in columns.items()}
-    return rows, told | kept | {cell: Cells(values.codes[rows], values.texts)}
+    filled = values.where([text.strip() not in _NOTHING for text in values.texts])
+    rows = np.flatnonzero(filled & kept)
+    same = {name: _same(text, len(rows)) for name, text in told.items()}
+    own = {name: Cells(c.codes[rows], c.texts) for name, c in columns.items()}
+    return rows, same | own | {cell: Cells(values.codes[rows], values.texts)}
 
 
 def _dated(filled: dict[str, str], fixed: Mapping[str, str]) -> dict[str, str]:
@@ -259,8 +260,10 @@ def _kept(export: _Export, told: TableMap, log: Log) -> NDArray[np.bool_]:
         if number is not None:
             cells = export.cells(number)
             kept &= cells.where([text.strip() in values for text in cells.texts])
-    if not kept.all():
-        log.add("not_counted", export.sheet.place, rows=export.sheet.numbers[export.body[~kept]])
+    place = export.sheet.place
+    told_before = {(i.rule, i.file, i.sheet) for i in log.issues}
+    if not kept.all() and ("not_counted", place.file, place.sheet) not in told_before:
+        log.add("not_counted", place, rows=export.sheet.numbers[export.body[~kept]])
     return kept
 
 
