@@ -126,7 +126,8 @@ def cliffs_delta(
 
     References
     ----------
-    Cliff (1993); interval by Brunner and Munzel (2000), cut at -1 and 1.
+    Cliff (1993); interval by Brunner and Munzel (2000), cut at -1 and 1. A 95 % interval holds the
+    truth in about 93 % of cases below 10 pupils a group, and in 94 to 95 % above.
 
     Examples
     --------

