@@ -101,7 +101,7 @@ def _shown(output: NotebookNode) -> str | Markup:
     if MIME in data and "text/html" in data:
         return Markup(data["text/html"])  # noqa: S704 - our faces escape what they show
     if "text/markdown" in data:
-        made = _markdown(mistune.HTMLRenderer(escape=True))(data["text/markdown"])
+        made = _markdown(_Sentences(escape=True))(data["text/markdown"])
         return Markup(made)  # noqa: S704 - escaped by the renderer
     text = data.get("text/plain", "")
     return Markup("<pre>{}</pre>").format(text) if text else ""
@@ -132,6 +132,16 @@ def _headings(notebook: NotebookNode) -> list[tuple[int, str]]:
         if cell.cell_type == "markdown":
             _markdown(Listing(escape=True))(cell.source)
     return found
+
+
+class _Sentences(mistune.HTMLRenderer):
+    """Lets no sentence load a picture or lead anywhere: an address in a name is part of it."""
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:  # noqa: ARG002
+        return text
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:  # noqa: ARG002
+        return text
 
 
 class _Sections(mistune.HTMLRenderer):

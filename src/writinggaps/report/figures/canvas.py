@@ -42,9 +42,12 @@ def nothing(drawn: Any) -> None:
 
 
 def svg(figure: Any) -> str:
-    """Write a drawing as SVG."""
+    """Write a drawing as SVG; a name with dollar signs is a name, not a formula."""
     from matplotlib import rc_context
+    from matplotlib.text import Text
 
+    for text in figure.findobj(Text):
+        text.set_parse_math(False)
     out = StringIO()
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": "writinggaps"}):
         figure.savefig(out, format="svg", metadata={"Date": None}, transparent=True)
