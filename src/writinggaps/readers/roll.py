@@ -13,7 +13,7 @@ from writinggaps.readers.terms import Term
 if TYPE_CHECKING:
     from writinggaps.readers.school import School
 
-__all__ = ["GROUPS", "group_labels", "on_roll", "until", "year_label"]
+__all__ = ["GROUPS", "NOT_RECORDED", "group_labels", "on_roll", "until", "year_label"]
 
 GROUPS: dict[str, dict[Any, str]] = {
     "disadvantaged": {True: "disadvantaged", False: "other pupils"},
@@ -24,7 +24,7 @@ GROUPS: dict[str, dict[Any, str]] = {
 }
 """Groups that pupils are compared by: columns of the pupils table, and what their values mean."""
 
-_NOT_RECORDED = "not recorded"
+NOT_RECORDED = "not recorded"
 
 
 def on_roll(school: School, term: str) -> pd.DataFrame:
@@ -89,9 +89,9 @@ def group_labels(pupils: pd.DataFrame, by: str) -> pd.Series:
         known = sorted(values.dropna().unique())
         names = {v: year_label(v) if by == "year_group" else str(v) for v in known}
         order = list(names.values())
-    labels = values.map(names).astype(object).where(values.notna(), _NOT_RECORDED)
+    labels = values.map(names).astype(object).where(values.notna(), NOT_RECORDED)
     return pd.Series(
-        pd.Categorical(labels, [*order, _NOT_RECORDED], ordered=True), index=pupils.index
+        pd.Categorical(labels, [*order, NOT_RECORDED], ordered=True), index=pupils.index
     )
 
 

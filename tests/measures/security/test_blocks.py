@@ -50,6 +50,17 @@ def test_parts_of_the_school_add_up_to_the_whole(school_of, rows, maths):
     assert not_recorded.reason == "too_little_evidence"  # B3 has never been looked at
 
 
+def test_two_groups_are_compared_at_a_level_that_holds_for_all_blocks(school_of, rows, maths):
+    found = security(school_of(rows), term=TERM, standards=maths, by="disadvantaged")
+    difference = found.blocks[0].difference(found.level)
+
+    assert found.level == 1 - 0.05 / 2
+    assert (difference.group_name, difference.others_name) == ("disadvantaged", "other pupils")
+    assert difference.estimate == pytest.approx(1 / 4 - 1)  # pupils not recorded are in neither
+    years = security(school_of(rows), term=TERM, standards=maths)
+    assert years.blocks[0].difference(found.level) is None
+
+
 def test_this_year_has_no_evidence_until_it_is_looked_at(school_of, rows, maths):
     with pytest.raises(NoRecords, match="No evidence was recorded on the statements of this year"):
         security(school_of(rows), term=TERM, standards=maths, layer="this year")

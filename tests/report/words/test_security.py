@@ -68,19 +68,46 @@ def test_the_least_secure_block_leads_with_the_year_group_where_fewest_are():
     )
 
 
-def test_groups_are_set_side_by_side_without_a_claim():
-    parts = {"disadvantaged": (8, 12), "other pupils": (24, 16)}
+def by_group(edition="staff", **groups):
+    parts = {k.replace("_", " "): counts for k, counts in groups.items()}
+    best = {k: (sum(counts), 0) for k, counts in parts.items()}
     found = security(
         block("Sentence control", parts, "disadvantaged"),
-        block("Spelling", {"disadvantaged": (18, 2), "other pupils": (36, 4)}, "disadvantaged"),
+        block("Spelling", best, "disadvantaged"),
         by="disadvantaged",
     )
+    return said(found, edition).partition("There by group: ")[2]
 
-    assert said(found) == (
-        "Of what earlier years taught, pupils are least secure in **Sentence control** "
-        "(32 of 60 pupils (53%)) and most in Spelling (54 of 60 pupils (90%)). "
-        "There by group: disadvantaged: 8 of 20 pupils (40%) and other pupils: "
-        "24 of 40 pupils (60%). Chance alone often makes groups this small differ."
+
+def test_groups_are_compared_allowing_for_the_blocks_looked_at():
+    assert by_group(disadvantaged=(8, 12), other_pupils=(24, 16)) == (
+        "disadvantaged: 8 of 20 pupils (40%) and other pupils: 24 of 40 pupils (60%). "
+        "Such a difference may well be chance (−45 to 10 points)."
+    )
+    assert by_group(disadvantaged=(8, 32), other_pupils=(64, 16)) == (
+        "disadvantaged: 8 of 40 pupils (20%) and other pupils: 64 of 80 pupils (80%). "
+        "Disadvantaged: 60 points lower (39 to 73), which is more than chance would give."
+    )
+    assert by_group(girls=(32, 8), boys=(16, 64)) == (
+        "girls: 32 of 40 pupils (80%) and boys: 16 of 80 pupils (20%). "
+        "Girls: 60 points higher (39 to 73), which is more than chance would give."
+    )
+
+
+def test_a_difference_of_rounded_counts_is_said_to_be_about_so_much():
+    assert by_group("governors", disadvantaged=(15, 30), other_pupils=(64, 16)) == (
+        "disadvantaged: about 15 of about 45 pupils (about a third) and other pupils: about 65 of "
+        "about 80 pupils (about four fifths). Disadvantaged: about 48 points lower (28 to 63), "
+        "which is more than chance would give."
+    )
+
+
+def test_more_than_two_groups_or_hidden_counts_are_not_compared():
+    caution = "Chance alone often makes groups this small differ."
+
+    assert by_group(no_SEN=(30, 9), SEN_Support=(8, 12), EHCP=(0, 5)).endswith(f". {caution}")
+    assert by_group("governors", disadvantaged=(2, 18), other_pupils=(24, 16)).endswith(
+        f". {caution}"
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from writinggaps.estimates import Share, share
+from writinggaps.estimates import Share, ShareDifference, share, share_difference
 from writinggaps.estimates.breakdown import Split, SplitBreakdown, split, split_breakdown
 from writinggaps.estimates.states import BLANK, STATES, secure_fit
 from writinggaps.measures.security.pupils import HELD, LAYERS, in_layer, pupil_security
-from writinggaps.readers.roll import group_labels, on_roll
+from writinggaps.readers.roll import NOT_RECORDED, group_labels, on_roll
 from writinggaps.results import Label, result
 from writinggaps.withheld import Withheld, attempt
 
@@ -48,6 +49,18 @@ class BlockSecurity:
             return {}
         return {label: _secure(found) for label, found in self.split.splits.items()}
 
+    def difference(self, level: float) -> ShareDifference | None:
+        """Secure pupils of the first group less those of the second; None unless there are two.
+
+        Negative when the first group is behind; by Newcombe's interval at `level`.
+        """
+        known = {k: s for k, s in self.parts.items() if k != NOT_RECORDED}
+        shares = [replace(s, level=level) for s in known.values() if isinstance(s, Share)]
+        if len(shares) != 2 or len(known) != 2:
+            return None
+        first, second = known
+        return share_difference(*shares, group_name=first, others_name=second)
+
 
 @result
 class Security:
@@ -58,6 +71,11 @@ class Security:
     period: Label
     standards: Label
     blocks: tuple[BlockSecurity, ...]
+
+    @property
+    def level(self) -> float:
+        """Level of intervals that hold for all blocks together (Bonferroni), 95% in all."""
+        return 1 - 0.05 / max(len(self.blocks), 1)
 
 
 @result

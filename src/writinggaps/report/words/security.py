@@ -9,6 +9,7 @@ from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
     and_list,
     count_of,
+    decimal,
     few,
     percent,
     plain,
@@ -16,12 +17,15 @@ from writinggaps.report.words.language import (
     pupils,
     sentence_case,
     so_many_of,
+    to_range,
 )
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
+    from writinggaps.estimates import ShareDifference
     from writinggaps.measures.security import (
+        BlockSecurity,
         Coverage,
         LeastSecure,
         Next,
@@ -83,10 +87,9 @@ def security(value: Security, released: Released[Security]) -> str:
     if most.estimate == fewest.estimate:
         where = f"{said} are secure in {plain(worst.label)}"
         return f"{start}{where}{', and as many in every other block' if len(known) > 1 else ''}."
-    parts = {k: s for k, s in worst.parts.items() if isinstance(s, Share)}
     return (
         f"{start}pupils are least secure in **{plain(worst.label)}** ({said}) and most in "
-        f"{plain(best.label)} ({so_many_of(most, released)}).{_lowest(parts, value, released)}"
+        f"{plain(best.label)} ({so_many_of(most, released)}).{_lowest(worst, value, released)}"
     )
 
 
@@ -108,14 +111,31 @@ def _nothing(value: Security) -> str:
     return _HIDDEN
 
 
-def _lowest(parts: dict[str, Share], value: Security, released: Released[Security]) -> str:
+def _lowest(block: BlockSecurity, value: Security, released: Released[Security]) -> str:
+    parts = {k: s for k, s in block.parts.items() if isinstance(s, Share)}
     if len(parts) < 2:
         return ""
     if value.by in ("year_group", "class"):
         label, share = min(parts.items(), key=lambda pair: pair[1].estimate)
         return f" There the fewest are in {plain(label)}: {so_many_of(share, released)}."
     listed = and_list(f"{plain(k)}: {so_many_of(s, released)}" for k, s in parts.items())
-    return f" There by group: {listed}. Chance alone often makes groups this small differ."
+    banded = any(few(s.count, released) or few(s.n - s.count, released) for s in parts.values())
+    difference = None if banded else block.difference(value.level)
+    return f" There by group: {listed}. {_apart(difference, released)}"
+
+
+def _apart(difference: ShareDifference | None, released: Released[Security]) -> str:
+    """Say whether two groups differ by more than chance, all blocks having been looked at."""
+    if difference is None:
+        return "Chance alone often makes groups this small differ."
+    low, high = 100 * difference.low, 100 * difference.high
+    if low <= 0 <= high:
+        return f"Such a difference may well be chance ({to_range(low, high)} points)."
+    side = "lower" if high < 0 else "higher"
+    ends = to_range(-high, -low) if high < 0 else to_range(low, high)
+    points = f"{'' if released.exact else 'about '}{decimal(abs(100 * difference.estimate))}"
+    who = sentence_case(difference.group_name)
+    return f"{who}: {points} points {side} ({ends}), which is more than chance would give."
 
 
 @sentence
