@@ -46,11 +46,12 @@ def judged(school: School, measure: Measure, *, term: str) -> pd.DataFrame:
     rows = rows.assign(summative=summative).sort_values(
         ["date", "summative"], kind="stable", na_position="first"
     )
-    latest = rows.drop_duplicates("pupil_id", keep="last")[["pupil_id", "value"]]
+    latest = rows.drop_duplicates("pupil_id", keep="last").set_index("pupil_id")["value"]
     pupils = school.pupils.assign(year_group=year_groups(school, term))
     if "left" in pupils:
         pupils = pupils[~(pupils["left"] < rows["date"].max())]
-    found = pupils.merge(latest, on="pupil_id", how="inner").reset_index(drop=True)
+    found = pupils[pupils["pupil_id"].isin(latest.index)].reset_index(drop=True)
+    found = found.assign(value=found["pupil_id"].map(latest))
     return found.assign(
         score=_scores(found["value"], measure),
         expected=_at_least(found["value"], measure.expected, measure.expected_from),

@@ -285,11 +285,10 @@ def one_scale(school: School, standards: Standards, terms: Iterable[str]) -> Mea
     NoRecords
         If there is none.
     """
-    rows = school.table("judgements")
-    held = set(zip(rows["measure"], rows["term"], strict=True))
-    wanted = list(terms)
-    for measure in standards.measures.values():
-        if measure.one_scale and all((measure.id, term) in held for term in wanted):
+    rows, wanted = school.table("judgements"), list(terms)
+    for measure in (m for m in standards.measures.values() if m.one_scale):
+        held = rows.loc[rows["measure"] == measure.id, "term"].unique()
+        if set(wanted) <= set(held):
             return measure
     raise NoRecords(
         "No measure on one scale was used",
