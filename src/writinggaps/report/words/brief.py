@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from writinggaps.report.faces import Prose
 
-__all__ = ["in_brief", "paragraph"]
+__all__ = ["bullets", "in_brief", "paragraph"]
 
 _MOST = 5
 
@@ -31,7 +31,21 @@ def in_brief(*sentences: Prose) -> Prose:
     """
     said = [s for s in sentences if s.strip()]
     ordered = [*(s for s in said if not _withheld(s)), *(s for s in said if _withheld(s))]
-    return Prose("\n".join(f"- {s}" for s in ordered[:_MOST]))
+    return Prose(bullets(*ordered[:_MOST]))
+
+
+def bullets(*sentences: Prose) -> Prose:
+    """Put answers to one question below each other, each with its record.
+
+    What is withheld for the same reason is said once.
+
+    Examples
+    --------
+    >>> print(bullets(Prose("Girls are ahead."), Prose("Pupils with EAL are level.")))
+    - Girls are ahead.
+    - Pupils with EAL are level.
+    """
+    return _joined(sentences, "\n", "- ")
 
 
 def paragraph(*sentences: Prose) -> Prose:
@@ -44,8 +58,13 @@ def paragraph(*sentences: Prose) -> Prose:
     >>> paragraph(Prose("Girls are ahead."), Prose("Boys are behind."), Prose("Boys are behind."))
     'Girls are ahead. Boys are behind.'
     """
+    return _joined(sentences, " ")
+
+
+def _joined(sentences: tuple[Prose, ...], between: str, before: str = "") -> Prose:
     said = dict.fromkeys(s for s in sentences if s.strip())
-    return Prose(" ".join(said), tuple(found for s in sentences for found in s.findings))
+    found = tuple(record for s in sentences for record in s.findings)
+    return Prose(between.join(before + s for s in said), found)
 
 
 def _withheld(sentence: Prose) -> bool:
