@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from writinggaps.estimates import Share
 from writinggaps.estimates.gate import Verdict
+from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose
 from writinggaps.report.words.language import plain
 from writinggaps.withheld import Withheld
@@ -31,8 +32,8 @@ _ALWAYS = (
 )
 
 _OF_CHANGES = {
-    Verdict.CLOSING: "What has been different for {group} since then, and how will we keep it?",
-    Verdict.WIDER: "What has changed for {group} since then, and what would they say themselves?",
+    Verdict.CLOSING: "What has been different for {group} since {since}, and how will we keep it?",
+    Verdict.WIDER: "What has changed for {group} since {since}, and what would they say themselves?",
     Verdict.UNCHANGED: "The gap has stayed as it was. What will we do differently for {group}?",
 }
 _UNKNOWN = (
@@ -79,7 +80,8 @@ def _supported(value: ScaffoldReliance) -> Iterator[str]:
 
 def _moved(value: GapChange) -> Iterator[str]:
     question = _OF_CHANGES.get(Verdict(value.verdict), _UNKNOWN)
-    yield question.format(group=plain(value.group_name))
+    since = Term.parse(value.since).spoken
+    yield question.format(group=plain(value.group_name), since=since)
 
 
 def _taken_out(value: Withdrawal) -> Iterator[str]:
