@@ -12,6 +12,7 @@ from writinggaps.estimates.breakdown import (
     split_breakdown,
 )
 from writinggaps.estimates.effects import cohens_d, glass_delta, hedges_g
+from writinggaps.estimates.elapsed import months_between
 from writinggaps.estimates.means import MeanDifference, mean_difference, mean_gain
 from writinggaps.estimates.ordinal import Ordering, cliffs_delta, rank_gap
 from writinggaps.estimates.paired import Divisor, paired_effect, pre_post_control_effect
@@ -21,7 +22,6 @@ from writinggaps.estimates.ratio_gain import (
     RatioGainDifference,
     Selection,
     ZeroEffect,
-    months_between,
     ratio_gain,
 )
 from writinggaps.estimates.samples import Dropped, Summary

@@ -14,9 +14,9 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 import numpy as np
-import pandas as pd
 
 from writinggaps.estimates.bootstrap import studentised
+from writinggaps.estimates.elapsed import time_between
 from writinggaps.estimates.means import by_t
 from writinggaps.estimates.samples import (
     Dropped,
@@ -24,7 +24,6 @@ from writinggaps.estimates.samples import (
     Summary,
     enough,
     listwise,
-    numbers,
     same,
     summarised,
 )
@@ -43,7 +42,6 @@ __all__ = [
     "RatioGainDifference",
     "Selection",
     "ZeroEffect",
-    "months_between",
     "ratio_gain",
 ]
 
@@ -52,10 +50,8 @@ Rounding: TypeAlias = Literal["none", "month"]
 RELIABILITIES = (0.70, 0.75, 0.80, 0.85, 0.90, 0.95)
 """How reliable the test that pupils were chosen by may have been, for the sensitivity table."""
 
-_MONTHS_A_WEEK = 12 / 52
 _AGES = {"age", "ages", "months"}
 _NO_AGES = {"standardised", "standardized", "scaled", "score", "scores", "raw", "quotient"}
-_DATES_AGREE_WITHIN = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,7 +251,7 @@ def ratio_gain(
     '2.0; no effect would have shown 2.2'
     """
     _check(scale, elapsed_rounding)
-    stated, disagree = _elapsed(elapsed_months, weeks, dates)
+    stated, disagree = time_between(elapsed_months, weeks, dates)
     elapsed = np.floor(stated + 0.5) if elapsed_rounding == "month" else stated
     if not np.all(np.isnan(elapsed) | (elapsed > 0)):
         raise BadArgument("The post-test is not after the pre-test", "time between the tests")
@@ -279,37 +275,6 @@ def ratio_gain(
         method=found.method,
         level=level,
     )
-
-
-def months_between(pre: Any, post: Any) -> Array:
-    """Give the calendar months between dates, 52/12 weeks each.
-
-    Parameters
-    ----------
-    pre, post : date, or iterable of dates
-        When the tests were; blanks become nan.
-
-    Raises
-    ------
-    BadArgument
-        If something is not a date.
-
-    Examples
-    --------
-    >>> f"{months_between('2025-09-08', '2025-11-17').item():.4f}"
-    '2.3077'
-    """
-    try:
-        before, after = (pd.DatetimeIndex(pd.to_datetime(_listed(dates))) for dates in (pre, post))
-    except (ValueError, TypeError) as why:
-        raise BadArgument(f"The dates of the tests cannot be read ({why})", "dates") from why
-    if len(before) != len(after) and 1 not in (len(before), len(after)):
-        raise BadArgument(
-            f"There are {len(before)} dates before and {len(after)} after", "one of each per pupil"
-        )
-    days = (after.to_numpy() - before.to_numpy()) / np.timedelta64(1, "D")
-    months: Array = days / 7 * _MONTHS_A_WEEK
-    return months
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,31 +303,6 @@ def _check(scale: str, rounding: Rounding) -> None:
         )
     if rounding not in get_args(Rounding):
         raise BadArgument(f"There is no rounding '{rounding}'", "none or month")
-
-
-def _elapsed(
-    months: float | Iterable[float] | None,
-    weeks: float | Iterable[float] | None,
-    dates: tuple[Any, Any] | None,
-) -> tuple[Array, bool]:
-    """Give the months between the tests, and whether dates disagree with them."""
-    if months is not None and weeks is not None:
-        raise BadArgument("The time was given both in months and in weeks", "one of them")
-    found: list[Array] = []
-    if months is not None:
-        found.append(numbers(_listed(months), "The time between the tests"))
-    if weeks is not None:
-        found.append(numbers(_listed(weeks), "The time between the tests") * _MONTHS_A_WEEK)
-    if dates is not None:
-        found.append(months_between(*dates))
-    if not found or any(np.isnan(time).all() for time in found):
-        raise BadArgument("No time between the tests was given", "months, weeks or dates")
-    apart = float(np.nanmean(found[0]) - np.nanmean(found[-1]))
-    return found[0], abs(apart) > _DATES_AGREE_WITHIN
-
-
-def _listed(given: Any) -> Any:
-    return [given] if isinstance(given, str) or not isinstance(given, Iterable) else given
 
 
 def _pace(
