@@ -1,9 +1,19 @@
+import json
+from contextvars import copy_context
 from itertools import combinations
 
 import numpy as np
 import pytest
 
-from writinggaps.disclosure import Edition, release, rules, shown_to
+from writinggaps.disclosure import (
+    Edition,
+    as_rows,
+    beside_releases,
+    from_rows,
+    release,
+    rules,
+    shown_to,
+)
 from writinggaps.disclosure.audit import audit
 from writinggaps.disclosure.book import Book
 from writinggaps.disclosure.facts import linked
@@ -178,3 +188,19 @@ def test_only_what_was_shown_is_proposed_to_the_register(tmp_path):
 
     assert [(g.about, len(g.pupils)) for g in book.proposed] == [("Breakdown whole", 33)]
     assert all(len(p) == 32 for g in book.proposed for p in g.pupils)
+
+
+def test_a_notebook_that_says_only_the_edition_is_shown_beside_what_was_released(tmp_path):
+    def in_a_process_of_its_own():
+        register = read_register(tmp_path / "reports" / "register.json", tmp_path / "key")
+        beside_releases(register, term="2025-26-autumn", school="100001")
+        first = shown_to("governors")
+        assert not hidden(first(share, PUPILS[:14], PUPILS[:30]).value)
+        proposed = from_rows(json.loads(json.dumps(as_rows(first.book.proposed))))
+        beside_releases(register.record_release(proposed), term="2025-26-spring", school="100001")
+        assert hidden(shown_to("governors")(share, PUPILS[:14], PUPILS[:28]).value)
+        assert shown_to("staff")(share, PUPILS[:14], PUPILS[:28]).value.n == 28
+
+    copy_context().run(in_a_process_of_its_own)
+
+    assert not hidden(shown_to("governors")(share, PUPILS[:14], PUPILS[:28]).value)

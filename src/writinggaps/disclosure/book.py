@@ -13,6 +13,7 @@ they have in common are taken to be. That can link too much, and then hides too 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any
 
@@ -26,9 +27,12 @@ from writinggaps.estimates.shares import Share
 from writinggaps.results import is_result, kinds
 from writinggaps.withheld import Withheld
 
-__all__ = ["Book"]
+__all__ = ["Book", "beside_releases", "new_book"]
 
 Path = tuple[str | int, ...]
+
+_RELEASES: ContextVar[dict[str, Any]] = ContextVar("_RELEASES")
+"""What `beside_releases` was told."""
 
 
 class Book:
@@ -139,6 +143,33 @@ class Book:
             if f.about in things
         ]
         return [name[1] for name in repair(*linked([*old, *new]))] if new else []
+
+
+def beside_releases(register: Register, *, term: str, school: str) -> None:
+    """Let the books that this process opens from now on know what was released earlier.
+
+    The runner calls this before a notebook, which itself says only `shown_to(edition)`.
+
+    Parameters
+    ----------
+    register : Register
+        What was released.
+    term, school : str
+        Of the report that is being made.
+    """
+    _RELEASES.set({"register": register, "term": term, "school": school})
+
+
+def new_book(rule: Rules) -> Book:
+    """Open a book that knows what was released, if the runner has said so.
+
+    Examples
+    --------
+    >>> from writinggaps.disclosure.editions import Edition, rules
+    >>> new_book(rules(Edition.PUBLIC)).proposed
+    []
+    """
+    return Book(rule, **_RELEASES.get({}))
 
 
 def _about(counted: frozenset[str], group: frozenset[str], beside: list[Fact]) -> str:

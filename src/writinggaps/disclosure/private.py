@@ -47,9 +47,14 @@ class PrivateList:
     def __repr__(self) -> str:
         return f"PrivateList({self.title!r})" if self.rows else "PrivateList()"
 
+    def _ipython_display_(self) -> None:
+        """Show nothing at all in a shared edition, and the line with its block to staff."""
+        if self.rows:
+            from IPython.display import display
+
+            display(self._repr_mimebundle_(), raw=True)  # type: ignore[no-untyped-call]
+
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        if not self.rows:
-            return {"text/plain": ""}
         line = "Who these pupils are is in the private lists of this report."
         block = {"title": self.title, "columns": self.columns, "rows": self.rows}
         return {"text/markdown": f"*{line}*", "text/plain": line, PRIVATE_MIME: block}

@@ -25,7 +25,17 @@ from writinggaps.disclosure.editions import register_rules
 from writinggaps.problems import BadArgument, HeldBack
 from writinggaps.readers.terms import Term
 
-__all__ = ["Group", "Register", "comparable", "oldest_kept", "purged", "read_register", "too_near"]
+__all__ = [
+    "Group",
+    "Register",
+    "as_rows",
+    "comparable",
+    "from_rows",
+    "oldest_kept",
+    "purged",
+    "read_register",
+    "too_near",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,10 +143,27 @@ class Register:
         return self._written(purged(kept, hashes))
 
     def _written(self, groups: tuple[Group, ...]) -> Register:
-        made_with = _hash(self.key, "register")
-        rows = [asdict(g) | {"pupils": sorted(g.pupils)} for g in groups]
-        _write(self.path, json.dumps({"made_with": made_with, "released": rows}, indent=0).encode())
+        content = {"made_with": _hash(self.key, "register"), "released": as_rows(groups)}
+        _write(self.path, json.dumps(content, indent=0).encode())
         return replace(self, released=groups)
+
+
+def as_rows(groups: Iterable[Group]) -> list[dict[str, Any]]:
+    """Give groups as records that JSON can hold: what a run proposes until it is published.
+
+    Examples
+    --------
+    >>> one = Group(term="2025-26-autumn", school="100001", group="4A", about="secure",
+    ...             period="2025-26-autumn", pupils=frozenset(["b", "a"]))
+    >>> as_rows([one])[0]["pupils"], from_rows(as_rows([one])) == (one,)
+    (['a', 'b'], True)
+    """
+    return [asdict(g) | {"pupils": sorted(g.pupils)} for g in groups]
+
+
+def from_rows(rows: Iterable[dict[str, Any]]) -> tuple[Group, ...]:
+    """Read groups that `as_rows` gave."""
+    return tuple(Group(**row | {"pupils": frozenset(row["pupils"])}) for row in rows)
 
 
 def purged(groups: Iterable[Group], hashes: Iterable[str]) -> tuple[Group, ...]:
@@ -184,8 +211,7 @@ def read_register(path: Path, key_path: Path) -> Register:
             "the key it was made with, or earlier releases cannot be compared with new ones",
             str(path),
         )
-    groups = (Group(**row | {"pupils": frozenset(row["pupils"])}) for row in found["released"])
-    return replace(register, released=tuple(groups))
+    return replace(register, released=from_rows(found["released"]))
 
 
 def oldest_kept(term: str) -> str:

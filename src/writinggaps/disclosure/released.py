@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, NoReturn, ParamSpec, TypeVar
 
-from writinggaps.disclosure.book import Book
+from writinggaps.disclosure.book import Book, new_book
 from writinggaps.disclosure.coarsen import coarsened, without_pupils
 from writinggaps.disclosure.editions import Edition, rules
 from writinggaps.problems import BadArgument
@@ -134,15 +134,11 @@ class Shown:
         return release(attempt(measure, *args, **kwargs), self.edition, self.book)
 
 
-def shown_to(edition: Edition | str, book: Book | None = None) -> Shown:
+def shown_to(edition: Edition | str) -> Shown:
     """Give the `show(measure, ...)` of a notebook: attempt, then release for the edition.
 
-    Parameters
-    ----------
-    edition : Edition or str
-        For whom.
-    book : Book, optional
-        One that knows earlier releases; without it, only this report's figures are compared.
+    Results are released beside those that this `show` released before, and beside what was
+    published earlier where the runner has said so (`beside_releases`).
 
     Examples
     --------
@@ -152,4 +148,4 @@ def shown_to(edition: Edition | str, book: Book | None = None) -> Shown:
     23
     """
     edition = Edition(edition)
-    return Shown(edition, book or Book(rules(edition)))
+    return Shown(edition, new_book(rules(edition)))
