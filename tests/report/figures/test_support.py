@@ -155,7 +155,7 @@ def test_bars_carry_their_figures_and_titles_say_what_they_show():
     lessons = withdrawal.withdrawal(release(WITHDRAWAL, "governors"))
 
     assert (drawn.title, {"59%", "71%"} <= set(texts(drawn))) == (
-        "Least of the evidence was independent in 4A",
+        "65% of the evidence was seen in independent pieces",
         True,
     )
     assert habits.title == "The most common habit: thay for they"

@@ -56,15 +56,15 @@ def test_the_least_secure_block_leads_with_the_year_group_where_fewest_are():
     found = security(block("Sentence control", SENTENCES), block("Spelling", SPELLING))
 
     assert said(found) == (
-        "Of what earlier years taught, pupils are least secure in **Sentence control** "
-        "(32 of 60 pupils (53%)) and most in Spelling (49 of 60 pupils (82%)). "
-        "There the fewest are in Year 4: 12 of 30 pupils (40%)."
+        "Of what earlier years taught, pupils are least secure in **Sentence control**: "
+        "32 of 60 pupils (53%). They are most secure in Spelling: 49 of 60 pupils (82%). "
+        "In Sentence control fewest are in Year 4: 12 of 30 pupils (40%)."
     )
     assert said(found, "governors") == (
-        "Of what earlier years taught, pupils are least secure in **Sentence control** "
-        "(about 30 of about 60 pupils (about half)) and most in Spelling "
-        "(about 50 of about 60 pupils (about four fifths)). "
-        "There the fewest are in Year 4: about 10 of about 30 pupils."
+        "Of what earlier years taught, pupils are least secure in **Sentence control**: "
+        "about 30 of about 60 pupils (about half). They are most secure in Spelling: "
+        "about 50 of about 60 pupils (about four fifths). "
+        "In Sentence control fewest are in Year 4: about 10 of about 30 pupils."
     )
 
 
@@ -115,8 +115,8 @@ def test_one_part_needs_no_fewest():
     found = security(block("Sentence control", {"Year 3": (20, 10)}), block("Spelling", SPELLING))
 
     assert said(found) == (
-        "Of what earlier years taught, pupils are least secure in **Sentence control** "
-        "(20 of 30 pupils (67%)) and most in Spelling (49 of 60 pupils (82%))."
+        "Of what earlier years taught, pupils are least secure in **Sentence control**: "
+        "20 of 30 pupils (67%). They are most secure in Spelling: 49 of 60 pupils (82%)."
     )
 
 

@@ -33,13 +33,8 @@ def scaffold_reliance(value: ScaffoldReliance, released: Released[ScaffoldRelian
     drawn.set_ylim(max(len(rows), 1) - 0.5, -0.5)
     drawn.set_xlim(0, 1)
     drawn.set_xticks([0, 0.5, 1], ["none", "half", "all"])
-    least = min(rows, key=lambda row: row[1].share, default=None)
     return Figure(
-        title=(
-            f"Least of the evidence was independent in {least[0]}"
-            if least and len(rows) > 1
-            else "How much of the evidence was independent"
-        ),
+        title=f"{percent(value.whole.share)} of the evidence was seen in independent pieces",
         subtitle=(
             f"Share of what was looked for in pupils' writing that was seen in independent pieces, "
             f"{Term.parse(value.period).spoken}; dashed: the whole school"

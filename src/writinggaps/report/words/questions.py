@@ -33,7 +33,7 @@ _ALWAYS = (
 
 _OF_CHANGES = {
     Verdict.CLOSING: "What has been different for {group} since {since}, and how will we keep it?",
-    Verdict.WIDER: "What has changed for {group} since {since}, and what would they say themselves?",
+    Verdict.WIDER: "What has changed for {group} since {since}, and what do they say?",
     Verdict.UNCHANGED: "The gap has stayed as it was. What will we do differently for {group}?",
 }
 _UNKNOWN = (

@@ -88,8 +88,8 @@ def security(value: Security, released: Released[Security]) -> str:
         where = f"{said} are secure in {plain(worst.label)}"
         return f"{start}{where}{', and as many in every other block' if len(known) > 1 else ''}."
     return (
-        f"{start}pupils are least secure in **{plain(worst.label)}** ({said}) and most in "
-        f"{plain(best.label)} ({so_many_of(most, released)}).{_lowest(worst, value, released)}"
+        f"{start}pupils are least secure in **{plain(worst.label)}**: {said}. They are most secure "
+        f"in {plain(best.label)}: {so_many_of(most, released)}.{_lowest(worst, value, released)}"
     )
 
 
@@ -117,7 +117,9 @@ def _lowest(block: BlockSecurity, value: Security, released: Released[Security])
         return ""
     if value.by in ("year_group", "class"):
         label, share = min(parts.items(), key=lambda pair: pair[1].estimate)
-        return f" There the fewest are in {plain(label)}: {so_many_of(share, released)}."
+        return (
+            f" In {plain(block.label)} fewest are in {plain(label)}: {so_many_of(share, released)}."
+        )
     listed = and_list(f"{plain(k)}: {so_many_of(s, released)}" for k, s in parts.items())
     banded = any(few(s.count, released) or few(s.n - s.count, released) for s in parts.values())
     difference = None if banded else block.difference(value.level)
