@@ -366,6 +366,7 @@ def workbook_cases():
         ("a number too long", _put("A9", long), ("digits_lost", (9,), "pupil_id")),
         ("a title above", _title, ("title_rows", (1,), "")),
         ("a blank far away", _put("Z40", " "), None),
+        ("a cell at the end of the world", _put("XFD1048576", 1), ("too_spread", (), "")),
         ("another sheet", _sheet, ("not_a_table", (), "")),
     ):
         yield Case(name, workbook(after), {expected} if expected else set())

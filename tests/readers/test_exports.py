@@ -282,3 +282,36 @@ def test_a_map_that_finds_nothing_of_its_own_stops_the_school(tmp_path):
     (tmp_path / "marks.csv").write_text("UPN,x\nB801200005001,2\n")
 
     assert [i.rule for i in check_school(tmp_path).stops] == ["nothing_mapped"]
+
+
+@pytest.mark.parametrize("text", ["95%", "95", "0.95", "95.0 %"])
+def test_percentages_attended_become_sessions_missed(tmp_path, text):
+    sheet = (
+        f"UPN,Possible Sessions,% Attendance\nB801200005001,140,{text}\nP207000016049,100,{text}\n"
+    )
+    settings = '[[export]]\nname = "register"\nperiod = "2025-26-autumn"\n'
+    read = school(tmp_path, pupils__csv=PUPILS, register__csv=sheet, school__toml=settings)
+
+    assert rows(read, "attendance", "absent") == [[7.0], [5.0]]
+
+
+def test_a_percentage_above_a_hundred_is_never_taken_for_sessions(tmp_path):
+    lines = "".join(f"P{n},100,95%\n" for n in range(9))
+    pupils = "pupil_id,upn,year_group\n" + "".join(f"P{n},,4\n" for n in range(10))
+    sheet = f"Pupil ID,Possible Sessions,% Attendance\n{lines}P9,100,104.5\n"
+    settings = '[[export]]\nname = "register"\nperiod = "2025-26-autumn"\n'
+    read = school(tmp_path, pupils__csv=pupils, register__csv=sheet, school__toml=settings)
+
+    assert [i.rows for i in read.reading.issues if i.rule == "not_a_number"] == [(11,)]
+    assert len(read.tables["attendance"]) == 9
+
+
+def test_of_two_half_terms_the_later_mark_counts(tmp_path):
+    head = "UPN,Autumn 1 2025 Writing,Autumn 2 2025 Writing\n"
+    sheet = head + "B801200005001,WTS,EXS\nP207000016049,WTS,\n"
+    read = school(tmp_path, pupils__csv=PUPILS, marks__csv=sheet)
+
+    assert sorted(rows(read, "judgements", "pupil_id", "value")) == [["P1", "EXS"], ["P2", "WTS"]]
+    assert [i.message for i in read.reading.issues if i.rule == "superseded"] == [
+        "1 mark was followed by a later one of the same term, which was used"
+    ]

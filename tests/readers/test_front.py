@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -219,3 +220,18 @@ def test_a_source_that_does_not_exist_is_said_in_one_sentence(tmp_path):
         "nowhere: The source does not exist.\n"
         "Give a folder of CSV files, a workbook (.xlsx) or a database URL."
     )
+
+
+def test_a_file_that_still_grows_holds_the_school(folder, monkeypatch):
+    source = folder(pupils__csv=PUPILS)
+    read = Path.read_bytes
+
+    def slow(path):
+        data = read(path)
+        with path.open("a") as file:
+            file.write("P9,Late,1,N,\n")
+        return data
+
+    monkeypatch.setattr(Path, "read_bytes", slow)
+    with pytest.raises(HeldBack, match="changed while it was being read"):
+        read_school(source)

@@ -53,6 +53,9 @@ class Source:
         Headings whose cells are joined by a comma.
     add : tuple of str
         Headings whose numbers are added up.
+    present, of : tuple of str
+        Percentages of sessions attended, and the possible sessions, from which those missed are
+        worked out.
     text : str
         What a cell becomes, `{}` being what stands in it.
     codes, yes, no : str and tuples of str
@@ -62,6 +65,8 @@ class Source:
     headings: tuple[str, ...] = ()
     join: tuple[str, ...] = ()
     add: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
     text: str = ""
     codes: str = ""
     yes: tuple[str, ...] = ()
@@ -70,7 +75,7 @@ class Source:
     @property
     def all(self) -> tuple[str, ...]:
         """Every heading it may use."""
-        return self.headings + self.join + self.add
+        return self.headings + self.join + self.add + self.present + self.of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,13 +210,15 @@ def _table(table: str, told: dict[str, Any], name: str) -> TableMap:
 def _source(told: Any, name: str) -> Source:
     if isinstance(told, str | list):
         told = {"from": told}
-    _known(told, {"from", "join", "add", "text", "codes", "yes", "no"}, name)
+    _known(told, {"from", "join", "add", "present", "of", "text", "codes", "yes", "no"}, name)
     if "codes" in told:
         code_table(told["codes"])
     return Source(
         headings=_plain(told.get("from", ())),
         join=_plain(told.get("join", ())),
         add=_plain(told.get("add", ())),
+        present=_plain(told.get("present", ())),
+        of=_plain(told.get("of", ())),
         text=told.get("text", ""),
         codes=told.get("codes", ""),
         yes=tuple(told.get("yes", ())),

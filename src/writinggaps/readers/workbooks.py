@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["read_workbook"]
 
 _MOST_BYTES = 500_000_000
+_MOST_CELLS = 20_000_000
+_MOST_COLUMNS = 16_384
+_ROW = re.compile(rb"<row\b[^>]*?\br=\"(\d+)\"")
+_COLUMN = re.compile(rb"\br=\"([A-Z]{2,3})\d")
 _CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 _HIDDEN = re.compile(rb"<row\b(?=[^>]*\bhidden=\"(?:1|true)\")[^>]*\br=\"(\d+)\"")
 _VALUE = re.compile(rb"<v[^>/]*>([^<]+)</v>|<is>")
@@ -40,39 +44,44 @@ class _Beneath:
     hidden: frozenset[int]
 
 
+_OLD = b"\xd0\xcf"
+_FAULTS = (
+    CalamineError,
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    ValueError,
+    KeyError,
+    EOFError,
+    NotImplementedError,
+    ElementTree.ParseError,
+)
+
+
+class _TooLarge(Exception):
+    """A sheet has a cell so far away that all between would fill the memory."""
+
+
 def read_workbook(data: bytes, file: str, log: Log) -> list[Sheet]:
     """Read every sheet of a workbook; none where it cannot be read, the log saying why."""
     place = Place(file)
     if not data:
         log.add("empty", place)
         return []
-    if not data.startswith(b"PK"):
-        log.add(
-            *(("old_workbook", place) if data.startswith(b"\xd0\xcf") else ("unreadable", place)),
-            kind="a workbook (.xlsx)",
-        )
-        return []
     try:
         return list(_sheets(data, file, log))
     except PasswordError:
         log.add("locked", place)
-    except (
-        CalamineError,
-        zipfile.BadZipFile,
-        zlib.error,
-        OSError,
-        ValueError,
-        KeyError,
-        EOFError,
-        NotImplementedError,
-        ElementTree.ParseError,
-    ):
-        log.add("unreadable", place, kind="a workbook (.xlsx)")
+    except _TooLarge as why:
+        log.add("too_spread", Place(file, str(why)))
+    except _FAULTS:
+        kind = "old_workbook" if data.startswith(_OLD) else "unreadable"
+        log.add(kind, place, kind="a workbook (.xlsx)")
     return []
 
 
 def _sheets(data: bytes, file: str, log: Log) -> Iterator[Sheet]:
-    beneath = _beneath(data)
+    beneath = _beneath(data) if data.startswith(b"PK") else {}
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     for told in book.sheets_metadata:
         place = Place(file, told.name)
@@ -112,16 +121,27 @@ def _beneath(data: bytes) -> dict[str, _Beneath]:
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         if sum(part.file_size for part in parts.infolist()) > _MOST_BYTES:
             raise ValueError("too large")
+        if "xl/workbook.xml" not in parts.namelist():
+            return {}
         found = {}
         for name, path in _paths(parts).items():
             xml = parts.read(path) if path in parts.namelist() else b""
-            found[name] = _Beneath(
-                dict(_odd_cells(xml)) if b"<f" in xml or b't="e"' in xml else {},
-                frozenset(int(row) for row in _HIDDEN.findall(xml))
-                if b"hidden=" in xml
-                else frozenset(),
-            )
+            if _cells_between(xml) > _MOST_CELLS:
+                raise _TooLarge(name)
+            odd = dict(_odd_cells(xml)) if b"<f" in xml or b't="e"' in xml else {}
+            found[name] = _Beneath(odd, frozenset(map(int, _HIDDEN.findall(xml))))
         return found
+
+
+def _cells_between(xml: bytes) -> int:
+    """Count the cells up to the last that has a value, blank ones included."""
+    last = max(xml.rfind(sign) for sign in (b"<v>", b"<is>"))
+    row = _ROW.search(xml, xml.rfind(b"<row ", 0, last)) if last > 0 else None
+    rows = int(row[1]) if row else 0
+    if rows * _MOST_COLUMNS <= _MOST_CELLS:
+        return rows
+    wide = {_number(letters) + 1 for letters in set(_COLUMN.findall(xml))}
+    return rows * max(wide, default=26)
 
 
 def _paths(parts: zipfile.ZipFile) -> dict[str, str]:
