@@ -44,6 +44,7 @@ __all__ = [
     "Months",
     "Number",
     "PValue",
+    "Percentage",
     "Points",
     "PupilIds",
     "Ratio",
@@ -104,6 +105,8 @@ Dominance = Annotated[float, Kind("measured", 0.1)]
 """A value between -1 and 1, computed from pupils' data: a dominance, correlation or agreement."""
 Points = Annotated[float, Kind("measured", 5.0)]
 """A value in percentage points, between -100 and 100, computed from pupils' data."""
+Percentage = Annotated[float, Kind("measured", 1.0)]
+"""A percentage of sessions, or events for every hundred pupils, computed from pupils' data."""
 Score = Annotated[float, Kind("measured", 1.0)]
 """A value in points of a test or scale, computed from pupils' data."""
 Months = Annotated[float, Kind("measured", 1.0)]

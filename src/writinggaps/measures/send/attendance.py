@@ -1,0 +1,190 @@
+"""How do pupils with SEN attend, and is it a particular need?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from writinggaps.estimates.breakdown import Breakdown, breakdown
+from writinggaps.estimates.rates import Rate, RateDifference, rate, rate_difference
+from writinggaps.measures.send.status import (
+    NONE,
+    STATUSES,
+    enrolled,
+    same_terms,
+    sides,
+    status_parts,
+    with_status,
+    years_to,
+)
+from writinggaps.measures.send.yardsticks import ByStatus, Yardsticks, by_status, yardsticks
+from writinggaps.problems import NoRecords
+from writinggaps.readers.schema import default
+from writinggaps.readers.terms import Term
+from writinggaps.results import Label, result
+from writinggaps.withheld import Withheld, attempt
+
+if TYPE_CHECKING:
+    from writinggaps.readers.school import School
+
+__all__ = ["AttendanceYear", "RateRow", "SenAttendance", "attended", "send_attendance"]
+
+
+@result
+class RateRow:
+    """One group's attendance, as a percentage of its possible sessions."""
+
+    label: Label
+    rate: Rate | Withheld
+
+
+@result
+class AttendanceYear:
+    """Attendance by SEN status, in the same terms of one school year."""
+
+    period: Label
+    rows: tuple[RateRow, ...]
+
+
+@result
+class SenAttendance:
+    """Attendance of this school year so far, by SEN status and by need.
+
+    `years` are the same terms of three school years. `persistent` missed a tenth or more of their
+    own possible sessions, `severe` half or more; `part_time` had a part-time timetable.
+    """
+
+    period: Label
+    phase: Label
+    years: tuple[AttendanceYear, ...]
+    needs: tuple[RateRow, ...]
+    persistent: Breakdown | Withheld
+    persistent_needs: Breakdown | Withheld
+    severe: Breakdown | Withheld
+    part_time: Breakdown | Withheld
+    absence: Yardsticks
+    absence_by_status: ByStatus | Withheld
+
+    @property
+    def rates(self) -> dict[str, Rate | Withheld]:
+        """Attendance of this year by SEN status; a status that nobody has is not there."""
+        return {row.label: row.rate for row in self.years[-1].rows}
+
+    def gap(self, status: str) -> RateDifference | None:
+        """Attendance of a status less that of pupils without SEN; None where either is hidden."""
+        return gap_in(self.years[-1], status)
+
+
+def gap_in(year: AttendanceYear, status: str) -> RateDifference | None:
+    """Give the attendance of a status less that of pupils without SEN, in one year."""
+    rates = {row.label: row.rate for row in year.rows}
+    group, others = rates.get(status), rates.get(NONE)
+    if not isinstance(group, Rate) or not isinstance(others, Rate):
+        return None
+    return rate_difference(group, others)
+
+
+def send_attendance(school: School, *, term: str) -> SenAttendance:
+    """Give attendance by SEN status and by primary need.
+
+    Parameters
+    ----------
+    school : School
+        With a table of attendance.
+    term : str
+        The terms of its school year up to it are taken together.
+
+    Returns
+    -------
+    SenAttendance
+        Percentages of possible sessions, with intervals over pupils.
+
+    Raises
+    ------
+    NoRecords
+        If there is no attendance of this school year, or nobody's SEN status is recorded.
+
+    Examples
+    --------
+    >>> from writinggaps.readers import School
+    >>> pupils = pd.DataFrame({"pupil_id": list("ab"), "year_group": 4,
+    ...                        "sen_provision": ["E", "N"], "sen_need": ["ASD", None]})
+    >>> told = pd.DataFrame({"pupil_id": list("ab"), "period": "2025-26-autumn",
+    ...                      "possible": [100.0, 100.0], "absent": [9.0, 4.0]})
+    >>> school = School(key="1", name="A", phase="primary",
+    ...                 tables={"pupils": pupils, "attendance": told})
+    >>> send_attendance(school, term="2025-26-autumn").gap("EHCP").estimate
+    -5.0
+    """
+    now, rule = attended(school, term), default("send.toml")["absence"]
+    missed = now["absent"] / now["possible"]
+    sen, _ = sides(now)
+    return SenAttendance(
+        period=term,
+        phase=school.phase,
+        years=tuple(_year(school, t) for t in years_to(term)),
+        needs=_rows(sen, "need", sen["need"].value_counts().index.tolist()),
+        persistent=_share(now, missed.ge(rule["persistent"])),
+        persistent_needs=attempt(
+            breakdown, "need", status_parts(sen, missed[sen.index].ge(rule["persistent"]), "need")
+        ),
+        severe=_share(now, missed.ge(rule["severe"])),
+        part_time=_part_time(now),
+        absence=yardsticks(school, "absence_rate", term=term),
+        absence_by_status=attempt(by_status, school, "absence_rate_two_terms", term=term),
+    )
+
+
+def attended(school: School, term: str) -> pd.DataFrame:
+    """Give the pupils of a school year with their sessions up to a term.
+
+    Returns
+    -------
+    DataFrame
+        One row a pupil: status, need, possible, absent, part_time (nan where it is not recorded)
+        and percent, the percentage attended.
+
+    Raises
+    ------
+    NoRecords
+        If there are no sessions.
+    """
+    told = school.table("attendance")
+    told = told[told["period"].isin(same_terms(term)) & told["possible"].gt(0)]
+    columns = [c for c in ("possible", "absent", "part_time") if c in told]
+    sums = told.groupby("pupil_id")[columns].sum(min_count=1).dropna(subset=["absent"])
+    if sums.empty:
+        raise NoRecords(f"No attendance of {Term.parse(term).year} is recorded")
+    here = with_status(school, enrolled(school, term), term)
+    found = here.merge(sums.reset_index(), on="pupil_id")
+    if found.empty:
+        raise NoRecords("Nobody with attendance is in the pupils table")
+    if "part_time" not in found:
+        found = found.assign(part_time=float("nan"))
+    return found.assign(percent=100 * (1 - found["absent"] / found["possible"]))
+
+
+def _year(school: School, term: str) -> AttendanceYear:
+    rows = attempt(attended, school, term)
+    found = () if isinstance(rows, Withheld) else _rows(rows, "status", list(STATUSES))
+    return AttendanceYear(period=Term.parse(term).year, rows=found)
+
+
+def _rows(rows: pd.DataFrame, by: str, names: list[str]) -> tuple[RateRow, ...]:
+    parts = {name: rows[rows[by].eq(name)] for name in names}
+    return tuple(
+        RateRow(label=name, rate=rate(of["possible"] - of["absent"], of["possible"]))
+        for name, of in parts.items()
+        if len(of)
+    )
+
+
+def _share(rows: pd.DataFrame, held: pd.Series) -> Breakdown | Withheld:
+    return attempt(breakdown, "SEN status", status_parts(rows, held))
+
+
+def _part_time(rows: pd.DataFrame) -> Breakdown | Withheld:
+    if rows["part_time"].isna().all():
+        return Withheld(reason="no_records", found="Part-time timetables are not recorded")
+    return _share(rows, rows["part_time"].gt(0))

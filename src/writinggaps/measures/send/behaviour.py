@@ -1,0 +1,193 @@
+"""Who is suspended, and how much more often are pupils with SEN?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from writinggaps.estimates import Share, share
+from writinggaps.estimates.breakdown import Breakdown, breakdown
+from writinggaps.estimates.rates import RatioOfRates, rate_ratio
+from writinggaps.measures.send.status import (
+    NONE,
+    enrolled,
+    sides,
+    status_parts,
+    with_status,
+    years_to,
+)
+from writinggaps.measures.send.yardsticks import ByStatus, Yardsticks, by_status, yardsticks
+from writinggaps.problems import NoRecords
+from writinggaps.readers.terms import Term
+from writinggaps.results import Answer, Count, Label, Tally, result
+from writinggaps.withheld import Withheld, attempt
+
+if TYPE_CHECKING:
+    from writinggaps.readers.school import School
+
+__all__ = ["BehaviourYear", "SenBehaviour", "send_behaviour", "suspended_pupils"]
+
+_PERMANENT = "permanent"
+_AGAIN, _OFTEN = 2, 10
+
+
+@result
+class Events:
+    """Suspensions and permanent exclusions, and how many of them were of pupils with SEN."""
+
+    n: Count
+    n_sen: Count
+    suspensions: Tally
+    of_sen: Tally
+    permanent: Tally
+
+
+@result
+class BehaviourYear:
+    """One school year; `whole` says whether it is over."""
+
+    period: Label
+    whole: Answer
+    events: Events | Withheld
+    suspended: Share | Withheld
+
+
+@result
+class SenBehaviour:
+    """Suspensions of three school years, the last up to the term.
+
+    `once`, `again` and `often` are pupils suspended at least once, twice and ten times in the three
+    years; each pupil is counted once, by the latest status. `relative` is how many suspensions fall
+    to a pupil with SEN for each that falls to a pupil without.
+    """
+
+    period: Label
+    phase: Label
+    years: tuple[BehaviourYear, ...]
+    together: Events | Withheld
+    relative: RatioOfRates | Withheld
+    once: Breakdown | Withheld
+    again: Breakdown | Withheld
+    often: Breakdown | Withheld
+    needs: Breakdown | Withheld
+    suspended: Yardsticks
+    rates: ByStatus | Withheld
+
+
+def send_behaviour(school: School, *, term: str) -> SenBehaviour:
+    """Count suspensions and who had them, over three school years.
+
+    Parameters
+    ----------
+    school : School
+        With a table of suspensions, which may be empty.
+    term : str
+        Events up to its end are counted.
+
+    Returns
+    -------
+    SenBehaviour
+        Lunchtime suspensions are suspensions.
+
+    Raises
+    ------
+    NoRecords
+        If the school did not supply the table, or nobody's SEN status is recorded.
+
+    Examples
+    --------
+    >>> from writinggaps.readers import School
+    >>> pupils = pd.DataFrame({"pupil_id": list("abcd"), "year_group": 4,
+    ...                        "sen_provision": ["K", "N", "N", "N"], "sen_need": None})
+    >>> days = pd.to_datetime(["2025-10-01", "2025-11-03", "2025-11-04"])
+    >>> told = pd.DataFrame({"pupil_id": list("aab"), "date": days, "kind": "suspension"})
+    >>> school = School(key="1", name="A", phase="primary",
+    ...                 tables={"pupils": pupils, "suspensions": told})
+    >>> found = send_behaviour(school, term="2025-26-autumn")
+    >>> found.together.of_sen, round(found.relative.estimate, 1)
+    (2, 6.0)
+    """
+    pupils = suspended_pupils(school, term)
+    sen, others = sides(pupils)
+    return SenBehaviour(
+        period=term,
+        phase=school.phase,
+        years=tuple(_year(school, t, term) for t in years_to(term)),
+        together=_events(pupils),
+        relative=attempt(
+            rate_ratio, (sen["events"], sen["years"]), (others["events"], others["years"])
+        ),
+        once=_share(pupils, 1),
+        again=_share(pupils, _AGAIN),
+        often=_share(pupils, _OFTEN),
+        needs=attempt(breakdown, "need", status_parts(sen, sen["events"].ge(1), "need")),
+        suspended=yardsticks(school, "pupils_suspended", term=term),
+        rates=attempt(by_status, school, "suspension_rate", term=term),
+    )
+
+
+def suspended_pupils(school: School, term: str, years: int = 3) -> pd.DataFrame:
+    """Give the pupils of the last school years with their suspensions.
+
+    Returns
+    -------
+    DataFrame
+        One row a pupil: status, need (the latest), years on roll, events and permanent.
+    """
+    told, terms = _events_of(school), years_to(term)[-years:]
+    parts = []
+    for when in terms:
+        last = Term.parse(when if when == term else str(Term(Term.parse(when).starts_in, 2)))
+        rows = attempt(enrolled, school, str(last))
+        if isinstance(rows, Withheld):
+            continue
+        start, end = (pd.Timestamp(d) for d in (Term(last.starts_in, 0).start, last.end))
+        here = told[told["date"].between(start, end)]
+        permanent = here["kind"].eq(_PERMANENT)
+        rows = with_status(school, rows, str(last)).assign(years=1)
+        for name, of in (("events", here[~permanent]), ("permanent", here[permanent])):
+            rows[name] = rows["pupil_id"].map(of["pupil_id"].value_counts()).fillna(0).astype(int)
+        parts.append(rows)
+    if not parts:
+        raise NoRecords("Nobody was on roll in these years", "pupils on roll")
+    every = pd.concat(parts)
+    sums = every.groupby("pupil_id")[["years", "events", "permanent"]].sum()
+    latest = every.drop_duplicates("pupil_id", keep="last")[["pupil_id", "status", "need"]]
+    return latest.merge(sums.reset_index(), on="pupil_id")
+
+
+def _events_of(school: School) -> pd.DataFrame:
+    told = school.tables.get("suspensions")
+    if told is None:
+        school.table("suspensions")  # raises, and says how to supply it
+        raise AssertionError  # pragma: no cover
+    kind = told.get("kind", pd.Series("suspension", index=told.index))
+    return told.assign(kind=kind.fillna("suspension"))
+
+
+def _year(school: School, term: str, asked: str) -> BehaviourYear:
+    last = Term.parse(term)
+    whole = last.part == 2 or term != asked
+    end = str(Term(last.starts_in, 2)) if whole else term
+    rows = attempt(suspended_pupils, school, end, 1)
+    if isinstance(rows, Withheld):
+        return BehaviourYear(period=last.year, whole=whole, events=rows, suspended=rows)
+    held = rows.loc[rows["events"].gt(0), "pupil_id"].tolist()
+    suspended = attempt(share, held, rows["pupil_id"].tolist())
+    return BehaviourYear(period=last.year, whole=whole, events=_events(rows), suspended=suspended)
+
+
+def _events(rows: pd.DataFrame) -> Events:
+    sen = rows["status"].ne(NONE)
+    return Events(
+        n=len(rows),
+        n_sen=int(sen.sum()),
+        suspensions=int(rows["events"].sum()),
+        of_sen=int(rows.loc[sen, "events"].sum()),
+        permanent=int(rows["permanent"].sum()),
+    )
+
+
+def _share(rows: pd.DataFrame, least: int) -> Breakdown | Withheld:
+    return attempt(breakdown, "SEN status", status_parts(rows, rows["events"].ge(least)))

@@ -1,0 +1,124 @@
+"""Is it one or two pupils? Attendance and suspensions, set beside typical groups of that size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from writinggaps.estimates.influence import two_pupils
+from writinggaps.measures.send.attendance import attended
+from writinggaps.measures.send.behaviour import suspended_pupils
+from writinggaps.measures.send.status import sides
+from writinggaps.problems import TooFewPupils
+from writinggaps.results import Answer, Count, Label, Percentage, PupilIds, PValue, result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from writinggaps.readers.school import School
+    from writinggaps.standards import Standards
+
+__all__ = ["SenInfluence", "send_influence"]
+
+_UNITS = {"attendance": "percentage points", "suspensions": "suspensions for a hundred pupils"}
+_STATEMENTS = 2
+_FEWEST = 4
+
+
+@result
+class SenInfluence:
+    """The gap between pupils with and without SEN, with and without those who count most.
+
+    `chance` is the share of typical groups of the same size in which one or two pupils count for as
+    much; `carried` says whether that is so rare, and so much of the gap goes with them, that the
+    figure is theirs.
+    """
+
+    question: Label
+    unit: Label
+    period: Label
+    estimate: Percentage
+    without: Percentage
+    typical_without: Percentage
+    chance: PValue
+    carried: Answer
+    n_group: Count
+    n_others: Count
+    pupils: PupilIds
+
+    @property
+    def n(self) -> int:
+        """Pupils in both groups."""
+        return self.n_group + self.n_others
+
+
+def send_influence(
+    school: School,
+    question: Literal["attendance", "suspensions"],
+    *,
+    term: str,
+    standards: Standards,
+) -> SenInfluence:
+    """Say whether a gap is one or two pupils.
+
+    Parameters
+    ----------
+    school : School
+        With attendance, or with suspensions.
+    question : str
+        `attendance` of this school year, or `suspensions` of three.
+    term : str
+        Up to when.
+    standards : Standards
+        How rare it must be, and how much must go.
+
+    Returns
+    -------
+    SenInfluence
+        Typical groups are drawn from this school's own pupils, because sessions missed and
+        suspensions come in a few pupils everywhere.
+
+    Raises
+    ------
+    TooFewPupils
+        If either group has fewer than four pupils.
+    NoSpread
+        If everybody has the same.
+    """
+    rows = _values(school, question, term)
+    group, others = sides(rows)
+    if min(len(group), len(others)) < _FEWEST:
+        raise TooFewPupils(
+            "There are too few pupils, with or without SEN, to leave out two",
+            f"each group needs at least {_FEWEST}",
+            "",
+            "Talk about these pupils one by one instead.",
+        )
+    values = [part["value"].to_numpy(dtype=float) for part in (group, others)]
+    typical = np.concatenate([v - v.mean() for v in values])
+    found = two_pupils(*values, reference=typical)
+    part = abs(found.estimate - found.without) >= standards.influence.part * abs(found.estimate)
+    rare = (1 - standards.influence.typical_share) / _STATEMENTS
+    who = [*group["pupil_id"], *others["pupil_id"]]
+    return SenInfluence(
+        question=question,
+        unit=_UNITS[question],
+        period=term,
+        estimate=found.estimate,
+        without=found.without,
+        typical_without=found.typical_without,
+        chance=found.chance,
+        carried=part and found.chance < rare,
+        n_group=len(group),
+        n_others=len(others),
+        pupils=tuple(str(who[place]) for place in found.left_out),
+    )
+
+
+def _values(school: School, question: str, term: str) -> pd.DataFrame:
+    if question == "attendance":
+        rows = attended(school, term)
+        return rows.assign(value=rows["percent"])
+    rows = suspended_pupils(school, term)
+    return rows.assign(value=100 * rows["events"])
