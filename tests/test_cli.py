@@ -10,7 +10,8 @@ def test_help_is_fast_because_it_loads_nothing_heavy():
     code = (
         "import sys, writinggaps.cli as c\n"
         "try: c.main(['--help'])\nexcept SystemExit: pass\n"
-        "print([m for m in ('rich', 'papermill', 'nbconvert', 'seaborn', 'statsmodels') if m in sys.modules])"
+        "heavy = ('rich', 'papermill', 'nbconvert', 'seaborn', 'statsmodels')\n"
+        "print([m for m in heavy if m in sys.modules])"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.splitlines()[-1] == "[]"
@@ -44,3 +45,26 @@ def test_the_newest_index_page_is_opened(tmp_path, monkeypatch, capsys):
     assert main(["open", str(tmp_path)]) == 0
     assert opened == [page.as_uri()]
     assert capsys.readouterr().out.strip() == str(page)
+
+
+def test_a_new_folder_holds_a_plan_a_workbook_and_the_notebooks(tmp_path, capsys):
+    folder = tmp_path / "trust"
+    assert main(["new", str(folder)]) == 0
+    assert (folder / "plan.toml").exists()
+    assert list((folder / "notebooks").glob("*.ipynb"))
+    assert "Fill in " in capsys.readouterr().out
+    assert main(["new", str(folder)]) == 2
+    assert "nothing is written over" in capsys.readouterr().err
+
+
+def test_checking_a_school_lists_what_is_wrong_and_exits_with_1(tmp_path, capsys):
+    (tmp_path / "pupils.csv").write_text("pupil,year_group\nP1,1\n")
+    assert main(["check", str(tmp_path)]) == 1
+    told = capsys.readouterr().out
+    assert "Error: " in told
+    assert told.endswith("The school cannot be reported until the errors are mended.\n")
+
+
+def test_checking_a_school_that_can_be_reported_exits_with_0(tmp_path):
+    (tmp_path / "pupils.csv").write_text("pupil_id,year_group\nP1,1\nP2,2\n")
+    assert main(["check", str(tmp_path)]) == 0

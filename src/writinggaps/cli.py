@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -128,11 +129,13 @@ def _make(told: argparse.Namespace, plan: Plan) -> int:
 
 def _new(told: argparse.Namespace) -> int:
     from writinggaps.readers import write_starter
+    from writinggaps.run.shipped import shipped
 
-    write_starter(told.folder)
-    print(
-        f"Made {told.folder}. Fill in the workbook, then: writinggaps run {told.folder}/plan.toml"
-    )
+    workbook = write_starter(told.folder)
+    (told.folder / "notebooks").mkdir(exist_ok=True)
+    for notebook in shipped("notebooks").glob("*.ipynb"):
+        shutil.copy(notebook, told.folder / "notebooks")
+    print(f"Fill in {workbook}, then: writinggaps run {told.folder / 'plan.toml'}")
     return DONE
 
 

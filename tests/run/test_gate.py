@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from writinggaps.disclosure.private import PRIVATE_MIME
 from writinggaps.findings import MIME
 from writinggaps.run.gate import refused
 from writinggaps.run.jobs import Job
@@ -97,6 +98,13 @@ def test_shared_editions_show_only_what_disclosure_has_passed():
     assert failure.code == "undisclosed"
     assert "cell 0 shows something that disclosure has not passed" in failure.words
     assert refused(replace(JOB, edition="staff"), book(frame), page()) is None
+
+
+def test_an_output_that_shows_nothing_passes_and_a_list_of_pupils_does_not():
+    assert refused(JOB, book({"text/plain": ""}), page()) is None
+    listed = {"text/plain": "", MIME: {}, PRIVATE_MIME: {"rows": [["p1"]]}}
+    assert refused(JOB, book(listed), page()).code == "undisclosed"
+    assert refused(replace(JOB, edition="staff"), book(listed), page()) is None
 
 
 def test_a_page_that_not_everyone_can_read_is_refused():

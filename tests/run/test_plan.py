@@ -130,3 +130,22 @@ def test_a_report_whose_data_the_plan_sets_is_written_once(trust, tmp_path):
     jobs = first_pass(read_plan(path))
     assert [j.id for j in jobs] == ["trust/tiny.staff"]
     assert jobs[0].parameters["data"] == str(tmp_path / "area")
+
+
+def test_a_school_is_called_what_its_workbook_says(trust, tmp_path):
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(tmp_path / "data.xlsx") as book:
+        sheet = book.add_worksheet("school")
+        sheet.write_row(0, 0, ["phase", "primary"])
+        sheet.write_row(1, 0, ["name", "Invented in Excel"])
+    path = trust("1")
+    path.write_text(path.read_text().replace("schools/1", "data.xlsx"))
+    assert read_plan(path).schools[0].name == "Invented in Excel"
+
+
+@pytest.mark.parametrize("data", ["none.xlsx", "plan.toml", "none", "sqlite:///x.db"])
+def test_a_school_whose_name_cannot_be_read_is_called_by_its_key(trust, data):
+    path = trust("1")
+    path.write_text(path.read_text().replace("schools/1", data))
+    assert read_plan(path).schools[0].name == "1"

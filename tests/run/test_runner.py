@@ -215,3 +215,22 @@ def test_a_page_about_another_school_than_planned_is_refused(trust, notebook, tm
     assert run(read_plan(path)).code == 0
     (folder / "school.toml").write_text('key = "100002"\nphase = "primary"')
     assert [o.failure.code for o in run(read_plan(path)).failed] == ["wrong_school"]
+
+
+def test_lists_of_pupils_stand_on_a_private_page_and_on_no_other(trust, notebook, tmp_path):
+    notebook(
+        "from writinggaps.disclosure.private import PrivateList\n"
+        "from writinggaps.disclosure import Edition",
+        'rows = (("<i>Ada</i> Invented", "4A"),) * (edition == "staff")\n'
+        'PrivateList(title="Supported", columns=("name", "class"), rows=rows)',
+    )
+    ran = run(read_plan(trust("100001", editions=["staff", "governors"])))
+    assert ran.code == 0
+    pages = [p for p in (tmp_path / "reports").rglob("*") if p.is_file()]
+    named = [p for p in pages if "Ada" in p.read_text()]
+    assert [p.relative_to(ran.index.parent).as_posix() for p in named] == [
+        "_private/pupils/100001/tiny.staff.html"
+    ]
+    assert "&lt;i&gt;Ada&lt;/i&gt; Invented" in named[0].read_text()
+    assert access_faults(read_page(named[0].read_text())) == []
+    assert "(<a href=" in ran.index.read_text()

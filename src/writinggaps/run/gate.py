@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from writinggaps.disclosure import Edition, rules
+from writinggaps.disclosure.private import PRIVATE_MIME
 from writinggaps.findings import MIME
 from writinggaps.run.access import Page, access_faults, read_page
 from writinggaps.run.jobs import Failure, Job
@@ -87,8 +88,16 @@ def _undisclosed(job: Job, notebook: NotebookNode) -> list[str]:
         f"cell {place} shows something that disclosure has not passed"
         for place, cell in enumerate(notebook.cells)
         for output in cell.get("outputs", ())
-        if output.output_type in ("display_data", "execute_result") and MIME not in output.data
+        if not _released(output)
     ]
+
+
+def _released(output: NotebookNode) -> bool:
+    """Whether an output is a face, shows nothing, or is printed and so not shown."""
+    data = output.get("data", {})
+    if PRIVATE_MIME in data:
+        return False
+    return MIME in data or not any(data.values())
 
 
 def _too_large(html: str) -> list[str]:

@@ -63,11 +63,24 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Product:
-    """What a job made: a page, its findings and its first sentence, ready to be published."""
+    """What a job made, ready to be published.
+
+    Parameters
+    ----------
+    page : str
+        The report.
+    findings : tuple of Finding
+        The records that it carries.
+    headline : str
+        Its first sentence.
+    lists : str
+        The page of its private lists of pupils; empty where it has none.
+    """
 
     page: str
     findings: tuple[Finding, ...] = ()
     headline: str = ""
+    lists: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

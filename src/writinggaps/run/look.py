@@ -1,12 +1,16 @@
-"""What all our pages share: the style sheet, and how a term is said."""
+"""What all our pages share: the style sheet, templates, and how a term is said."""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-__all__ = ["style", "term_words"]
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+__all__ = ["style", "template", "term_words"]
 
 
 @cache
@@ -14,6 +18,15 @@ def style() -> str:
     """Give the style sheet of our pages."""
     folder = Path(str(files("writinggaps.defaults")), "page")
     return (folder / "style.css").read_text(encoding="utf-8")
+
+
+@cache
+def template(name: str) -> Template:
+    """Give one of our templates; what is put into it is escaped."""
+    from jinja2 import Environment, PackageLoader
+
+    loader = PackageLoader("writinggaps", "defaults/page")
+    return Environment(loader=loader, autoescape=True).get_template(f"{name}.html.j2")
 
 
 def term_words(term: str) -> str:

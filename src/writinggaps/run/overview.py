@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from writinggaps.run.jobs import first_pass, second_pass
-from writinggaps.run.look import style, term_words
+from writinggaps.run.look import style, template, term_words
 from writinggaps.run.plan import TRUST
-from writinggaps.run.publish import page_of
+from writinggaps.run.publish import lists_of, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from jinja2 import Template
 
     from writinggaps.run.jobs import Job, Outcome
     from writinggaps.run.plan import Plan
@@ -39,7 +36,7 @@ def overview(plan: Plan, outcomes: Mapping[str, Outcome]) -> str:
         (names[key], _rows(plan, [j for j in jobs if j.key == key], outcomes)) for key in keys
     ]
     trust = _rows(plan, [job for job in jobs if job.key == TRUST], outcomes)
-    return _template().render(
+    return template("overview").render(
         name=plan.name or "Reports",
         term=term_words(plan.term),
         trust=trust,
@@ -55,20 +52,16 @@ def _rows(plan: Plan, jobs: list[Job], outcomes: Mapping[str, Outcome]) -> list[
 
 
 def _row(plan: Plan, job: Job, outcome: Outcome | None) -> dict[str, Any]:
-    there = (plan.folder / page_of(job)).exists()
     failure = outcome.failure.words if outcome and outcome.failure else ""
     return {
         "report": job.report.replace("_", " ").capitalize(),
         "edition": job.edition,
-        "link": page_of(job) if there else "",
+        "link": _if_there(plan, page_of(job)),
+        "lists": _if_there(plan, lists_of(job)),
         "failure": failure,
         "headline": outcome.headline if outcome else "",
     }
 
 
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, PackageLoader
-
-    loader = PackageLoader("writinggaps", "defaults/page")
-    return Environment(loader=loader, autoescape=True).get_template("overview.html.j2")
+def _if_there(plan: Plan, place: str) -> str:
+    return place if (plan.folder / place).exists() else ""

@@ -204,10 +204,23 @@ def _plan(found: dict[str, Any], path: Path, reports: list[Report]) -> Plan:
 
 
 def _name_in(data: str) -> str:
-    """Give the name in a school's own school.toml, if there is one that can be read."""
+    """Give the name in a school's own settings, if there are any that can be read."""
+    place = Path(data)
     try:
-        text = Path(data, "school.toml").read_text(encoding="utf-8-sig")
-        name = tomllib.loads(text).get("name", "")
+        if place.suffix.lower() == ".xlsx":
+            return _name_in_workbook(place)
+        name = tomllib.loads((place / "school.toml").read_text(encoding="utf-8-sig")).get("name")
     except (OSError, ValueError):
         return ""
     return name if isinstance(name, str) else ""
+
+
+def _name_in_workbook(place: Path) -> str:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        rows = CalamineWorkbook.from_path(place).get_sheet_by_name("school").to_python()
+    except (CalamineError, OSError):
+        return ""
+    told = {str(row[0]).strip().lower(): str(row[1]).strip() for row in rows if len(row) > 1}
+    return told.get("name", "")

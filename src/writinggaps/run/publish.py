@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from writinggaps.findings import Finding
 
-__all__ = ["PRIVATE", "as_json", "cannot_write", "files_of", "page_of", "put", "sweep"]
+__all__ = ["PRIVATE", "as_json", "cannot_write", "files_of", "lists_of", "page_of", "put", "sweep"]
 
 PRIVATE = "_private"
 
@@ -52,6 +52,11 @@ def page_of(job: Job) -> str:
     return f"{job.key}/{job.report}.{job.edition}.html"
 
 
+def lists_of(job: Job) -> str:
+    """Give the place of a job's lists of pupils."""
+    return f"{PRIVATE}/pupils/{job.key}/{job.report}.{job.edition}.html"
+
+
 def files_of(job: Job, product: Product) -> dict[str, bytes]:
     """Give the files that a job publishes, by their place within the folder of the term.
 
@@ -59,6 +64,8 @@ def files_of(job: Job, product: Product) -> dict[str, bytes]:
     """
     found = as_json([asdict(f) for f in product.findings])
     files = {page_of(job): product.page.encode()} if job.published else {}
+    if product.lists and job.published:
+        files[lists_of(job)] = product.lists.encode()
     if job.edition == "staff":
         files[f"{PRIVATE}/findings/{job.key}/{job.report}.json"] = found
     else:

@@ -62,14 +62,20 @@ def produce(job: Job, kernel: bool) -> Product | Failure:
     """Execute, render and check one report, in this process."""
     from writinggaps.run.execute import execute, findings_in, headline_in
     from writinggaps.run.gate import refused
+    from writinggaps.run.lists import lists_page
     from writinggaps.run.page import Heading, render
 
     ran = execute(job.notebook, job.parameters, kernel=kernel)
     if isinstance(ran, Failure):
         return ran
-    page = render(ran, Heading(_name(job, ran), job.term, job.edition))
-    held = refused(job, ran, page)
-    return held or Product(page=page, findings=findings_in(ran), headline=headline_in(ran))
+    name = _name(job, ran)
+    page = render(ran, Heading(name, job.term, job.edition))
+    return refused(job, ran, page) or Product(
+        page=page,
+        findings=findings_in(ran),
+        headline=headline_in(ran),
+        lists=lists_page(ran, name=name, term=job.term, report=job.report),
+    )
 
 
 def _name(job: Job, notebook: NotebookNode) -> str:
