@@ -35,6 +35,9 @@ lock: ## renew both lock files (needs uv)
 	$(LOCK) --group build -o requirements.lock
 	$(LOCK) --group dev --all-extras -o requirements-dev.lock
 
+coverage: $(DEV) ## how often intervals hold the truth (long)
+	$(BIN)/python tests/estimates/coverage.py 4000
+
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
 

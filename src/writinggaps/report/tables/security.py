@@ -10,8 +10,10 @@ from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.words.language import (
     and_list,
+    count_in,
     count_of,
     few,
+    most_of,
     sentence_case,
 )
 from writinggaps.report.words.security import of_layer
@@ -54,7 +56,7 @@ def cell(share: Share | Withheld | None, released: Released[Any]) -> str:
         return "too little evidence" if share.reason == "too_little_evidence" else _NOT_SHOWN
     if few(share.count, released):
         return f"none or very few of {count_of(share.n, released)}"
-    if few(share.n - share.count, released):
+    if most_of(share, released):
         return f"all or nearly all of {count_of(share.n, released)}"
     return f"{count_of(share.count, released)} of {count_of(share.n, released)}"
 
@@ -105,7 +107,7 @@ def fit(value: SecureFit, released: Released[SecureFit]) -> Table:
     rows = [(year, cell(_secure(found), released)) for year, found in splits.items()]
     weak = {} if isinstance(value.weaknesses, Withheld) else value.weaknesses.shares
     rows += [
-        (f"Discounted: {text}", count_of(share.count, released))
+        (f"Discounted: {text}", count_in(share, released))
         for text, share in weak.items()
         if isinstance(share, Share) and not few(share.count, released)
     ]
@@ -200,4 +202,4 @@ def _classes(row: StatementRow, released: Released[LeastSecure]) -> str:
         return _NOT_SHOWN
     known = [(k, s) for k, s in row.not_secure.shares.items() if isinstance(s, Share) and s.count]
     known.sort(key=lambda pair: -pair[1].count)
-    return ", ".join(f"{name}: {count_of(share.count, released)}" for name, share in known)
+    return ", ".join(f"{name}: {count_in(share, released)}" for name, share in known)

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "and_list",
+    "count_in",
     "count_of",
     "decimal",
     "few",
     "fraction",
+    "most_of",
     "percent",
     "plain",
     "plural",
@@ -180,6 +182,25 @@ def count_of(n: int, released: Released[Any]) -> str:
     return f"fewer than {hidden + 1}" if 0 <= n <= hidden else f"about {n:,}"
 
 
+def count_in(part: Share, released: Released[Any]) -> str:
+    """Write the count of a share by itself; in a shared edition nearly all are not counted.
+
+    Examples
+    --------
+    >>> from writinggaps.disclosure import release
+    >>> from writinggaps.estimates import share
+    >>> most, some = release(share(22, 23), "governors"), release(share(9, 23), "governors")
+    >>> count_in(most.value, most), count_in(some.value, some)
+    ('all or nearly all', 'about 10')
+    """
+    return "all or nearly all" if most_of(part, released) else count_of(part.count, released)
+
+
+def most_of(part: Share, released: Released[Any]) -> bool:
+    """Say whether a shown share stands for "all, or all but fewer than 5"."""
+    return not released.exact and part.n - part.count <= rules(released.edition).hidden_up_to
+
+
 def few(n: int, released: Released[Any]) -> bool:
     """Say whether a shown count stands for "fewer than 5, or none".
 
@@ -230,10 +251,9 @@ def so_many_of(part: Share, released: Released[Any], kind: str = "", noun: str =
     whole = pupils(part.n, released, kind, noun)
     if released.exact:
         return f"{part.count:,} of {whole} ({percent(part.estimate)})"
-    hidden = rules(released.edition).hidden_up_to
-    if part.count <= hidden:
+    if few(part.count, released):
         return f"none or very few of {whole}"
-    if part.n - part.count <= hidden:
+    if most_of(part, released):
         return f"all or nearly all of {whole}"
     roughly = f" ({fraction(part.estimate)})" if part.n >= _ENOUGH_FOR_A_FRACTION else ""
     return f"{count_of(part.count, released)} of {whole}{roughly}"
