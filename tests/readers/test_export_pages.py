@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import io
 import re
 from pathlib import Path
@@ -51,3 +52,11 @@ def test_every_page_is_in_the_list():
     assert [
         p.name for p in FOLDER.glob("*.md") if p.name != "README.md" and p.name not in listed
     ] == []
+
+
+def test_the_list_of_checks_is_that_of_the_program():
+    found = importlib.util.spec_from_file_location("make_checks", FOLDER / "make_checks.py")
+    made = importlib.util.module_from_spec(found)
+    found.loader.exec_module(made)
+
+    assert (FOLDER / "checks.md").read_text("utf-8") == made.page()

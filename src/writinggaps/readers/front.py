@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from writinggaps.readers.drafts import Draft
+    from writinggaps.readers.reading import Issue
     from writinggaps.readers.settings import Settings
     from writinggaps.readers.sources import Source
 
@@ -110,10 +111,16 @@ def _read(source: str | Path, key: str, before: Mapping[str, int] | None) -> Sch
     settings = _assumed(settings, frames, found, log)
     reading = Reading(
         digest=found.digest,
-        issues=tuple(sorted(log.issues, key=lambda issue: (issue.file, issue.sheet))),
+        issues=tuple(sorted(log.issues, key=_order)),
         rows={n: Rows(read=rows_read(drafts, n), kept=len(frame)) for n, frame in frames.items()},
     )
     return reading if reading.stops else _school(settings, found, key, frames, reading)
+
+
+def _order(issue: Issue) -> tuple[bool, int, str, str]:
+    """Put what stops the school first, and notes last."""
+    severity = ("error", "warning", "note").index(issue.severity)
+    return (not issue.stops, severity, issue.file, issue.sheet)
 
 
 def _frame(name: str, drafts: list[Draft], log: Log) -> pd.DataFrame:

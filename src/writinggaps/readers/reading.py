@@ -131,7 +131,7 @@ class Reading:
     digest : str
         SHA-256 of what was read: equal for equal input.
     issues : tuple of Issue
-        In the order of files, rows and columns.
+        What stops the school first, then errors, warnings and notes.
     rows : mapping of str to Rows
         By table, what became of its rows.
     """
