@@ -50,6 +50,16 @@ def test_a_problem_is_told_in_its_own_words(notebook):
     assert failed.words == "pupils.csv: There is no column sex; it is needed. Add it."
 
 
+def test_of_a_long_list_of_problems_the_first_are_told_with_how_many_more(notebook):
+    path = notebook(
+        "from writinggaps.problems import BadInput\n"
+        'raise BadInput("6 things", remedy="\\n".join(f"- thing {n}." for n in range(6)))'
+    )
+    assert execute(path, GIVEN).words == (
+        "6 things. - thing 0. - thing 1. - thing 2. And 3 more; `writinggaps check` lists them."
+    )
+
+
 @pytest.mark.parametrize("kernel", [False, True])
 def test_any_other_error_is_told_without_what_it_says(notebook, kernel):
     failed = execute(notebook("1", 'raise ValueError("Ada Invented, 7")'), GIVEN, kernel=kernel)
