@@ -91,6 +91,7 @@ def test_bromcom_headings_are_read_by_their_dollars(tmp_path):
         ["2025-26-autumn", "writing", "3EXS"],
         ["2025-26-spring", "writing", "3GDS"],
     ]
+    assert "mapped" in rules(read)
 
 
 def test_a_term_without_its_year_is_refused_and_not_guessed(tmp_path):

@@ -235,3 +235,22 @@ def test_a_file_that_still_grows_holds_the_school(folder, monkeypatch):
     monkeypatch.setattr(Path, "read_bytes", slow)
     with pytest.raises(HeldBack, match="changed while it was being read"):
         read_school(source)
+
+
+def test_what_stood_in_a_cell_is_told_in_private_only(folder):
+    text = "pupil_id,year_group,sen_provision\nP1,4,Q\nP2,4,Q\nP3,4,K\n"
+    issue = found(folder(pupils__csv=text), "unknown_code")[0]
+
+    assert str(issue) == (
+        "pupils.csv, rows 2 and 3, column sen_provision: 2 cells are not one of the codes. "
+        "The codes are: N, K, E."
+    )
+    assert issue.private == f"{issue} Found: 'Q'."
+
+
+def test_a_table_of_headings_only_is_said_and_is_no_error(folder):
+    head = "pupil_id,date,sessions,kind,reason\n"
+    school = read_school(folder(pupils__csv=PUPILS, suspensions__csv=head))
+
+    assert [i.severity for i in school.reading.issues if i.rule == "no_rows"] == ["note"]
+    assert school.tables["suspensions"].empty

@@ -105,6 +105,12 @@ class Issue:
         parts.append(f"column {self.column}" if self.column else "")
         return ", ".join(part for part in parts if part)
 
+    @property
+    def private(self) -> str:
+        """The issue with what stood there: for the school's own screen or a private file only."""
+        shown = [repr(value) for value in dict.fromkeys(self.values) if value.strip()][:_SHOWN]
+        return f"{self} Found: {', '.join(shown)}." if shown else str(self)
+
     def __str__(self) -> str:
         return f"{self.where}: {self.message}. {self.remedy}".rstrip()
 
