@@ -3,7 +3,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from writinggaps.estimates.gate import CHECKS, Verdict, dominance, judge, trend, twice
+from writinggaps.estimates.gate import CHECKS, Verdict, judge
+from writinggaps.estimates.moved import dominance, trend, twice
 from writinggaps.problems import NoSpread
 from writinggaps.standards import load_standards
 
