@@ -1,6 +1,8 @@
+import json
+
 from writinggaps.disclosure import release
 from writinggaps.estimates import share, share_difference
-from writinggaps.findings import Finding, finding, read_findings, write_findings
+from writinggaps.findings import Finding, finding, read_findings, share_finding, write_findings
 from writinggaps.withheld import Withheld
 
 
@@ -52,3 +54,26 @@ def test_no_records_are_an_empty_list(tmp_path):
     write_findings(tmp_path / "findings.json", [])
 
     assert read_findings(tmp_path / "findings.json") == []
+
+
+def test_what_the_runner_put_together_is_read_with_the_school_that_said_it(tmp_path):
+    row = {"school": "S01", "school_name": "Alpha", "report": "school_report", "n": 23}
+    (tmp_path / "findings.json").write_text(json.dumps([row]))
+
+    (found,) = read_findings(tmp_path / "findings.json")
+
+    assert (found.school, found.school_name, found.report, found.n) == (*list(row.values()),)
+
+
+def test_one_share_of_many_is_recorded_with_what_it_is_of():
+    record = share_finding(share(12, 23), question="Who?", group="Year 4")
+
+    assert (record.group, record.estimate, record.n) == ("Year 4", 12 / 23, 23)
+
+
+def test_a_share_that_is_withheld_is_recorded_with_the_reason():
+    why = Withheld(reason="suppressed", found="")
+
+    assert share_finding(why, group="Year 4") == Finding(
+        group="Year 4", status="withheld", reason="suppressed"
+    )

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from writinggaps.disclosure import Released
+    from writinggaps.estimates import Share
 
-__all__ = ["MIME", "Finding", "finding", "read_findings", "write_findings"]
+__all__ = ["MIME", "Finding", "finding", "read_findings", "share_finding", "write_findings"]
 
 MIME = "application/vnd.writinggaps+json"
 """The output block in which faces carry their records: `{"kind": ..., "findings": [...], ...}`."""
+
+_OF_A_SHARE = ("estimate", "low", "high", "level", "unit", "n", "method")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,10 @@ class Finding:
         `given` or `withheld`.
     reason : str
         Why it was withheld.
+    verdict : str
+        The rung of the ladder, where a change was judged.
+    school, school_name, report : str
+        Where it was said: filled in by the runner when it puts reports' records together.
     """
 
     question: str = ""
@@ -59,6 +66,10 @@ class Finding:
     reason: str = ""
     sentence: str = ""
     source: str = ""
+    verdict: str = ""
+    school: str = ""
+    school_name: str = ""
+    report: str = ""
 
 
 def finding(released: Released[Any], *, sentence: str, question: str = "", **facts: Any) -> Finding:
@@ -84,12 +95,26 @@ def finding(released: Released[Any], *, sentence: str, question: str = "", **fac
     return Finding(**{**given, "question": question, "sentence": sentence, **facts})
 
 
+def share_finding(share: Share | Withheld, **facts: Any) -> Finding:
+    """Record one share of a result that has many, with what it is a share of.
+
+    Examples
+    --------
+    >>> from writinggaps.estimates import share
+    >>> share_finding(share(12, 23), group="Year 4").n
+    23
+    """
+    if isinstance(share, Withheld):
+        return Finding(status="withheld", reason=share.reason, **facts)
+    return Finding(**{name: getattr(share, name) for name in _OF_A_SHARE}, **facts)
+
+
 def write_findings(path: Path, found: Iterable[Finding]) -> None:
     """Write findings as JSON, one record a line of the list, ready to compare."""
     rows = ",\n".join(json.dumps(asdict(f), ensure_ascii=False) for f in found)
     path.write_text(f"[\n{rows}\n]\n", encoding="utf-8")
 
 
-def read_findings(path: Path) -> list[Finding]:
-    """Read findings that `write_findings` wrote."""
-    return [Finding(**row) for row in json.loads(path.read_text(encoding="utf-8"))]
+def read_findings(path: str | Path) -> list[Finding]:
+    """Read findings that `write_findings` wrote, or that the runner put together."""
+    return [Finding(**row) for row in json.loads(Path(path).read_text(encoding="utf-8"))]

@@ -4,7 +4,7 @@ import pytest
 
 from writinggaps.disclosure import Released, release
 from writinggaps.estimates import Share, share
-from writinggaps.findings import MIME
+from writinggaps.findings import MIME, Finding
 from writinggaps.problems import BadArgument
 from writinggaps.report.faces import Figure, Prose, Table, sentence, shown
 from writinggaps.withheld import Withheld
@@ -98,3 +98,23 @@ def test_a_figure_shows_its_alt_text_and_the_figures_behind_it():
 
 def test_prose_with_no_text_is_still_prose():
     assert Prose("")._repr_markdown_() == ""
+
+
+def test_what_a_sentence_is_about_and_its_own_records_are_kept():
+    @sentence
+    def how_many(value, released):
+        return Prose("12 of 23.", (Finding(group="Year 4", n=9),))
+
+    said = how_many(release(share(12, 23), "staff"))
+
+    assert [(f.question, f.group, f.n) for f in said.findings] == [
+        ("how many", "", 23),
+        ("", "Year 4", 9),
+    ]
+
+
+def test_a_figure_carries_the_records_of_its_table():
+    data = Table(caption="Pupils", columns=("who",), rows=(), findings=(Finding(n=9),))
+    figure = Figure(title="t", subtitle="s", alt="a", svg="<svg></svg>", data=data)
+
+    assert figure._repr_mimebundle_()[MIME]["findings"][0]["n"] == 9

@@ -153,6 +153,7 @@ class Figure:
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         block = {"kind": "figure", "title": self.title, "subtitle": self.subtitle, "alt": self.alt}
         block |= {"columns": self.data.columns, "rows": self.data.rows}  # type: ignore[dict-item]
+        block["findings"] = _records(self.data.findings)  # type: ignore[assignment]
         return {
             "text/html": self._repr_html_(),
             "text/plain": f"{self.title}\n{self.alt}",
@@ -166,8 +167,10 @@ def sentence(
     """Turn a function that writes about a result into one that takes it released.
 
     The function is given the value and, for wording that depends on the edition, the `Released` it
-    came in. Where the value is `Withheld`, the reason is the sentence.
+    came in. Where the value is `Withheld`, the reason is the sentence. A function that returns
+    `Prose` adds its records to that of the result.
     """
+    question = write.__name__.replace("_", " ")
 
     @wraps(write)
     def face(released: Released[T], /, *args: P.args, **kwargs: P.kwargs) -> Prose:
@@ -177,7 +180,8 @@ def sentence(
             if isinstance(value, Withheld)
             else write(value, released, *args, **kwargs)
         )
-        return Prose(text, (finding(released, sentence=text),))
+        own = finding(released, sentence=text, question=question)
+        return Prose(text, (own, *getattr(text, "findings", ())))
 
     return face
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
     from pathlib import Path
 
-    from writinggaps.run.plan import Plan
+    from writinggaps.run.plan import Plan, PlannedSchool
     from writinggaps.run.progress import Watch
 
 __all__ = ["Run", "Settings", "run"]
@@ -215,20 +215,19 @@ class _Runner:
         place = self.plan.folder / PRIVATE
         everything: list[dict[str, object]] = []
         for school in self.plan.schools:
-            rows = [
-                row for report in self.plan.reports for row in self._rows(school.key, report.name)
-            ]
+            rows = [row for report in self.plan.reports for row in self._rows(school, report.name)]
             put(place / "findings" / f"{school.key}.json", as_json(rows))
             everything += rows
         put(place / "findings.json", as_json(everything))
 
-    def _rows(self, key: str, report: str) -> list[dict[str, object]]:
-        outcome = self.outcomes.get(f"{key}/{report}.staff")
-        file = self.plan.folder / PRIVATE / "findings" / key / f"{report}.json"
+    def _rows(self, school: PlannedSchool, report: str) -> list[dict[str, object]]:
+        outcome = self.outcomes.get(f"{school.key}/{report}.staff")
+        file = self.plan.folder / PRIVATE / "findings" / school.key / f"{report}.json"
         if (outcome is not None and outcome.status == "failed") or not file.exists():
             return []
         rows = json.loads(file.read_text(encoding="utf-8"))
-        return [{"school": key, "report": report, **row} for row in rows]
+        said = {"school": school.key, "school_name": school.name, "report": report}
+        return [{**row, **said} for row in rows]
 
     def _list_failures(self, outcomes: tuple[Outcome, ...]) -> None:
         rows = [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from writinggaps.findings import share_finding
+from writinggaps.measures.trust.records import AT_EXPECTED, EVERYBODY
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.words.language import sentence_case, so_many_of, to_range
@@ -48,6 +50,17 @@ def attainment(value: Attainment, released: Released[Attainment]) -> Table:
                 _cell(shares[2], released),
             )
             for label, shares in rows
+        ),
+        findings=tuple(
+            share_finding(
+                shares[0],
+                question=AT_EXPECTED,
+                measure=value.measure,
+                group=EVERYBODY if place == 0 else label,
+                period=value.period,
+            )
+            for place, (label, shares) in enumerate(rows)
+            if by == "year group"
         ),
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from writinggaps.findings import share_finding
+from writinggaps.measures.trust.records import IN_GROUPS
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.words.gap_change import CHECKED
@@ -12,8 +14,11 @@ from writinggaps.report.words.language import decimal, sentence_case, so_many_of
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from writinggaps.disclosure import Released
     from writinggaps.estimates import ShareDifference
+    from writinggaps.findings import Finding
     from writinggaps.measures.gaps import GapChange, Gaps
     from writinggaps.measures.gaps.gap import GapHistory
     from writinggaps.measures.gaps.results import Check
@@ -43,6 +48,7 @@ def gaps(value: Gaps, released: Released[Gaps]) -> Table:
             "single years of few pupils swing by chance, so read all years together first: there "
             "each pupil is counted once, by the latest judgement."
         ),
+        findings=tuple(record for _, history in histories for record in _records(history)),
     )
 
 
@@ -58,6 +64,23 @@ def gate(value: GapChange, _: Released[GapChange]) -> Table:
         rows=tuple((CHECKED[check.name], _held(check, value)) for check in value.checks),
         note="A gap is said to be closing only if all of these hold.",
     )
+
+
+def _records(history: GapHistory | Withheld) -> Iterator[Finding]:
+    """Record both groups' shares, three years together."""
+    if isinstance(history, Withheld) or isinstance(history.pooled, Withheld):
+        return
+    for name, share in (
+        (history.group_name, history.pooled.group),
+        (history.others_name, history.pooled.others),
+    ):
+        yield share_finding(
+            share,
+            question=IN_GROUPS,
+            measure=history.measure,
+            group=name,
+            period=history.period,
+        )
 
 
 def _held(check: Check, value: GapChange) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from writinggaps.estimates import Share
-from writinggaps.findings import Finding
+from writinggaps.findings import share_finding
+from writinggaps.measures.trust.records import EVERYBODY, SECURE
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.words.language import (
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from writinggaps.disclosure import Released
+    from writinggaps.findings import Finding
     from writinggaps.measures.security import (
         Coverage,
         LeastSecure,
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
 __all__ = ["best_next", "cell", "coverage", "fit", "least_secure", "or_none", "security"]
 
 _NOT_SHOWN = "not shown"
-_FACTS = ("estimate", "low", "high", "level", "unit", "n", "method")
 
 
 def cell(share: Share | Withheld | None, released: Released[Any]) -> str:
@@ -179,17 +180,14 @@ def best_next(value: Next, released: Released[Next]) -> Table:
 def _findings(value: Security) -> Iterator[Finding]:
     """Record the share that is secure in each block, of all pupils and of each part."""
     for block in value.blocks:
-        for part, share in {"all pupils": block.secure, **block.parts}.items():
-            known = isinstance(share, Share)
-            facts = {k: getattr(share, k) for k in _FACTS} if known else {"status": "withheld"}
-            yield Finding(
+        for part, share in {EVERYBODY: block.secure, **block.parts}.items():
+            yield share_finding(
+                share,
                 question=f"Who is secure in {of_layer(value.layer)}?",
-                measure=f"secure: {block.label}",
+                measure=f"{SECURE}{block.label}",
                 group=part,
                 period=value.period,
-                reason="" if known else getattr(share, "reason", ""),
                 source=value.standards,
-                **facts,
             )
 
 

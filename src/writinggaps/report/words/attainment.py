@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from writinggaps.findings import share_finding
+from writinggaps.measures.trust.records import BY_YEAR
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import sentence
+from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (
     and_list,
     count_of,
@@ -19,9 +21,12 @@ from writinggaps.report.words.language import (
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from writinggaps.disclosure import Released
     from writinggaps.estimates import Share
     from writinggaps.estimates.breakdown import Breakdown
+    from writinggaps.findings import Finding
     from writinggaps.measures.attainment import Attainment
     from writinggaps.official import Official
 
@@ -56,7 +61,7 @@ def attainment_history(
         f"were at the expected standard in writing"
     )
     years = _years(value.expected, released)
-    return f"{said}{_england(england)}.{years}"
+    return Prose(f"{said}{_england(england)}.{years}", tuple(_records(value)))
 
 
 def _whole(part: Breakdown | Withheld) -> Share | None:
@@ -107,3 +112,16 @@ def _england(england: Official | None) -> str:
     if england is None:
         return ""
     return f"; in England it was {decimal(england.value)}% in {england.period}"
+
+
+def _records(value: Attainment) -> Iterator[Finding]:
+    """Record each school year of a history."""
+    if not isinstance(value.expected, Withheld):
+        for part in value.expected.parts:
+            yield share_finding(
+                part.share,
+                question=BY_YEAR,
+                measure=value.measure,
+                group=value.who,
+                period=part.label,
+            )

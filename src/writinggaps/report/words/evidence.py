@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from writinggaps.estimates import Share
+from writinggaps.findings import share_finding
+from writinggaps.measures.trust.records import MODERATED
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import sentence
+from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (
     and_list,
     count_of,
@@ -63,9 +65,19 @@ def moderation(value: Moderation, released: Released[Moderation]) -> str:
     if isinstance(above, Share) and isinstance(below, Share) and same.count < same.n:
         higher, lower = count_of(above.count, released), count_of(below.count, released)
         rest = f"; the teacher had judged higher for {higher} and lower for {lower}."
-    return (
+    return Prose(
         f"In {value.period} moderation agreed with the teacher on {so_many_of(same, released)}, "
-        f"so agreement lies somewhere between {percent(same.low)} and {percent(same.high)}{rest}"
+        f"so agreement lies somewhere between {percent(same.low)} and {percent(same.high)}{rest}",
+        tuple(
+            share_finding(
+                found,
+                question=MODERATED,
+                measure=value.measure,
+                group=label,
+                period=value.period,
+            )
+            for label, found in value.agreement.shares.items()
+        ),
     )
 
 

@@ -1,0 +1,91 @@
+"""What the trust report looks for among the records of the schools' reports.
+
+A trust's figure is the schools' own, added up: nothing is counted a second time. The words below
+are what school reports write into their records and the trust report looks for.
+"""
+# ruff: noqa: D102 - findings.Finding says what each part of a record is
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from writinggaps.estimates import Share, share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "AT_EXPECTED",
+    "BY_YEAR",
+    "EVERYBODY",
+    "GAP",
+    "GAP_CHANGE",
+    "IN_GROUPS",
+    "MODERATED",
+    "SECURE",
+    "Record",
+    "shares",
+]
+
+AT_EXPECTED = "Who is at the expected standard?"
+BY_YEAR = "Who was at the expected standard in each school year?"
+IN_GROUPS = "Who was at the expected standard, three years together?"
+MODERATED = "What did moderation make of the judgements?"
+SECURE = "secure: "
+"""How the measure of a block's security begins."""
+GAP, GAP_CHANGE = "gap", "gap change"
+EVERYBODY = "all pupils"
+
+
+class Record(Protocol):
+    """A record of a school's report, such as `findings.Finding`."""
+
+    @property
+    def question(self) -> str: ...
+    @property
+    def measure(self) -> str: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def period(self) -> str: ...
+    @property
+    def estimate(self) -> float | None: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+    @property
+    def level(self) -> float | None: ...
+    @property
+    def n(self) -> int | None: ...
+    @property
+    def verdict(self) -> str: ...
+    @property
+    def school(self) -> str: ...
+    @property
+    def school_name(self) -> str: ...
+
+
+def shares(found: Iterable[Record], question: str) -> dict[tuple[str, str], Share]:
+    """Give the shares that answer a question, by school and group, as the schools counted them.
+
+    Where a report says the same twice it is taken once; what is withheld is left out.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> said = SimpleNamespace(question=AT_EXPECTED, school="S1", school_name="", group="Year 4",
+    ...                        estimate=12 / 23, n=23)
+    >>> shares([said, said], AT_EXPECTED)["S1", "Year 4"].count
+    12
+    """
+    return {
+        (named(row), row.group): share(round(row.estimate * row.n), row.n)
+        for row in found
+        if row.question == question and row.estimate is not None and row.n
+    }
+
+
+def named(row: Record) -> str:
+    """Give the school's name, or its key where it has none."""
+    return row.school_name or row.school
