@@ -91,6 +91,7 @@ def finding(released: Released[Any], *, sentence: str, question: str = "", **fac
     else:
         names = [f.name for f in fields(Finding) if f.name not in ("question", "sentence")]
         given = {name: getattr(value, name) for name in names if hasattr(value, name)}
+        given = {name: said for name, said in given.items() if not isinstance(said, tuple)}
         given.setdefault("measure", type(value).__name__.lower())
     return Finding(**{**given, "question": question, "sentence": sentence, **facts})
 
