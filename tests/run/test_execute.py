@@ -93,5 +93,7 @@ def test_cells_show_here_what_they_show_in_a_kernel(notebook):
 
 def test_records_and_the_first_sentence_are_collected(notebook):
     ran = execute(notebook(FINDINGS, FINDINGS), GIVEN)
+    listed = FINDINGS.replace("**12** of 23.", "\\n- **12** of 23.\\n- More.")
+    assert headline_in(execute(notebook(listed), GIVEN)) == "12 of 23."
     assert findings_in(ran) == (Finding(question="How many?", n=23),)
     assert headline_in(ran) == "12 of 23."

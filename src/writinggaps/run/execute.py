@@ -78,10 +78,11 @@ def findings_in(notebook: NotebookNode) -> tuple[Finding, ...]:
 
 
 def headline_in(notebook: NotebookNode) -> str:
-    """Give the first sentence that a notebook says, without its emphasis."""
+    """Give the first line that a notebook says, without its Markdown."""
     blocks = (o.data[MIME] for o in _outputs(notebook) if MIME in o.get("data", {}))
-    said = (block["text"] for block in blocks if block.get("kind") == "prose")
-    return next((str(text).replace("*", "") for text in said if text.strip()), "")
+    said = "\n".join(block["text"] for block in blocks if block.get("kind") == "prose")
+    first = next((line for line in said.splitlines() if line.strip()), "")
+    return first.removeprefix("- ").replace("*", "")
 
 
 _TIME_LIMIT = f"The report took longer than {limits().seconds} seconds and was ended."

@@ -48,7 +48,10 @@ def overview(plan: Plan, outcomes: Mapping[str, Outcome]) -> str:
 
 
 def _rows(plan: Plan, jobs: list[Job], outcomes: Mapping[str, Outcome]) -> list[dict[str, Any]]:
-    return [_row(plan, job, outcomes.get(job.id)) for job in jobs]
+    """Lay out the reports of a school; the headline stands once, at the first edition."""
+    rows = [_row(plan, job, outcomes.get(job.id)) for job in jobs]
+    firsts = {row["report"]: row for row in reversed(rows)}
+    return [row if firsts[row["report"]] is row else row | {"headline": ""} for row in rows]
 
 
 def _row(plan: Plan, job: Job, outcome: Outcome | None) -> dict[str, Any]:
