@@ -23,7 +23,7 @@ def school(pupils):
 
 
 def test_on_roll_are_those_who_had_joined_and_not_left_by_the_end_of_the_term():
-    assert on_roll(school(PUPILS), "2025-26-autumn").pupil_id.tolist() == ["stays", "joined"]
+    assert on_roll(school(PUPILS), "2025-26-autumn").pupil_id.tolist() == ["stays", "last day", "joined"]
     assert on_roll(school(PUPILS), "2025-26-spring").pupil_id.tolist() == [
         "stays",
         "joins",
@@ -51,3 +51,17 @@ def test_parts_come_in_the_order_for_reading():
 def test_a_group_that_is_not_known_is_named_with_a_hint():
     with pytest.raises(BadArgument, match="Did you mean 'sen_provision'"):
         group_labels(PUPILS, "sen_provison")
+
+
+def test_year_six_leaving_in_july_was_on_roll_in_the_summer_term():
+    pupils = pd.DataFrame(
+        {
+            "pupil_id": ["stayed", "July", "May"],
+            "year_group": [6, 6, 6],
+            "left": pd.to_datetime([None, "2025-07-21", "2025-05-30"]),
+        }
+    )
+    school = School(key="1", name="A", phase="primary", tables={"pupils": pupils})
+
+    assert on_roll(school, "2024-25-summer")["pupil_id"].tolist() == ["stayed", "July"]
+    assert on_roll(school, "2025-26-autumn")["pupil_id"].tolist() == ["stayed"]

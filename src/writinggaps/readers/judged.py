@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from writinggaps.standards import Measure, Standards
 
 __all__ = ["judged", "measure_of", "year_groups"]
+
+
+_READ: WeakKeyDictionary[School, dict[tuple[Measure, str], pd.DataFrame]] = WeakKeyDictionary()
+"""What was already worked out: a report asks for the same judgements some twenty times."""
 
 
 def judged(school: School, measure: Measure, *, term: str) -> pd.DataFrame:
@@ -35,6 +40,13 @@ def judged(school: School, measure: Measure, *, term: str) -> pd.DataFrame:
     NoRecords
         If nobody was judged on this measure in the term.
     """
+    read = _READ.setdefault(school, {})
+    if (measure, term) not in read:
+        read[measure, term] = _judged(school, measure, term)
+    return read[measure, term]
+
+
+def _judged(school: School, measure: Measure, term: str) -> pd.DataFrame:
     rows = school.table("judgements")
     rows = rows[(rows["measure"] == measure.id) & (rows["term"] == term)]
     if rows.empty:

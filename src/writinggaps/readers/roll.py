@@ -30,19 +30,20 @@ NOT_RECORDED = "not recorded"
 def on_roll(school: School, term: str) -> pd.DataFrame:
     """Give the pupils who were on roll at the end of a term, in the year groups of that term.
 
-    Blank joining dates mean always, blank leaving dates mean still.
+    Pupils who leave in the last weeks of a term, as Year 6 does in July, were on roll in it. Blank
+    joining dates mean always, blank leaving dates mean still.
 
     Raises
     ------
     NoRecords
         If nobody was on roll.
     """
-    pupils, last = school.pupils, pd.Timestamp(Term.parse(term).end)
+    pupils, asked = school.pupils, Term.parse(term)
     here = pd.Series(data=True, index=pupils.index)
     if "joined" in pupils:
-        here &= ~(pupils["joined"] > last)
+        here &= ~(pupils["joined"] > pd.Timestamp(asked.end))
     if "left" in pupils:
-        here &= ~(pupils["left"] <= last)
+        here &= ~(pupils["left"] < pd.Timestamp(asked.closes))
     if not here.any():
         raise NoRecords(f"Nobody was on roll at the end of {term}", "pupils on roll")
     if "year_group" in pupils:

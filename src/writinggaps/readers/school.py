@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["School"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class School:
     """One school's tables, read, checked and typed.
 

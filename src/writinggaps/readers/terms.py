@@ -13,6 +13,7 @@ __all__ = ["PARTS", "Term", "school_year"]
 PARTS = ("autumn", "spring", "summer")
 
 _STARTS = {"autumn": (9, 1), "spring": (1, 1), "summer": (4, 15)}
+_CLOSES = {"autumn": (12, 10), "spring": (3, 15), "summer": (7, 10)}
 _ENDS = {"autumn": (12, 31), "spring": (4, 14), "summer": (8, 31)}
 
 
@@ -101,6 +102,17 @@ class Term:
     def end(self) -> date:
         """Last day of the term, holidays after it included."""
         return self._day(_ENDS)
+
+    @property
+    def closes(self) -> date:
+        """The day by which teaching is nearly over: who leaves after it was taught all term.
+
+        Examples
+        --------
+        >>> Term.parse("2025-26-summer").closes
+        datetime.date(2026, 7, 10)
+        """
+        return self._day(_CLOSES)
 
     def back(self, terms: int) -> Term:
         """Give the term so many terms earlier."""
