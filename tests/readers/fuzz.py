@@ -35,6 +35,22 @@ ODD = [
 ]
 
 
+MARKS = b"""Marks of the Canary class,,,
+,,Autumn 2025,,Spring 2026
+UPN,Pupil,Writing,Reading,Writing
+P00,Canary00,EXS,GDS,EXS
+P01,"Canary01, A",WTS,,95%
+Average,,1,2,3
+"""
+TRANSFER = b"""<?xml version="1.0" encoding="UTF-8"?>
+<CTfile><Header><SourceSchool><AcademicYear>2025</AcademicYear></SourceSchool></Header>
+<CTFpupilData><Pupil><UPN>P00</UPN><Surname>CANARY</Surname><DOB>2015-01-01</DOB><Sex>F</Sex>
+<StageAssessments><KeyStage><Stage>KS2</Stage><StageAssessment><Year>2026</Year>
+<Subject>ENG</Subject><Method>TA</Method><Component>WRI</Component><Result>EXS</Result>
+</StageAssessment></KeyStage></StageAssessments></Pupil></CTFpupilData></CTfile>
+"""
+
+
 def change(data, luck):
     """Change bytes at random places."""
     made = bytearray(data)
@@ -110,19 +126,20 @@ def fault(files, folder):
             said.append(f"{reading.problem()} {reading.problem()!r}")
     except Exception as error:
         return f"{type(error).__name__}: {error}"
-    return "a pupil is named" if "anary" in " ".join(said) else ""
+    return "a pupil is named" if "anary" in " ".join(said).lower() else ""
 
 
 def mutants(nasty, number, seed):
     """Give so many changed schools."""
     luck = random.Random(seed)
-    text, book = nasty.school(judged=nasty.judged_rows()), nasty.workbook()
+    text = nasty.school(judged=nasty.judged_rows(), marks__csv=MARKS, leaver__xml=TRANSFER)
+    book = nasty.workbook()
     for _ in range(number):
         if luck.random() < 0.3:
             yield book | {"school.xlsx": change_workbook(book["school.xlsx"], luck)}
         else:
-            name = luck.choice(["pupils.csv", "judgements.csv", "pupils.csv", "school.toml"])
-            how = change_cells if luck.random() < 0.5 and name != "school.toml" else change
+            name = luck.choice(list(text))
+            how = change_cells if luck.random() < 0.5 and name.endswith(".csv") else change
             yield text | {name: how(text[name], luck)}
 
 

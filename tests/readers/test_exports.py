@@ -40,6 +40,15 @@ def test_a_wide_marksheet_becomes_one_row_for_each_mark(tmp_path):
         ["P2", "2025-26-spring", "writing", "WTS"],
     ]
     assert {"mapped_unconfirmed", "matched_by_upn"} <= rules(read)
+    assert "read as a report of pupils or a marksheet" in " ".join(map(str, read.reading.issues))
+
+
+def test_a_map_that_nothing_gives_away_is_used_only_where_it_is_named(tmp_path):
+    grid = "UPN,Y4-SC1,Y4-SP1\nB801200005001,y,n\n"
+    read = school(tmp_path, pupils__csv=PUPILS, grid__csv=grid)
+
+    assert "not_a_table" in rules(read)
+    assert list(read.tables) == ["pupils"]
 
 
 def test_two_rows_of_headings_are_joined_and_the_upper_one_carried_to_the_right(tmp_path):

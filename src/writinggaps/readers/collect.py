@@ -116,7 +116,7 @@ def _map(name: str, sheet: Sheet, found: Source) -> ExportMap | None:
     if name:
         return shipped_maps()[name]
     fitting = [told for told in shipped_maps().values() if fits(sheet, told)]
-    return max(fitting, key=lambda told: len(told.recognise), default=None)
+    return max(fitting, key=lambda told: len(told.recognise or ()), default=None)
 
 
 def _pupils_needed(supplied: set[str], found: Source, log: Log) -> None:

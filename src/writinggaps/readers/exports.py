@@ -32,6 +32,8 @@ def fits(sheet: Sheet, told: ExportMap) -> bool:
 
     They are those that the map names, or two that its pattern for wide columns fits.
     """
+    if told.recognise is None:
+        return False
     found = headings_of(sheet, told.headings | {h: h for h in told.recognise})
     if found is None:
         return False

@@ -125,13 +125,26 @@ class TableMap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportMap:
-    """One kind of export."""
+    """One kind of export.
+
+    Parameters
+    ----------
+    name, title, source : str
+        What it is called, and who says what it looks like.
+    confirmed : bool
+        Whether anybody has compared it with a real export.
+    recognise : tuple of str, optional
+        Headings that together give it away; if empty, its pattern for wide columns does; without
+        them it is used only where a school names it.
+    tables : tuple of TableMap
+        What it fills.
+    """
 
     name: str
     title: str
     source: str
     confirmed: bool
-    recognise: tuple[str, ...]
+    recognise: tuple[str, ...] | None
     tables: tuple[TableMap, ...] = field(repr=False)
 
     @property
@@ -176,7 +189,7 @@ def parse_map(name: str, text: str) -> ExportMap:
             title=told.get("title", name),
             source=told.get("source", ""),
             confirmed=told.get("confirmed", False),
-            recognise=tuple(plain(heading) for heading in told.get("recognise", ())),
+            recognise=_plain(told["recognise"]) if "recognise" in told else None,
             tables=tuple(_table(t, told[t], name) for t in tables() if t in told),
         )
     except (tomllib.TOMLDecodeError, re.error, TypeError, AttributeError) as why:
@@ -187,7 +200,8 @@ def _shipped_text(like: str, name: str) -> dict[str, Any]:
     known = [f.name for f in _folder().iterdir()]
     if f"{like}.toml" not in known:
         raise BadInput("There is no such map to be like", "", f"map {name}", hint(like, known))
-    return tomllib.loads(_folder().joinpath(f"{like}.toml").read_text("utf-8"))
+    told = tomllib.loads(_folder().joinpath(f"{like}.toml").read_text("utf-8"))
+    return {key: value for key, value in told.items() if key in tables()}
 
 
 def _folder() -> Traversable:

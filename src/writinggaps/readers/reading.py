@@ -216,7 +216,8 @@ class Log:
         )
 
 
-def _rows(rows: tuple[int, ...]) -> str:
+def _rows(found: tuple[int, ...]) -> str:
+    rows = sorted(set(found))
     if not rows:
         return ""
     if len(rows) == 1:
