@@ -7,7 +7,7 @@ from writinggaps.measures.send.behaviour import SenBehaviour, send_behaviour
 from writinggaps.measures.send.changes import AttendanceChange, attendance_change
 from writinggaps.measures.send.context import Context, send_context
 from writinggaps.measures.send.influence import SenInfluence, send_influence
-from writinggaps.measures.send.notes import Notes, own_words
+from writinggaps.measures.send.notes import SECTIONS, Notes, own_words
 from writinggaps.measures.send.outcomes import (
     RegisterReview,
     SenOutcomes,
@@ -17,6 +17,7 @@ from writinggaps.measures.send.outcomes import (
 from writinggaps.measures.send.provision import Provision, provision_map
 
 __all__ = [
+    "SECTIONS",
     "AttendanceChange",
     "Context",
     "Notes",

@@ -10,6 +10,7 @@ from writinggaps.estimates.breakdown import Breakdown, breakdown
 from writinggaps.estimates.rates import Rate, RateDifference, rate, rate_difference
 from writinggaps.measures.send.status import (
     NONE,
+    PLAN,
     STATUSES,
     enrolled,
     same_terms,
@@ -22,13 +23,15 @@ from writinggaps.measures.send.yardsticks import ByStatus, Yardsticks, by_status
 from writinggaps.problems import NoRecords
 from writinggaps.readers.schema import default
 from writinggaps.readers.terms import Term
-from writinggaps.results import Label, result
+from writinggaps.results import Label, Labels, result
 from writinggaps.withheld import Withheld, attempt
 
 if TYPE_CHECKING:
     from writinggaps.readers.school import School
 
-__all__ = ["AttendanceYear", "RateRow", "SenAttendance", "attended", "send_attendance"]
+__all__ = ["AttendanceYear", "RateRow", "SenAttendance", "attended", "gap_in", "send_attendance"]
+
+_FEWEST, _CHANCE = 4, 0.05
 
 
 @result
@@ -52,13 +55,16 @@ class SenAttendance:
     """Attendance of this school year so far, by SEN status and by need.
 
     `years` are the same terms of three school years. `persistent` missed a tenth or more of their
-    own possible sessions, `severe` half or more; `part_time` had a part-time timetable.
+    own possible sessions, `severe` half or more; `part_time` had a part-time timetable. `apart`
+    are the needs that differ from the other pupils with SEN by more than chance gives, all needs
+    allowed for.
     """
 
     period: Label
     phase: Label
     years: tuple[AttendanceYear, ...]
     needs: tuple[RateRow, ...]
+    apart: Labels
     persistent: Breakdown | Withheld
     persistent_needs: Breakdown | Withheld
     severe: Breakdown | Withheld
@@ -71,9 +77,34 @@ class SenAttendance:
         """Attendance of this year by SEN status; a status that nobody has is not there."""
         return {row.label: row.rate for row in self.years[-1].rows}
 
+    @property
+    def lowest_need(self) -> RateRow | None:
+        """The need of several pupils with the lowest attendance; None where none is shown."""
+        rows = [row for row in self.needs if isinstance(row.rate, Rate)]
+        shown = [row for row in rows if isinstance(row.rate, Rate) and row.rate.n >= _FEWEST]
+        return min(shown, key=_estimate, default=None)
+
     def gap(self, status: str) -> RateDifference | None:
         """Attendance of a status less that of pupils without SEN; None where either is hidden."""
         return gap_in(self.years[-1], status)
+
+    def england(self, status: str) -> float | None:
+        """Give England's gap in percentage points, negative when the group attends less."""
+        found = self.absence_by_status
+        if isinstance(found, Withheld):
+            return None
+        group = found.ehcp if status == PLAN else found.sen_support
+        return found.no_sen.value - group.value
+
+    def beside_england(self, status: str) -> str:
+        """Say `wider` or `narrower` where chance does not explain it; empty otherwise."""
+        here, there = self.gap(status), self.england(status)
+        least = default("send.toml")["beside_england"]["pupils"]
+        if here is None or there is None or here.group.n < least:
+            return ""
+        if here.low <= there <= here.high:
+            return ""
+        return "wider" if here.estimate < there else "narrower"
 
 
 def gap_in(year: AttendanceYear, status: str) -> RateDifference | None:
@@ -125,6 +156,7 @@ def send_attendance(school: School, *, term: str) -> SenAttendance:
         phase=school.phase,
         years=tuple(_year(school, t) for t in years_to(term)),
         needs=_rows(sen, "need", sen["need"].value_counts().index.tolist()),
+        apart=_apart(sen),
         persistent=_share(now, missed.ge(rule["persistent"])),
         persistent_needs=attempt(
             breakdown, "need", status_parts(sen, missed[sen.index].ge(rule["persistent"]), "need")
@@ -178,6 +210,24 @@ def _rows(rows: pd.DataFrame, by: str, names: list[str]) -> tuple[RateRow, ...]:
         for name, of in parts.items()
         if len(of)
     )
+
+
+def _estimate(row: RateRow) -> float:
+    return row.rate.estimate if isinstance(row.rate, Rate) else 100.0
+
+
+def _apart(sen: pd.DataFrame) -> tuple[str, ...]:
+    sizes = sen["need"].value_counts()
+    needs = sizes[(sizes >= _FEWEST) & (len(sen) - sizes >= _FEWEST)].index
+    return tuple(str(need) for need in needs if _differs(sen, sen["need"].eq(need), len(needs)))
+
+
+def _differs(sen: pd.DataFrame, here: pd.Series, needs: int) -> bool:
+    parts = (sen[here], sen[~here])
+    level = 1 - _CHANCE / needs
+    rates = [rate(of["possible"] - of["absent"], of["possible"], level=level) for of in parts]
+    difference = rate_difference(*rates)
+    return difference.low > 0 or difference.high < 0
 
 
 def _share(rows: pd.DataFrame, held: pd.Series) -> Breakdown | Withheld:

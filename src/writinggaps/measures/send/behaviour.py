@@ -18,7 +18,8 @@ from writinggaps.measures.send.status import (
     years_to,
 )
 from writinggaps.measures.send.yardsticks import ByStatus, Yardsticks, by_status, yardsticks
-from writinggaps.problems import NoRecords
+from writinggaps.problems import NoRecords, TooFewPupils
+from writinggaps.readers.schema import default
 from writinggaps.readers.terms import Term
 from writinggaps.results import Answer, Count, Label, Tally, result
 from writinggaps.withheld import Withheld, attempt
@@ -100,13 +101,13 @@ def send_behaviour(school: School, *, term: str) -> SenBehaviour:
     >>> from writinggaps.readers import School
     >>> pupils = pd.DataFrame({"pupil_id": list("abcd"), "year_group": 4,
     ...                        "sen_provision": ["K", "N", "N", "N"], "sen_need": None})
-    >>> days = pd.to_datetime(["2025-10-01", "2025-11-03", "2025-11-04"])
-    >>> told = pd.DataFrame({"pupil_id": list("aab"), "date": days, "kind": "suspension"})
+    >>> days = pd.date_range("2025-10-01", periods=12)
+    >>> told = pd.DataFrame({"pupil_id": list("aaaaaaaabbbb"), "date": days, "kind": "suspension"})
     >>> school = School(key="1", name="A", phase="primary",
     ...                 tables={"pupils": pupils, "suspensions": told})
     >>> found = send_behaviour(school, term="2025-26-autumn")
     >>> found.together.of_sen, round(found.relative.estimate, 1)
-    (2, 6.0)
+    (8, 6.0)
     """
     pupils = suspended_pupils(school, term)
     sen, others = sides(pupils)
@@ -115,9 +116,7 @@ def send_behaviour(school: School, *, term: str) -> SenBehaviour:
         phase=school.phase,
         years=tuple(_year(school, t, term) for t in years_to(term)),
         together=_events(pupils),
-        relative=attempt(
-            rate_ratio, (sen["events"], sen["years"]), (others["events"], others["years"])
-        ),
+        relative=attempt(_relative, sen, others),
         once=_share(pupils, 1),
         again=_share(pupils, _AGAIN),
         often=_share(pupils, _OFTEN),
@@ -176,6 +175,16 @@ def _year(school: School, term: str, asked: str) -> BehaviourYear:
     held = rows.loc[rows["events"].gt(0), "pupil_id"].tolist()
     suspended = attempt(share, held, rows["pupil_id"].tolist())
     return BehaviourYear(period=last.year, whole=whole, events=_events(rows), suspended=suspended)
+
+
+def _relative(sen: pd.DataFrame, others: pd.DataFrame) -> RatioOfRates:
+    least = default("send.toml")["relative"]["suspensions"]
+    if sen["events"].sum() + others["events"].sum() < least:
+        raise TooFewPupils(
+            "There were too few suspensions to say to whom they fall more often",
+            f"at least {least} are needed",
+        )
+    return rate_ratio((sen["events"], sen["years"]), (others["events"], others["years"]))
 
 
 def _events(rows: pd.DataFrame) -> Events:

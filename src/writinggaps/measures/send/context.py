@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from scipy.stats import chi2_contingency
 
+from writinggaps.estimates import Share, ShareDifference, share_difference
 from writinggaps.estimates.breakdown import Breakdown, Split, breakdown, split
 from writinggaps.measures.send.status import (
     NONE,
+    PLAN,
     STATUSES,
     roll_with_status,
     sides,
@@ -26,10 +28,9 @@ from writinggaps.withheld import Withheld, attempt
 if TYPE_CHECKING:
     import pandas as pd
 
-    from writinggaps.estimates import Share
     from writinggaps.readers.school import School
 
-__all__ = ["Context", "SenYear", "send_context", "share_in"]
+__all__ = ["Context", "SenYear", "contrast", "send_context", "share_in"]
 
 
 @result
@@ -63,6 +64,25 @@ class Context:
     def share(self, status: str) -> Share | Withheld:
         """Give the share of pupils with a status, this year."""
         return share_in(self.years[-1], status)
+
+    def beside_england(self, status: str) -> str:
+        """Say `above`, `below` or `within chance`; empty where there is nothing to compare."""
+        here, england = self.share(status), (self.ehcp if status == PLAN else self.support).england
+        if isinstance(here, Withheld) or isinstance(england, Withheld):
+            return ""
+        if here.low <= england.value / 100 <= here.high:
+            return "within chance"
+        return "above" if here.estimate > england.value / 100 else "below"
+
+
+def contrast(by_sen: Breakdown | Withheld) -> ShareDifference | None:
+    """Give the share of pupils with SEN less that of pupils without; None where one is hidden."""
+    if isinstance(by_sen, Withheld):
+        return None
+    sen, none = by_sen.shares.get("SEN"), by_sen.shares.get(NONE)
+    if not isinstance(sen, Share) or not isinstance(none, Share):
+        return None
+    return share_difference(sen, none)
 
 
 def share_in(year: SenYear, status: str) -> Share | Withheld:

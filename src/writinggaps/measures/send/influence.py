@@ -31,8 +31,8 @@ class SenInfluence:
     """The gap between pupils with and without SEN, with and without those who count most.
 
     `chance` is the share of typical groups of the same size in which one or two pupils count for as
-    much; `carried` says whether that is so rare, and so much of the gap goes with them, that the
-    figure is theirs.
+    much; `most_goes` says whether most of the gap goes with them, and `carried` whether that is so
+    rare, too, that the figure is theirs.
     """
 
     question: Label
@@ -42,6 +42,7 @@ class SenInfluence:
     without: Percentage
     typical_without: Percentage
     chance: PValue
+    most_goes: Answer
     carried: Answer
     n_group: Count
     n_others: Count
@@ -109,6 +110,7 @@ def send_influence(
         without=found.without,
         typical_without=found.typical_without,
         chance=found.chance,
+        most_goes=part,
         carried=part and found.chance < rare,
         n_group=len(group),
         n_others=len(others),

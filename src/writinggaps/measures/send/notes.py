@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from writinggaps.readers.school import School
 
-__all__ = ["Note", "Notes", "own_words"]
+__all__ = ["SECTIONS", "Note", "Notes", "own_words"]
+
+SECTIONS = ("context", "attendance", "behaviour", "provision", "story")
+"""Of the SENDCO's report, in order."""
 
 _EDITIONS = ("staff", "governors", "public")
 

@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NONE",
+    "PLAN",
     "STATUSES",
+    "SUPPORT",
     "enrolled",
     "need_label",
+    "roll_with_status",
     "same_terms",
     "sides",
     "status_parts",
@@ -35,7 +38,7 @@ __all__ = [
 
 STATUSES = ("EHCP", "SEN Support", "no SEN")
 """In the order of every table: plans first."""
-NONE = STATUSES[2]
+PLAN, SUPPORT, NONE = STATUSES
 
 _FRESH = pd.Timedelta(days=365)
 _YEARS = 3

@@ -1,5 +1,25 @@
 """Drawings, by topic: `figures.gaps.gaps(released)`."""
 
-from writinggaps.report.figures import area, errors, evidence, gaps, scaffolds, security, withdrawal
+from writinggaps.report.figures import (
+    area,
+    errors,
+    evidence,
+    gaps,
+    scaffolds,
+    security,
+    send_attendance,
+    send_context,
+    withdrawal,
+)
 
-__all__ = ["area", "errors", "evidence", "gaps", "scaffolds", "security", "withdrawal"]
+__all__ = [
+    "area",
+    "errors",
+    "evidence",
+    "gaps",
+    "scaffolds",
+    "security",
+    "send_attendance",
+    "send_context",
+    "withdrawal",
+]

@@ -10,6 +10,9 @@ from writinggaps.report.tables import (
     method,
     scaffolds,
     security,
+    send_attendance,
+    send_context,
+    send_outcomes,
     withdrawal,
 )
 
@@ -23,5 +26,8 @@ __all__ = [
     "method",
     "scaffolds",
     "security",
+    "send_attendance",
+    "send_context",
+    "send_outcomes",
     "withdrawal",
 ]

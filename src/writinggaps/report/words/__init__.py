@@ -13,6 +13,11 @@ from writinggaps.report.words import (
     questions,
     scaffolds,
     security,
+    send_attendance,
+    send_behaviour,
+    send_context,
+    send_outcomes,
+    send_provision,
     withdrawal,
 )
 
@@ -29,5 +34,10 @@ __all__ = [
     "questions",
     "scaffolds",
     "security",
+    "send_attendance",
+    "send_behaviour",
+    "send_context",
+    "send_outcomes",
+    "send_provision",
     "withdrawal",
 ]

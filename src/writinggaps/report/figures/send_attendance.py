@@ -1,0 +1,60 @@
+"""Attendance by SEN status and by need, drawn as dots with their intervals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from writinggaps.estimates.rates import Rate
+from writinggaps.readers.terms import Term
+from writinggaps.report.faces import Figure, shown
+from writinggaps.report.figures.canvas import COLOURS, axes, nothing, svg
+from writinggaps.report.tables import send_attendance as tables
+from writinggaps.report.words import send_attendance as words
+from writinggaps.report.words.language import and_list, sentence_case
+from writinggaps.withheld import Withheld
+
+if TYPE_CHECKING:
+    from writinggaps.disclosure import Released
+    from writinggaps.measures.send import SenAttendance
+    from writinggaps.report.faces import Table
+
+__all__ = ["attendance"]
+
+_LOWEST = 50
+
+
+@shown
+def attendance(value: SenAttendance, released: Released[SenAttendance]) -> Figure:
+    """Draw how many of its sessions each group attended, with England as a line."""
+    groups = [(r, COLOURS[0], 7) for r in value.years[-1].rows]
+    groups += [(r, COLOURS[1], 5) for r in value.needs]
+    rows = [(r.label, r.rate, c, s) for r, c, s in groups if isinstance(r.rate, Rate)]
+    figure, drawn = axes(1.1 + 0.32 * max(len(rows), 1))
+    for place, (_, found, colour, size) in enumerate(rows):
+        if found.n > 1:
+            ends = [max(found.low, _LOWEST), found.high]
+            drawn.plot(ends, [place, place], color=colour, linewidth=1.8)
+        drawn.plot([found.estimate], [place], "o", color=colour, markersize=size)
+    england = value.absence.england
+    if not isinstance(england, Withheld):
+        drawn.axvline(100 - england.value, color=COLOURS[3], linewidth=1.5, zorder=0)
+    drawn.set_yticks(range(len(rows)), [sentence_case(row[0]) for row in rows])
+    drawn.set_ylim(max(len(rows), 1) - 0.5, -0.5)
+    drawn.set_xlim(min([80.0, *(max(f.low, _LOWEST) for _, f, _, _ in rows if f.n > 1)]), 100)
+    drawn.set_xlabel("Percentage of possible sessions attended; orange: England, all pupils")
+    if not rows:
+        nothing(drawn)
+    return Figure(
+        title=(
+            f"Attendance differs by need: {and_list(value.apart)}"
+            if value.apart
+            else "No primary need can be told from the others by its attendance"
+        ),
+        subtitle=(
+            f"From September to the end of {Term.parse(value.period).spoken}; lines: where the "
+            f"figure of such a group may well be"
+        ),
+        alt=f"{words.attendance(released)} {words.needs(released)}",
+        svg=svg(figure),
+        data=cast("Table", tables.attendance(released)),
+    )

@@ -1,0 +1,281 @@
+"""How pupils with SEN attend, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from writinggaps.estimates import Share
+from writinggaps.estimates.gate import Verdict
+from writinggaps.estimates.rates import Rate
+from writinggaps.measures.send.status import NONE, PLAN, SUPPORT
+from writinggaps.readers.terms import Term
+from writinggaps.report.faces import sentence
+from writinggaps.report.words.language import (
+    and_list,
+    decimal,
+    few,
+    percent,
+    plain,
+    pupils,
+    sentence_case,
+    so_many_of,
+    to_range,
+)
+from writinggaps.report.words.send_context import WHO, schools
+from writinggaps.withheld import Withheld
+
+if TYPE_CHECKING:
+    from writinggaps.disclosure import Released
+    from writinggaps.estimates.breakdown import Breakdown
+    from writinggaps.estimates.rates import RateDifference
+    from writinggaps.measures.send import AttendanceChange, SenAttendance, SenInfluence
+
+__all__ = [
+    "attendance",
+    "beside_england",
+    "change",
+    "gap",
+    "influence",
+    "missing",
+    "needs",
+    "points",
+    "rate",
+]
+
+_SEN = (PLAN, SUPPORT)
+_LEVEL = 0.5
+
+
+@sentence
+def attendance(value: SenAttendance, released: Released[SenAttendance]) -> str:
+    """Say which share of sessions each group attended, beside England's figure for everybody."""
+    shown = {s: r for s, r in value.rates.items() if isinstance(r, Rate)}
+    if not shown:
+        return "Attendance by SEN status is not shown, to protect children."
+    said = [
+        f"{WHO[status]} attended **{rate(found, released)}**"
+        f"{_likely(found, released) if status != NONE else ''}"
+        for status, found in shown.items()
+    ]
+    return (
+        f"From September to the end of {Term.parse(value.period).spoken}, {and_list(said)} of "
+        f"their possible sessions.{_england(value)}"
+    )
+
+
+@sentence
+def gap(value: SenAttendance, released: Released[SenAttendance]) -> str:
+    """Say how wide the gaps to pupils without SEN are."""
+    gaps = {s: found for s in _SEN if (found := value.gap(s)) is not None}
+    if not gaps:
+        return "How far pupils with SEN are from other pupils is not shown or cannot be said."
+    said = [f"{WHO[s]} attended {_apart(found, released)}" for s, found in gaps.items()]
+    return f"Compared with pupils without SEN, {and_list(said)}."
+
+
+@sentence
+def beside_england(value: SenAttendance, _: Released[SenAttendance]) -> str:
+    """Set the gaps beside England's, which are of another part of the year."""
+    england = value.absence_by_status
+    if isinstance(england, Withheld):
+        return "No official attendance by SEN status is carried to set these gaps beside."
+    told = [f"{decimal(abs(value.england(s) or 0.0), 1)} points for {WHO[s]}" for s in _SEN]
+    sure = [f"that of {WHO[s]} is {side} here" for s in _SEN if (side := value.beside_england(s))]
+    beyond = (
+        f"{sentence_case(and_list(sure))} by more than chance gives."
+        if sure
+        else "These numbers do not tell the school's gaps from those."
+    )
+    return (
+        f"In England, over the autumn and spring terms of {england.no_sen.period} in all phases "
+        f"(the latest by SEN status that is carried), the gap was {and_list(told)}. {beyond}"
+    )
+
+
+@sentence
+def needs(value: SenAttendance, released: Released[SenAttendance]) -> str:
+    """Say which need attends least, and whether any need differs by more than chance."""
+    lowest = value.lowest_need
+    if lowest is None or not isinstance(lowest.rate, Rate):
+        return "No primary need has enough pupils to look at its attendance by itself."
+    told = (
+        f"Attendance is lowest among {pupils(lowest.rate.n, released)} whose primary need is "
+        f"{lowest.label}: {rate(lowest.rate, released)}{_likely(lowest.rate, released)}."
+    )
+    if not value.apart:
+        return (
+            f"{told} With groups of this size it cannot be said that any need differs from the "
+            f"other pupils with SEN."
+        )
+    return f"{told} More than chance explains, attendance differs for {and_list(value.apart)}."
+
+
+@sentence
+def missing(value: SenAttendance, released: Released[SenAttendance]) -> str:
+    """Count persistent and severe absence, and part-time timetables."""
+    return " ".join(
+        _counted(found, what, released)
+        for found, what in (
+            (value.persistent, "missed a tenth or more of their sessions"),
+            (value.severe, "missed half or more"),
+            (value.part_time, "had a part-time timetable"),
+        )
+    )
+
+
+@sentence
+def change(value: AttendanceChange, released: Released[AttendanceChange]) -> str:
+    """Put the change of the attendance gap on the ladder."""
+    since = Term.parse(value.since).spoken
+    what = f"The attendance gap between pupils with and without SEN{_the_same(value, released)}"
+    away = f"the same part of the year to {since}"
+    size, could = points(abs(value.estimate), released), _could_see(value, released)
+    between = f"about {_ends(value, released)} points"
+    was = f"It was {_gap(value.before, released)} and is now {_gap(value.after, released)}."
+    way = "smaller" if value.estimate > 0 else "wider"
+    rungs = {
+        Verdict.CLOSING: f"{what} **is closing**: {between} less than in {away}. {was}",
+        Verdict.SMALLER: f"{what} **was {size} smaller** than in {away}, **within chance**.{could}",
+        Verdict.UNDETECTED: (
+            f"**No change could be detected** in the attendance gap between pupils with and "
+            f"without SEN since {away}: it was {size} {way}, within chance.{could}"
+        ),
+        Verdict.UNCHANGED: (
+            f"{what} **has not changed by more than {points(value.margin, released)} either way** "
+            f"since {away}."
+        ),
+        Verdict.WIDER: f"{what} **is wider**: {between} more than in {away}. {was}",
+        Verdict.CANNOT_SAY: (
+            f"{what} was {size} {way} than in {away}, but whether that means anything **cannot be "
+            f"said**: {and_list(_WHY[name] for name in value.failed if name in _WHY)}."
+        ),
+    }
+    return rungs[Verdict(value.verdict)]
+
+
+@sentence
+def influence(value: SenInfluence, released: Released[SenInfluence]) -> str:
+    """Say whether the gap is one or two pupils; shared editions are not told what those did."""
+    suspended = value.question == "suspensions"
+    what = f"gap in {value.question} to pupils without SEN"
+    if (value.estimate > 0) != suspended:
+        more = "suspended more often" if suspended else "away more often"
+        return f"Pupils with SEN are not {more} than others, so no one or two pupils explain it."
+    if value.carried:
+        said = f"The {what} is down to one or two pupils"
+    elif value.most_goes:
+        said = f"One or two pupils make most of the {what}, as they often do in groups of this size"
+    else:
+        said = f"The {what} is not only one or two pupils"
+    if not released.exact:
+        return f"**{said}.**"
+    unit = " for every hundred pupils" if suspended else " points"
+    now, without, typical = (
+        decimal(v if suspended else -v, 1)
+        for v in (value.estimate, value.without, value.typical_without)
+    )
+    talk = " Talk about them, not about a group." if value.carried else ""
+    return (
+        f"**{said}:** it is {now}{unit}, and would be {without} without those who count most. In a "
+        f"typical group of this size it would then be {typical}; in {percent(value.chance)} of "
+        f"such groups one or two pupils count for as much.{talk}"
+    )
+
+
+def rate(found: Rate, released: Released[Any]) -> str:
+    """Write a percentage of sessions as exactly as its edition allows."""
+    if released.exact:
+        return f"{decimal(found.estimate, 1)}%"
+    return f"about {decimal(found.estimate)}%"
+
+
+def points(size: float, released: Released[Any]) -> str:
+    """Write a size in percentage points."""
+    places = 1 if released.exact else 0
+    said = decimal(size, places)
+    if not released.exact and size < _LEVEL:
+        return "less than a point"
+    return f"{said} point" if said == "1" else f"{said} points"
+
+
+_WHY = {
+    "enough_pupils": "one of the groups is too small",
+    "same_pupils_or_trend": "too few of the pupils were there both times",
+    "no_ceiling": "many of the other pupils missed nothing and could not do better",
+    "behind_at_start": "pupils with SEN did not attend less to begin with",
+    "same_on_every_scale": "it is not so on every scale",
+    "own_level_rose": "pupils with SEN did not attend more themselves",
+    "worth_having": "it is less than the smallest change that matters",
+    "not_two_pupils": "it rests on one or two pupils",
+}
+
+
+def _likely(found: Rate, released: Released[Any]) -> str:
+    if not released.exact:
+        return ""
+    if found.n == 1:
+        return " (1 pupil)"
+    return f" (likely {to_range(found.low, found.high)}%; {pupils(found.n, released)})"
+
+
+def _england(value: SenAttendance) -> str:
+    told = [
+        f"{100 - figure.value:.4g}% in {plain(figure.place)}"
+        for figure in (value.absence.england, value.absence.authority)
+        if not isinstance(figure, Withheld)
+    ]
+    if not told or isinstance(value.absence.england, Withheld):
+        return ""
+    return (
+        f" All pupils{schools(value.absence.england)} attended {and_list(told)} over the whole "
+        f"year {value.absence.england.period}."
+    )
+
+
+def _counted(found: Breakdown | Withheld, what: str, released: Released[SenAttendance]) -> str:
+    """Count those of each group, leaving out groups of whom nobody or hardly anybody did."""
+    if isinstance(found, Withheld):
+        return f"{found.found}." if found.found else f"How many {what} is not shown."
+    counts = [
+        so_many_of(part, released, noun=WHO[status])
+        for status, part in found.shares.items()
+        if isinstance(part, Share) and part.count and not few(part.count, released)
+    ]
+    if counts:
+        return f"{sentence_case(and_list(counts))} {what}."
+    return f"{'Nobody' if released.exact else 'Nobody, or very few,'} {what}."
+
+
+def _apart(found: RateDifference, released: Released[SenAttendance]) -> str:
+    about = "" if released.exact else "about "
+    if not released.exact and abs(found.estimate) < _LEVEL:
+        return "as much, to within a point or so"
+    size = points(abs(found.estimate), released)
+    side = "more" if found.estimate > 0 else "less"
+    if found.low > 0 or found.high < 0:
+        ends = sorted((abs(found.low), abs(found.high)))
+        likely = f" (likely {to_range(ends[0], ends[1], 1)})" if released.exact else ""
+        return f"**{about}{size} {side}**{likely}"
+    return f"{about}{size} {side} (within chance)"
+
+
+def _the_same(value: AttendanceChange, released: Released[AttendanceChange]) -> str:
+    group = pupils(value.n_group, released, noun="pupils with SEN")
+    return (
+        f", for {group} and {pupils(value.n_others, released)} without who were there both times,"
+    )
+
+
+def _could_see(value: AttendanceChange, released: Released[AttendanceChange]) -> str:
+    size = points(value.detectable, released)
+    return f" A change of less than {size} could not have been seen with these numbers."
+
+
+def _ends(value: AttendanceChange, released: Released[AttendanceChange]) -> str:
+    ends = sorted((abs(value.low), abs(value.high)))
+    return to_range(ends[0], ends[1], 1 if released.exact else 0)
+
+
+def _gap(size: float, released: Released[AttendanceChange]) -> str:
+    side = "ahead" if size > 0 else "behind"
+    return f"{points(abs(size), released)} {side}"

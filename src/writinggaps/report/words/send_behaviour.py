@@ -1,0 +1,150 @@
+"""Suspensions and who has them, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from writinggaps.estimates import Share
+from writinggaps.measures.send.behaviour import Events
+from writinggaps.readers.terms import Term
+from writinggaps.report.faces import sentence
+from writinggaps.report.words.language import (
+    and_list,
+    count_of,
+    decimal,
+    few,
+    percent,
+    plain,
+    sentence_case,
+    so_many_of,
+    to_range,
+)
+from writinggaps.report.words.send_context import WHO, schools
+from writinggaps.withheld import Withheld
+
+if TYPE_CHECKING:
+    from writinggaps.disclosure import Released
+    from writinggaps.estimates.breakdown import Breakdown
+    from writinggaps.measures.send import SenBehaviour
+
+__all__ = ["behaviour", "needs", "relative", "suspended"]
+
+_MOST = 3
+_HIDDEN = "How often pupils were suspended is not shown, to protect children."
+
+
+@sentence
+def behaviour(value: SenBehaviour, released: Released[SenBehaviour]) -> str:
+    """Count the suspensions of three years and the pupils who had them."""
+    found = value.together
+    if not isinstance(found, Events):
+        return _HIDDEN
+    since = f"Since September {Term.parse(f'{value.years[0].period}-autumn').starts_in}"
+    if released.exact and not found.suspensions and not found.permanent:
+        return f"{since} there were no suspensions and no permanent exclusions."
+    of_sen = f", {_events(found.of_sen, released)} of them of pupils with SEN"
+    told = f"{since} there were **{_events(found.suspensions, released)} suspensions**{of_sen}"
+    excluded = _events(found.permanent, released)
+    once = _each(value.once, released)
+    again = _whole(value.again, "again", released)
+    return (
+        f"{told}, and {excluded} permanent exclusions. {once}{again}"
+        f"{_whole(value.often, 'often', released)}"
+    )
+
+
+@sentence
+def relative(value: SenBehaviour, released: Released[SenBehaviour]) -> str:
+    """Set the share of suspensions of pupils with SEN beside their share of pupils."""
+    found, ratio = value.together, value.relative
+    if not isinstance(found, Events):
+        return _HIDDEN
+    if isinstance(ratio, Withheld) or not found.suspensions or few(found.of_sen, released):
+        return (
+            "There are too few suspensions, of pupils with SEN or without, to say to whom they "
+            "fall more often."
+        )
+    about = "" if released.exact else "about "
+    told = (
+        f"Pupils with SEN are {about}{percent(found.n_sen / found.n)} of pupils and had "
+        f"{about}{percent(found.of_sen / found.suspensions)} of suspensions: "
+    )
+    times = f"{about}{decimal(ratio.estimate, 1)} times"
+    likely = f"likely {to_range(ratio.low, ratio.high, 1)}"
+    if ratio.low > 1:
+        said = f"**{times} as many for each pupil** as other pupils had ({likely})"
+    elif ratio.high < 1:
+        said = f"**fewer for each pupil**, {times} as many as other pupils had ({likely})"
+    else:
+        said = f"{times} as many for each pupil as other pupils had, within chance ({likely})"
+    return f"{told}{said}."
+
+
+@sentence
+def suspended(value: SenBehaviour, released: Released[SenBehaviour]) -> str:
+    """Set the pupils suspended in the last whole year beside England and the authority."""
+    whole = [year for year in value.years if year.whole]
+    part = whole[-1].suspended if whole else None
+    if not isinstance(part, Share):
+        return "How many pupils were suspended in a whole year is not shown or not known."
+    told = f"In {whole[-1].period}, {so_many_of(part, released)} were suspended at least once"
+    elsewhere = [
+        f"{figure.value:g}% in {plain(figure.place)} in {figure.period}"
+        for figure in (value.suspended.england, value.suspended.authority)
+        if not isinstance(figure, Withheld)
+    ]
+    if not elsewhere or isinstance(value.suspended.england, Withheld):
+        return f"{told}. No official figure is carried to set this beside.{_england(value)}"
+    of = schools(value.suspended.england)
+    return f"{told}; of all pupils{of} it was {and_list(elsewhere)}.{_england(value)}"
+
+
+@sentence
+def needs(value: SenBehaviour, released: Released[SenBehaviour]) -> str:
+    """Name the needs of the suspended pupils."""
+    if isinstance(value.needs, Withheld):
+        return "Suspensions by primary need are not shown."
+    held = [
+        (name, part)
+        for name, part in value.needs.shares.items()
+        if isinstance(part, Share) and part.count and not few(part.count, released)
+    ]
+    if not held:
+        return "No primary need has enough suspended pupils for a number."
+    most = sorted(held, key=lambda pair: -pair[1].count)[:_MOST]
+    said = [f"{so_many_of(part, released)} with {name}" for name, part in most]
+    return f"By primary need these were most often {and_list(said)}."
+
+
+def _events(n: int, released: Released[SenBehaviour]) -> str:
+    return "no" if released.exact and not n else count_of(n, released)
+
+
+def _each(found: Breakdown | Withheld, released: Released[SenBehaviour]) -> str:
+    shares = {} if isinstance(found, Withheld) else found.shares
+    said = [
+        so_many_of(part, released, noun=WHO[status])
+        for status, part in shares.items()
+        if isinstance(part, Share)
+    ]
+    return f"{sentence_case(and_list(said))} were suspended at least once." if said else ""
+
+
+def _whole(found: Breakdown | Withheld, which: str, released: Released[SenBehaviour]) -> str:
+    whole = found if isinstance(found, Withheld) else found.whole
+    if isinstance(whole, Withheld) or not whole.count or few(whole.count, released):
+        return ""
+    times = {"again": "twice or more", "often": "ten times or more"}[which]
+    return f" {sentence_case(count_of(whole.count, released))} had that {times}."
+
+
+def _england(value: SenBehaviour) -> str:
+    england = value.rates
+    if isinstance(england, Withheld):
+        return " No official figure by SEN status is carried to set this beside."
+    return (
+        f" By SEN status the latest that is carried is of England{schools(england.no_sen)} in "
+        f"{england.no_sen.period}: there were {england.ehcp.value:g} suspensions for every hundred "
+        f"pupils with a plan, "
+        f"{england.sen_support.value:g} on SEN Support and {england.no_sen.value:g} without SEN."
+    )

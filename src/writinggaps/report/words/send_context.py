@@ -1,0 +1,180 @@
+"""Who the pupils with SEN are, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from writinggaps.estimates import Share
+from writinggaps.measures.send.context import contrast
+from writinggaps.measures.send.status import NONE, PLAN, SUPPORT
+from writinggaps.readers.terms import Term
+from writinggaps.report.faces import sentence
+from writinggaps.report.words.language import (
+    and_list,
+    count_of,
+    few,
+    plural,
+    pupils,
+    sentence_case,
+    share_of,
+    so_many_of,
+)
+from writinggaps.withheld import Withheld
+
+if TYPE_CHECKING:
+    from writinggaps.disclosure import Released
+    from writinggaps.measures.send.context import Context
+    from writinggaps.official import Official
+
+__all__ = ["WHO", "identification", "needs", "roll", "schools", "who", "year_groups"]
+
+WHO = {
+    PLAN: "pupils with an EHCP",
+    SUPPORT: "pupils on SEN Support",
+    NONE: "pupils without SEN",
+}
+_HIDDEN = "It is not shown, to protect children"
+_MOST = 3
+
+
+@sentence
+def roll(value: Context, released: Released[Context]) -> str:
+    """Say how many pupils are on SEN Support and have plans, beside England and the authority."""
+    when = sentence_case(Term.parse(value.period).spoken)
+    support, plans = value.share(SUPPORT), value.share(PLAN)
+    if not isinstance(support, Share) or not isinstance(plans, Share):
+        return f"{when}: how many pupils have SEN provision. {_HIDDEN}."
+    if released.exact and not support.count and not plans.count:
+        return (
+            f"In {Term.parse(value.period).spoken} none of the school's "
+            f"{pupils(support.n, released)} was on SEN Support or had an EHCP."
+        )
+    return (
+        f"In {Term.parse(value.period).spoken}, **{so_many_of(support, released)}** were on SEN "
+        f"Support and **{so_many_of(plans, released)}** had an EHCP"
+        f"{_elsewhere(value)}."
+    )
+
+
+@sentence
+def needs(value: Context, released: Released[Context]) -> str:
+    """Name the most common primary needs."""
+    if isinstance(value.needs, Withheld):
+        return f"{value.needs.found or _HIDDEN}."
+    known = [(p.label, p.share) for p in value.needs.parts if isinstance(p.share, Share)]
+    shown = [(name, part) for name, part in known if not few(part.count, released)]
+    total = pupils(value.needs.n, released, noun="pupils with SEN")
+    if not shown:
+        return f"Of {total}, no primary need is common enough to be named here."
+    named = [f"{name} ({count_of(part.count, released)})" for name, part in shown[:_MOST]]
+    return f"Of {total}, the most common primary need is {_then(named)}."
+
+
+@sentence
+def who(value: Context, released: Released[Context]) -> str:
+    """Say whether boys and disadvantaged pupils are more often among pupils with SEN."""
+    said = [
+        _more_often(value, released, part, noun)
+        for part, noun in (("boys", "boys"), ("disadvantaged", "disadvantaged"))
+    ]
+    return " ".join(part for part in said if part) or f"{_HIDDEN}."
+
+
+@sentence
+def year_groups(value: Context, released: Released[Context]) -> str:
+    """Name the year groups with the largest shares, if they differ by more than chance."""
+    if isinstance(value.year_groups, Withheld):
+        return f"{value.year_groups.found or _HIDDEN}."
+    parts = [(p.label, p.share) for p in value.year_groups.parts if isinstance(p.share, Share)]
+    shown = [(name, part) for name, part in parts if not few(part.count, released)]
+    if not shown:
+        return "In no year group are there enough pupils with SEN for a number."
+    name, part = max(shown, key=lambda pair: pair[1].estimate)
+    most = f"The largest share is in {name}: {so_many_of(part, released)}"
+    if value.uneven:
+        return f"{most}. Year groups differ by more than chance gives."
+    return f"{most}. Year groups of this size often differ as much by chance."
+
+
+@sentence
+def identification(value: Context, released: Released[Context]) -> str:
+    """Set the share on SEN Support beside England's, as a question and never as a quota."""
+    side, part, england = value.beside_england(SUPPORT), value.share(SUPPORT), value.support.england
+    if isinstance(england, Withheld) or not isinstance(part, Share) or not side:
+        return "There is no official figure that the share on SEN Support could be set beside."
+    about = round(part.n * england.value / 100)
+    said = (
+        f"With England's share, about {plural(about, 'pupil')} of {count_of(part.n, released)} "
+        f"would be on SEN Support; here it is {count_of(part.count, released)}"
+    )
+    return (
+        f"{said}{_SIDES[side]} England's share is no target, and schools differ for good reasons."
+    )
+
+
+def schools(figure: Official) -> str:
+    """Name the schools of an official figure, to follow "pupils".
+
+    Examples
+    --------
+    >>> from writinggaps.official import official
+    >>> schools(official("ehcp_share", phase="primary"))
+    ' in primary schools'
+    """
+    of = {"primary": " in primary schools", "secondary": " in secondary schools"}
+    return of.get(figure.phase, " in all phases")
+
+
+_SIDES = {
+    "below": (
+        ", fewer than chance would often give. Is there need that has not been noticed? Look at "
+        "the pupils who work far below their year group and are not on the register."
+    ),
+    "above": (
+        ", more than chance would often give. Are there pupils for whom good teaching in class "
+        "would now be enough?"
+    ),
+    "within chance": (
+        ", which a school of this size may well have by chance. That does not show that every "
+        "need has been noticed."
+    ),
+}
+
+
+def _then(named: list[str]) -> str:
+    return named[0] if len(named) == 1 else f"{named[0]}, then {and_list(named[1:])}"
+
+
+def _elsewhere(value: Context) -> str:
+    """Give England's shares, then the authority's."""
+    said = [
+        _pair(value.support.england, value.ehcp.england, "in England"),
+        _pair(value.support.authority, value.ehcp.authority, ""),
+    ]
+    return "".join(f"; {part}" for part in said if part)
+
+
+def _pair(support: Official | Withheld, plans: Official | Withheld, where: str) -> str:
+    if isinstance(support, Withheld) or isinstance(plans, Withheld):
+        return ""
+    where = where or f"in {support.place}"
+    return (
+        f"{where} it was {support.value:g}% and {plans.value:g}% of pupils{schools(support)} in "
+        f"{support.period}"
+    )
+
+
+def _more_often(value: Context, released: Released[Context], part: str, noun: str) -> str:
+    found = contrast(getattr(value, part))
+    if found is None:
+        return ""
+    sen = so_many_of(found.group, released, noun="pupils with SEN")
+    told = (
+        f"{sentence_case(sen)} are {noun}, against {share_of(found.others, released)} of pupils "
+        f"without SEN"
+    )
+    if found.low > 0:
+        return f"{told}: more often than chance gives."
+    if found.high < 0:
+        return f"{told}: less often than chance gives."
+    return f"{told}, a difference that chance may explain."

@@ -1,0 +1,82 @@
+"""What is provided, and the school's own words, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from writinggaps.measures.send.notes import SECTIONS
+from writinggaps.measures.send.provision import Given
+from writinggaps.readers.terms import Term
+from writinggaps.report.faces import sentence
+from writinggaps.report.words.checks import day
+from writinggaps.report.words.language import (
+    and_list,
+    count_of,
+    plain,
+    plural,
+    pupils,
+)
+from writinggaps.withheld import Withheld
+
+if TYPE_CHECKING:
+    from writinggaps.disclosure import Released
+    from writinggaps.measures.send import Notes, Provision
+    from writinggaps.measures.send.notes import Note
+    from writinggaps.measures.send.provision import Scheme
+
+__all__ = ["own_words", "provision"]
+
+
+@sentence
+def provision(value: Provision, released: Released[Provision]) -> str:
+    """Say what was provided in a year, what it took, and where pupils moved on meanwhile."""
+    given = [(s, s.given) for s in value.schemes if isinstance(s.given, Given)]
+    since = Term.parse(value.since).spoken
+    schemes = plural(len(value.schemes), "scheme")
+    if not given:
+        return f"Since {since}, {schemes} had pupils, each too few to be told here."
+    first, most = given[0]
+    lost = count_of(most.lessons_lost, released)
+    were = "was" if len(value.schemes) == 1 else "were"
+    return (
+        f"Since {since}, {schemes} {were} given, most widely {plain(first.label)}: "
+        f"{pupils(most.n, released)}, {count_of(most.n_sen, released)} of them with SEN, "
+        f"{count_of(most.hours, released)} pupil hours, and {lost} lessons left for it."
+        f"{_gained([s for s, _ in given])}"
+    )
+
+
+@sentence
+def own_words(value: Notes, released: Released[Notes]) -> str:
+    """Quote what the school wrote, the latest first."""
+    if value.notes:
+        return "\n\n".join(_quoted(note) for note in value.notes)
+    if not released.exact or value.section != SECTIONS[-1]:
+        return ""
+    return (
+        "*Nothing has been written here yet. Rows of the table called notes, with the report "
+        f"{plain('send_report')} and the section {and_list(SECTIONS)}, stand in these places from "
+        "run to run; they are for staff unless their column called edition says more.*"
+    )
+
+
+def _gained(schemes: list[Scheme]) -> str:
+    sure = [
+        plain(s.label) for s in schemes if not isinstance(s.gained, Withheld) and s.gained.low > 0
+    ]
+    known = [s for s in schemes if not isinstance(s.gained, Withheld)]
+    if not known:
+        return " What pupils gained cannot be said: there are no standard scores to go by."
+    if not sure:
+        return " On none of them did standard scores rise by more than chance gives."
+    return (
+        f" Standard scores rose by more than chance gives among pupils on {and_list(sure)}; "
+        "without a comparison group that does not say what made them rise."
+    )
+
+
+def _quoted(note: Note) -> str:
+    who = [plain(note.author)] if note.author else []
+    when = [day(note.date)] if note.date else []
+    by = ", ".join([*who, *when])
+    return f"> {plain(note.text)}{f' *({by})*' if by else ''}"
