@@ -90,8 +90,8 @@ def finding(released: Released[Any], *, sentence: str, question: str = "", **fac
         given = {"status": "withheld", "reason": value.reason}
     else:
         names = [f.name for f in fields(Finding) if f.name not in ("question", "sentence")]
-        given = {name: getattr(value, name) for name in names if hasattr(value, name)}
-        given = {name: said for name, said in given.items() if not isinstance(said, tuple)}
+        taken: dict[str, Any] = {n: getattr(value, n) for n in names if hasattr(value, n)}
+        given = {name: said for name, said in taken.items() if not isinstance(said, tuple)}
         given.setdefault("measure", type(value).__name__.lower())
     return Finding(**{**given, "question": question, "sentence": sentence, **facts})
 

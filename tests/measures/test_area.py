@@ -10,6 +10,7 @@ from scipy.stats import norm
 
 from writinggaps.disclosure import release
 from writinggaps.estimates import share, share_difference
+from writinggaps.estimates.funnel import limits
 from writinggaps.measures.area import (
     area_changes,
     area_checks,
@@ -21,7 +22,6 @@ from writinggaps.measures.area import (
     published_share,
     together,
 )
-from writinggaps.measures.area.schools import limits
 from writinggaps.official import official, official_groups
 from writinggaps.problems import BadArgument, DifferentTests, NotPublished
 from writinggaps.readers.ks2_tables import read_ks2_tables

@@ -8,9 +8,8 @@ five hundred times or less, for every count that its published percentages can s
 from __future__ import annotations
 
 from dataclasses import replace
-from math import ceil
 
-from scipy.special import bdtr, bdtrc, bdtrik
+from scipy.special import bdtr, bdtrc
 
 from writinggaps.measures.area.place import Area, Row, figure, standard_of
 from writinggaps.measures.area.published import PublishedShare, together
@@ -18,7 +17,7 @@ from writinggaps.problems import NotPublished
 from writinggaps.results import Constant, Label, Number, result
 from writinggaps.withheld import Withheld, attempt
 
-__all__ = ["AreaSchool", "AreaSchools", "SchoolGap", "SchoolYear", "area_schools", "limits"]
+__all__ = ["AreaSchool", "AreaSchools", "SchoolGap", "SchoolYear", "area_schools"]
 
 CLEARLY = 0.998
 """How sure before a school is named: the outer limits that funnel plots are drawn with."""
@@ -152,38 +151,6 @@ def area_schools(area: Area, standard: str = "expected") -> AreaSchools:
         rows=tuple(sorted(judged, key=lambda s: (s.name.casefold(), s.laestab))),
         common=common,
     )
-
-
-def limits(common: float, n: int, level: float) -> tuple[float, float]:
-    """Give the shares between which a school of so many pupils would be by chance.
-
-    Parameters
-    ----------
-    common : float
-        The share that all schools would have, between 0 and 1.
-    n : int
-        Pupils.
-    level : float
-        How often a school would be between them.
-
-    References
-    ----------
-    Spiegelhalter (2005), exact binomial limits, interpolated between counts.
-
-    Examples
-    --------
-    >>> low, high = limits(0.8, 50, 0.95)
-    >>> f"{low:.2f} {high:.2f}"
-    '0.67 0.92'
-    """
-    return _lower(common, n, level), 1 - _lower(1 - common, n, level)
-
-
-def _lower(common: float, n: int, level: float) -> float:
-    tail = (1 - level) / 2
-    count = max(0.0, ceil(bdtrik(tail, n, common)))
-    here, before = (float(bdtr(k, n, common)) if k >= 0 else 0.0 for k in (count, count - 1))
-    return max(0.0, count - (here - tail) / (here - before)) / n
 
 
 def _school(rows: list[Row], standard: str) -> AreaSchool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from io import StringIO
 from typing import TYPE_CHECKING, Any, cast
 
-from writinggaps.measures.area.schools import LIKELY, limits
+from writinggaps.estimates.funnel import limits
+from writinggaps.measures.area.schools import LIKELY
 from writinggaps.report.faces import Figure, shown
 from writinggaps.report.tables import area as tables
 from writinggaps.report.words.language import decimal, percent, plural, to_range
