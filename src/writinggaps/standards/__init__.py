@@ -26,6 +26,7 @@ from writinggaps.standards.rules import (
     Scaffold,
     Secure,
     Stopped,
+    Trust,
     Withdrawal,
 )
 from writinggaps.standards.shape import Bands, Block, Measure, Standards, Statement
@@ -46,6 +47,7 @@ __all__ = [
     "Standards",
     "Statement",
     "Stopped",
+    "Trust",
     "Withdrawal",
     "bands",
     "load_standards",

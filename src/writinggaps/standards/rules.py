@@ -15,6 +15,7 @@ __all__ = [
     "Scaffold",
     "Secure",
     "Stopped",
+    "Trust",
     "Withdrawal",
 ]
 
@@ -84,6 +85,20 @@ class Coverage:
 
     taught_often: int
     secured_rarely: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """What a trust's report may claim.
+
+    `false_claims` is the share of a report's claims that may be wrong; a block counts as secured
+    everywhere, or nowhere, where in each school more, or fewer, than these shares surely are.
+    """
+
+    false_claims: float
+    secured_everywhere: float
+    secured_nowhere: float
     source: str
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Scaffold,
         Secure,
         Stopped,
+        Trust,
         Withdrawal,
     )
 
@@ -196,6 +197,7 @@ class Standards:
     stopped: Stopped
     evidence: Evidence
     coverage: Coverage
+    trust: Trust
     gap: Gap
     influence: Influence
     withdrawal: Withdrawal
