@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.floating[Any]]
 
-__all__ = ["Agreement", "Intraclass", "Severity", "agreement", "intraclass", "severity"]
+__all__ = ["Agreement", "Intraclass", "Severity", "agreement", "intraclass", "leniency", "severity"]
 
 
 @result
@@ -183,6 +183,39 @@ def severity(
             )
         )
     return tuple(found)
+
+
+def leniency(higher: int, lower: int, n: int, *, level: float = 0.95) -> tuple[float, float, float]:
+    """Give the share judged higher less the share judged lower than a second judge did.
+
+    Parameters
+    ----------
+    higher, lower : int
+        Pieces that the first judge put higher, and lower, than the second.
+    n : int
+        All pieces that both judged.
+    level : float, optional
+        Confidence level, between 0 and 1.
+
+    Returns
+    -------
+    estimate, low, high : float
+        Between -1 and 1; positive where the first judge is the more generous.
+
+    References
+    ----------
+    Agresti and Min (2005): Wald's interval after half a piece is added to each of four cells.
+
+    Examples
+    --------
+    >>> [round(end, 3) for end in leniency(16, 0, 35)]
+    [0.457, 0.268, 0.597]
+    """
+    more, less, all_ = higher + 0.5, lower + 0.5, n + 2
+    middle = (more - less) / all_
+    spread = (more + less) / all_ - middle**2
+    half = float(ndtri(0.5 + level / 2)) * sqrt(spread / all_)
+    return (higher - lower) / n, max(-1.0, middle - half), min(1.0, middle + half)
 
 
 def intraclass(scores: ArrayLike, *, level: float = 0.95) -> Intraclass:

@@ -18,13 +18,17 @@ __all__ = [
     "AT_EXPECTED",
     "BY_YEAR",
     "EVERYBODY",
-    "GAP",
     "GAP_CHANGE",
+    "HIGHER",
     "IN_GROUPS",
+    "LOWER",
     "MODERATED",
+    "SAME",
     "SECURE",
     "Record",
+    "named",
     "shares",
+    "years",
 ]
 
 AT_EXPECTED = "Who is at the expected standard?"
@@ -33,8 +37,10 @@ IN_GROUPS = "Who was at the expected standard, three years together?"
 MODERATED = "What did moderation make of the judgements?"
 SECURE = "secure: "
 """How the measure of a block's security begins."""
-GAP, GAP_CHANGE = "gap", "gap change"
+GAP_CHANGE = "gap change"
 EVERYBODY = "all pupils"
+SAME, HIGHER, LOWER = "the same", "teacher higher", "teacher lower"
+"""What moderation may say of a judgement."""
 
 
 class Record(Protocol):
@@ -89,3 +95,12 @@ def shares(found: Iterable[Record], question: str) -> dict[tuple[str, str], Shar
 def named(row: Record) -> str:
     """Give the school's name, or its key where it has none."""
     return row.school_name or row.school
+
+
+def years(found: Iterable[Record], question: str) -> dict[tuple[str, str], dict[str, Share]]:
+    """Give the shares that answer a question in several periods, by school and group, in order."""
+    given: dict[tuple[str, str], dict[str, Share]] = {}
+    for row in sorted((r for r in found if r.question == question), key=lambda r: r.period):
+        for place, share_ in shares([row], question).items():
+            given.setdefault(place, {})[row.period] = share_
+    return given

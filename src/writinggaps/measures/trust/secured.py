@@ -1,0 +1,93 @@
+"""What is secured in every school of a trust, and what in none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from writinggaps.estimates import Share
+from writinggaps.estimates.breakdown import Breakdown, breakdown
+from writinggaps.measures.trust.records import EVERYBODY, SECURE, shares
+from writinggaps.problems import NoRecords
+from writinggaps.results import Constant, Label, result
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from writinggaps.measures.trust.records import Record
+    from writinggaps.standards import Standards
+    from writinggaps.standards import Trust as Rules
+
+__all__ = ["BlockAcross", "TrustSecured", "trust_secured"]
+
+
+@result
+class BlockAcross:
+    """One block by school; `where` is `everywhere`, `nowhere`, or empty."""
+
+    label: Label
+    where: Label
+    schools: Breakdown
+
+
+@result
+class TrustSecured:
+    """Every block of what earlier years taught, by school."""
+
+    period: Label
+    everywhere: Constant
+    nowhere: Constant
+    blocks: tuple[BlockAcross, ...]
+
+    def secured(self, where: str) -> tuple[str, ...]:
+        """Name the blocks that are secured `everywhere` or `nowhere`."""
+        return tuple(block.label for block in self.blocks if block.where == where)
+
+
+def trust_secured(found: Sequence[Record], *, term: str, standards: Standards) -> TrustSecured:
+    """Set blocks side by side over all schools.
+
+    Parameters
+    ----------
+    found : sequence of records
+        Exact findings of all schools' reports.
+    term : str
+        Of the report.
+    standards : Standards
+        From, and up to, which share a block counts as secured everywhere or nowhere.
+
+    Raises
+    ------
+    NoRecords
+        If no school's report said what is secure.
+    """
+    rows = [r for r in found if r.measure.startswith(SECURE) and r.group == EVERYBODY]
+    blocks = list(dict.fromkeys((r.measure, r.question) for r in rows))
+    across = []
+    for measure, question in blocks:
+        given = shares([r for r in rows if r.measure == measure], question)
+        if given:
+            schools = {school: (s.count, s.n) for (school, _), s in given.items()}
+            label = measure.removeprefix(SECURE)
+            where = _where(list(given.values()), standards.trust, len(blocks))
+            across.append(
+                BlockAcross(label=label, where=where, schools=breakdown("school", schools))
+            )
+    if not across:
+        raise NoRecords("No school's report says what is secure", "statements on pupils' writing")
+    return TrustSecured(
+        period=term,
+        everywhere=standards.trust.secured_everywhere,
+        nowhere=standards.trust.secured_nowhere,
+        blocks=tuple(across),
+    )
+
+
+def _where(given: list[Share], rules: Rules, asked: int) -> str:
+    """Say where a block is secured for sure: the intervals of all schools are on one side."""
+    wide = [replace(share, level=1 - 0.05 / asked) for share in given]
+    if len(wide) > 1 and all(share.low > rules.secured_everywhere for share in wide):
+        return "everywhere"
+    if len(wide) > 1 and all(share.high < rules.secured_nowhere for share in wide):
+        return "nowhere"
+    return ""
