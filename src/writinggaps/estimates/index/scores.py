@@ -138,7 +138,8 @@ class Scores:
     parts : array, shape (k, m)
         Scores of the components.
     told : array, shape (k, m)
-        How much of the doubt about the school its counts have removed, between 0 and 1.
+        Share of the posterior that is the school's own children, between 0 and 1. It follows from
+        how many there were, never from how they fared.
     index : array, shape (k,)
         Weighted geometric mean of the parts.
     """
@@ -200,14 +201,14 @@ def scores(facts: Facts, components: tuple[Component, ...], scale: Scale | None 
     apart = better(digamma(a) - digamma(b) - centre, components)
     held = ~np.isnan(facts.held_back)
     parts = np.where(held, facts.held_back, scale.score(apart))
-    told = 1 - (polygamma(1, a) + polygamma(1, b)) / spread**2
+    own = facts.worth * facts.totals
     weights = np.array([c.weight for c in components])
     return Scores(
         a=a,
         b=b,
         centre=centre,
         parts=parts,
-        told=np.where(held, 0.0, np.clip(told, 0, 1)),
+        told=np.where(held, 0.0, own / (own + size)),
         index=average(parts, weights),
     )
 
