@@ -35,6 +35,7 @@ from writinggaps.estimates.shares import share, share_difference
 from writinggaps.estimates.shrinkage import fit_beta, fit_gamma
 from writinggaps.estimates.tables2x2 import cox_index, mcnemar, odds_ratio, risk_ratio
 from writinggaps.estimates.trial import cluster_trial
+from writinggaps.findings import read_findings
 from writinggaps.measures.area import (
     area_changes,
     area_checks,
@@ -57,6 +58,12 @@ from writinggaps.measures.security import (
     least_secure,
     pupil_security,
     security,
+)
+from writinggaps.measures.trust import (
+    trust_gaps,
+    trust_judging,
+    trust_schools,
+    trust_secured,
 )
 from writinggaps.measures.withdrawal import withdrawal
 from writinggaps.official import official
@@ -126,6 +133,7 @@ __all__ = [
     "pupil_security",
     "rank_gap",
     "ratio_gain",
+    "read_findings",
     "read_ks2_tables",
     "read_school",
     "relative_gap_reduction",
@@ -139,5 +147,9 @@ __all__ = [
     "shown_to",
     "shrunken",
     "trim_and_fill",
+    "trust_gaps",
+    "trust_judging",
+    "trust_schools",
+    "trust_secured",
     "withdrawal",
 ]

@@ -9,6 +9,7 @@ from writinggaps.report.figures import (
     security,
     send_attendance,
     send_context,
+    trust,
     withdrawal,
 )
 
@@ -21,5 +22,6 @@ __all__ = [
     "security",
     "send_attendance",
     "send_context",
+    "trust",
     "withdrawal",
 ]

@@ -13,6 +13,7 @@ from writinggaps.report.tables import (
     send_attendance,
     send_context,
     send_outcomes,
+    trust,
     withdrawal,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "send_attendance",
     "send_context",
     "send_outcomes",
+    "trust",
     "withdrawal",
 ]

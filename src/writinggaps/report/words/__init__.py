@@ -18,6 +18,7 @@ from writinggaps.report.words import (
     send_context,
     send_outcomes,
     send_provision,
+    trust,
     withdrawal,
 )
 
@@ -39,5 +40,6 @@ __all__ = [
     "send_context",
     "send_outcomes",
     "send_provision",
+    "trust",
     "withdrawal",
 ]
