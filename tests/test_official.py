@@ -141,8 +141,8 @@ def test_consultations_have_no_national_figure_in_any_year():
 def test_a_figure_that_nobody_carries_is_named():
     withheld = attempt(official, "ks2_writing_expected", la_code="850", year_ending=2011)
     assert withheld.found == (
-        "No official figure is carried for ks2_writing_expected (all, primary) "
-        "for local authority 850 in 2010-11"
+        "Writing at the expected standard, Key Stage 2: no official figure of all pupils in "
+        "primary schools is carried for local authority 850 in 2010-11"
     )
     assert attempt(official_series, "ks2_writing_expected", group="ehcp").reason == "not_published"
 

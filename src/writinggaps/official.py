@@ -297,11 +297,20 @@ def _not_published(
     raise NotPublished(
         reasons[0]
         if reasons
-        else f"No official figure is carried for {measure} ({group}, {phase}) for {where}{when}"
+        else f"{_named(measure)}: no official figure of {_whom(group)} in {phase} schools is "
+        f"carried for {where}{when}"
     )
 
 
-@cache
+def _named(measure: str) -> str:
+    """Name a measure as its official series does."""
+    return next(s.label for (name, _), s in _releases().items() if name == measure)
+
+
+def _whom(group: str) -> str:
+    return "all pupils" if group == "all" else f"the group {group}"
+
+
 def _table() -> dict[tuple[str, str, str, str], tuple[_Row, ...]]:
     """Read the whole table, by measure, group, phase and place."""
     found: dict[tuple[str, str, str, str], tuple[_Row, ...]] = {}

@@ -274,3 +274,11 @@ def test_so_small_a_gap_that_two_pupils_turn_it():
         "Leaving out two pupils of a typical cohort of this size would make it level; many such "
         "cohorts have two who count for as much."
     )
+
+
+def test_page_one_hears_of_one_or_two_pupils_only_where_they_make_the_gap():
+    made = release(INFLUENCE, "staff")
+    not_made = release(replace(INFLUENCE, carried=False), "staff")
+
+    assert words.carried(made) == words.influence(made)
+    assert words.carried(not_made) == ""

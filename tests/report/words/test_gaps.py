@@ -189,3 +189,10 @@ def test_a_picture_says_in_its_title_who_was_behind_in_every_year():
     )
     nobody = release(gaps_of(mixed), "staff")
     assert words.title(nobody.value, nobody) == "No group was behind in every year shown"
+
+
+def test_a_picture_of_gaps_that_may_all_be_chance_names_nobody():
+    small = history(points((9, 23), (13, 30)), points((9, 23), (13, 30)))
+    released = release(gaps_of(small), "staff")
+
+    assert words.title(released.value, released) == "Every gap shown could be chance"

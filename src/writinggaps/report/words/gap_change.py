@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     Rung: TypeAlias = Callable[[GapChange, Released[GapChange]], str]
 
-__all__ = ["CHECKED", "gap_change", "how", "influence"]
+__all__ = ["CHECKED", "carried", "gap_change", "how", "influence"]
 
 CHECKED = {
     "enough_pupils": "Both groups are large enough",
@@ -94,6 +94,12 @@ def influence(value: Influence, released: Released[Influence]) -> str:
         f"**{said}** {who} are {_standing(value.estimate, value.others_name)}; {even} those who "
         f"count most they would be {_standing(value.without)}. {_typical(value, released)}"
     )
+
+
+@sentence
+def carried(value: Influence, released: Released[Influence]) -> str:
+    """Say on page one that a gap is one or two pupils, and nothing where it is not."""
+    return str(influence(released)) if value.carried else ""
 
 
 def percent_of(level: float) -> str:

@@ -79,11 +79,16 @@ def widest(value: Gaps, _: Released[Gaps]) -> str:
 
 
 def title(value: Gaps, released: Released[Gaps]) -> str:
-    """Give the headline of a picture: who was behind in every year that is shown."""
+    """Give the headline of a picture: who was behind in every year, of those known to be behind."""
+    if not value.behind:
+        return "Every gap shown could be chance"
+    known = {points.group_name for points in value.behind}
     always = [
         row.label
         for row in value.rows
-        if not isinstance(row.history, Withheld) and _always_behind(row.history, released)
+        if not isinstance(row.history, Withheld)
+        and row.history.group_name in known
+        and _always_behind(row.history, released)
     ]
     if not always:
         return "No group was behind in every year shown"
