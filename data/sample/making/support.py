@@ -37,6 +37,13 @@ ABSENCE = {"primary": 5.2, "secondary": 8.44}
 SEVERE = {"primary": 0.009, "secondary": 0.03}
 """Shares of pupils who miss at least half of their sessions (secondary: set by hand)."""
 SUSPENDED = {"primary": 0.0227, "secondary": 0.2}
+AWAY_SCHOOL, AWAY_NEED = "S03", "SEMH"
+"""Pupils of one school with one primary need miss between 14 % and 26 % of sessions."""
+TWO_AWAY_SCHOOL, TWO_AWAY = "S06", 0.75
+"""In one school the attendance gap is two pupils: others with SEN miss no more than others do."""
+TWO_AWAY_IN = (2020, 2021, 2022)
+SUSPENDED_SEN, SUSPENDED_OTHERS = 2.5, 0.7
+"""Pupils with SEN are suspended so many times, and others so many times, as often as usual."""
 COUNTED = 10
 """The teaching week in which a term's attendance is counted: whoever is on roll has a row."""
 QUESTIONS = (
@@ -157,13 +164,28 @@ def _absence(stays: pd.DataFrame) -> pd.Series:
     """Draw each pupil's share of sessions missed; the mean of each phase is England's."""
     null = stays["school"] == "S07"
     factor = np.where(stays["disadvantaged"].astype(bool) & ~null, 1.5, 1.0)
-    factor = factor * np.where((stays["sen_provision"] != "N") & ~null, 1.45, 1.0)
+    level = null | (stays["school"] == TWO_AWAY_SCHOOL)
+    factor = factor * np.where((stays["sen_provision"] != "N") & ~level, 1.45, 1.0)
     phase = stays["school"].map({s.key: s.phase for s in SCHOOLS})
     drawn = pd.Series(dice("absence").gamma(1.4, 1.0, len(stays)) * factor, index=stays.index)
     severe = draws(stays, "uniform", "severe").groupby(phase).rank(pct=True) <= phase.map(SEVERE)
+    severe &= ~null  # one pupil there would be a gap of one pupil
     usual = phase.map(ABSENCE) / 100 - 0.6 * phase.map(SEVERE)
     share = drawn / drawn[~severe].groupby(phase).mean().reindex(phase).to_numpy() * usual
-    return share.where(~severe, 0.6).clip(upper=1)
+    share = share.where(~severe, 0.6).clip(upper=1)
+    need = (stays["school"] == AWAY_SCHOOL) & (stays["sen_need"] == AWAY_NEED)
+    share = share.where(~need, 0.14 + 0.12 * draws(stays, "uniform", "away"))
+    two = stays["pupil_id"].isin(two_away(stays))
+    calm = (stays["school"] == TWO_AWAY_SCHOOL) & (stays["sen_provision"] != "N") & ~two
+    return share.where(~calm, share.clip(upper=0.12)).where(~two, TWO_AWAY)
+
+
+def two_away(stays: pd.DataFrame) -> list[str]:
+    """Give the two pupils with SEN who are the attendance gap, on roll throughout."""
+    here = (stays["school"] == TWO_AWAY_SCHOOL) & (stays["sen_provision"] != "N")
+    here &= stays["left"].isna() & stays["joined"].map(lambda day: day.day == 2)
+    here &= stays["cohort"].isin(TWO_AWAY_IN)
+    return sorted(stays.loc[here, "pupil_id"])[:2]
 
 
 def suspensions(stays: pd.DataFrame) -> pd.DataFrame:
@@ -172,7 +194,7 @@ def suspensions(stays: pd.DataFrame) -> pd.DataFrame:
     phase = {s.key: s.phase for s in SCHOOLS}
     for pupil in stays.itertuples():
         random = dice("suspended", pupil.pupil_id)
-        more = 2.5 if pupil.sen_provision != "N" else 0.7
+        more = SUSPENDED_SEN if pupil.sen_provision != "N" else SUSPENDED_OTHERS
         more = 1.0 if pupil.school == "S07" else more
         for year, part in TERMS:
             day, counted = days_of(year, part, (int(random.integers(12)), COUNTED))
@@ -256,12 +278,30 @@ def priorities() -> pd.DataFrame:
 
 
 def notes() -> pd.DataFrame:
-    """Make one note of each school, in words that a person might keep."""
-    text = "Invented note: a new spelling sequence began in September in all year groups."
-    rows = [
-        (s.key, "school_report", "in_brief", text, "Literacy lead", date(2025, 12, 15))
-        for s in SCHOOLS
-    ]
-    return pd.DataFrame(
-        rows, columns=["school", "report", "section", "text", "author_role", "date"]
+    """Make notes of each school, in words that a person might keep: one for staff alone."""
+    lines = (
+        (
+            "school_report",
+            "in_brief",
+            "Invented note: a new spelling sequence began in September in all year groups.",
+            "Literacy lead",
+            "",
+        ),
+        (
+            "send_report",
+            "attendance",
+            "Invented note: we ring home on the first day and meet families after five.",
+            "SENDCO",
+            "governors",
+        ),
+        (
+            "send_report",
+            "story",
+            "Invented note: a new quiet room opened in October, and is full at lunchtime.",
+            "SENDCO",
+            "",
+        ),
     )
+    rows = [(s.key, *line[:4], date(2025, 12, 15), line[4]) for s in SCHOOLS for line in lines]
+    columns = ["school", "report", "section", "text", "author_role", "date", "edition"]
+    return pd.DataFrame(rows, columns=columns)

@@ -40,6 +40,7 @@ def planted(stays: pd.DataFrame) -> list[dict[str, Any]]:
         },
         {"what": "writing_in_one_subject", "school": lessons.ONE_SUBJECT, "subject": "English"},
         *_schemes(),
+        *_send(stays),
         {"what": "nothing", "school": "S07", "size": "no group differs, nothing changes"},
     ]
 
@@ -137,6 +138,25 @@ def _schemes() -> list[dict[str, Any]]:
             "scheme": schemes.LADDER,
             "sessions": "those with the fewest gained most; sessions did nothing",
         },
+    ]
+
+
+def _send(stays: pd.DataFrame) -> list[dict[str, Any]]:
+    more = round(support.SUSPENDED_SEN / support.SUSPENDED_OTHERS, 2)
+    return [
+        {
+            "what": "need_away",
+            "school": support.AWAY_SCHOOL,
+            "need": support.AWAY_NEED,
+            "missed": "between 14 % and 26 % of sessions",
+        },
+        {
+            "what": "two_away",
+            "school": support.TWO_AWAY_SCHOOL,
+            "pupils": support.two_away(stays),
+            "missed_share": support.TWO_AWAY,
+        },
+        {"what": "suspended_more", "school": "S05", "group": "sen", "times": more},
     ]
 
 

@@ -56,8 +56,7 @@ class SenAttendance:
 
     `years` are the same terms of three school years. `persistent` missed a tenth or more of their
     own possible sessions, `severe` half or more; `part_time` had a part-time timetable. `apart`
-    are the needs that differ from the other pupils with SEN by more than chance gives, all needs
-    allowed for.
+    are the needs below the other pupils with SEN by more than chance gives, all needs allowed for.
     """
 
     period: Label
@@ -219,15 +218,14 @@ def _estimate(row: RateRow) -> float:
 def _apart(sen: pd.DataFrame) -> tuple[str, ...]:
     sizes = sen["need"].value_counts()
     needs = sizes[(sizes >= _FEWEST) & (len(sen) - sizes >= _FEWEST)].index
-    return tuple(str(need) for need in needs if _differs(sen, sen["need"].eq(need), len(needs)))
+    return tuple(str(need) for need in needs if _below(sen, sen["need"].eq(need), len(needs)))
 
 
-def _differs(sen: pd.DataFrame, here: pd.Series, needs: int) -> bool:
+def _below(sen: pd.DataFrame, here: pd.Series, needs: int) -> bool:
     parts = (sen[here], sen[~here])
     level = 1 - _CHANCE / needs
     rates = [rate(of["possible"] - of["absent"], of["possible"], level=level) for of in parts]
-    difference = rate_difference(*rates)
-    return difference.low > 0 or difference.high < 0
+    return rate_difference(*rates).high < 0
 
 
 def _share(rows: pd.DataFrame, held: pd.Series) -> Breakdown | Withheld:

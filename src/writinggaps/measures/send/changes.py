@@ -61,7 +61,7 @@ class AttendanceChange:
 
 
 def attendance_change(
-    school: School, *, term: str, standards: Standards, statements: int = 1
+    school: School, *, term: str, standards: Standards, statements: int | None = None
 ) -> AttendanceChange:
     """Say whether the attendance gap moved since the same terms of the year before.
 
@@ -74,7 +74,7 @@ def attendance_change(
     standards : Standards
         The rules of the gate.
     statements : int, optional
-        How many changes the report speaks about.
+        How many changes the report speaks about; as in the standards when not given.
 
     Returns
     -------
@@ -105,7 +105,7 @@ def attendance_change(
     found = judge(
         moved,
         rules=standards.gap,
-        statements=statements,
+        statements=statements or standards.gap.statements,
         sound={"same_pupils_or_trend": matched},
     )
     return AttendanceChange(

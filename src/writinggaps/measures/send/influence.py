@@ -15,15 +15,18 @@ from writinggaps.results import Answer, Count, Label, Percentage, PupilIds, PVal
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
     from writinggaps.readers.school import School
     from writinggaps.standards import Standards
+
+    Values = NDArray[np.float64]
 
 __all__ = ["SenInfluence", "send_influence"]
 
 _UNITS = {"attendance": "percentage points", "suspensions": "suspensions for a hundred pupils"}
 _STATEMENTS = 2
-_FEWEST = 4
+_FEWEST, _TYPICAL = 4, 20
 
 
 @result
@@ -77,28 +80,28 @@ def send_influence(
     Returns
     -------
     SenInfluence
-        Typical groups are drawn from this school's own pupils, because sessions missed and
-        suspensions come in a few pupils everywhere.
+        Typical groups are drawn from this school's pupils without SEN, spread as widely as the
+        middle half of those with SEN: sessions missed and suspensions come in a few pupils
+        everywhere, so no bell curve would do.
 
     Raises
     ------
     TooFewPupils
-        If either group has fewer than four pupils.
+        If there are fewer than four pupils with SEN, or twenty without.
     NoSpread
         If everybody has the same.
     """
     rows = _values(school, question, term)
     group, others = sides(rows)
-    if min(len(group), len(others)) < _FEWEST:
+    if len(group) < _FEWEST or len(others) < _TYPICAL:
         raise TooFewPupils(
-            "There are too few pupils, with or without SEN, to leave out two",
-            f"each group needs at least {_FEWEST}",
+            "There are too few pupils, with or without SEN, to say whether it is one or two",
+            f"at least {_FEWEST} with and {_TYPICAL} without SEN are needed",
             "",
             "Talk about these pupils one by one instead.",
         )
     values = [part["value"].to_numpy(dtype=float) for part in (group, others)]
-    typical = np.concatenate([v - v.mean() for v in values])
-    found = two_pupils(*values, reference=typical)
+    found = two_pupils(*values, reference=_typical(*values))
     part = abs(found.estimate - found.without) >= standards.influence.part * abs(found.estimate)
     rare = (1 - standards.influence.typical_share) / _STATEMENTS
     who = [*group["pupil_id"], *others["pupil_id"]]
@@ -116,6 +119,12 @@ def send_influence(
         n_others=len(others),
         pupils=tuple(str(who[place]) for place in found.left_out),
     )
+
+
+def _typical(group: Values, others: Values) -> Values:
+    spreads = [float(np.subtract(*np.percentile(v, [75, 25]))) for v in (group, others)]
+    scale = spreads[0] / spreads[1] if min(spreads) > 0 else 1.0
+    return np.asarray(scale * (others - others.mean()))
 
 
 def _values(school: School, question: str, term: str) -> pd.DataFrame:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["attendance"]
 
-_LOWEST = 50
+_LOWEST, _ENOUGH = 50, 4
 
 
 @shown
@@ -31,7 +31,7 @@ def attendance(value: SenAttendance, released: Released[SenAttendance]) -> Figur
     rows = [(r.label, r.rate, c, s) for r, c, s in groups if isinstance(r.rate, Rate)]
     figure, drawn = axes(1.1 + 0.32 * max(len(rows), 1))
     for place, (_, found, colour, size) in enumerate(rows):
-        if found.n > 1:
+        if found.n >= _ENOUGH:
             ends = [max(found.low, _LOWEST), found.high]
             drawn.plot(ends, [place, place], color=colour, linewidth=1.8)
         drawn.plot([found.estimate], [place], "o", color=colour, markersize=size)
@@ -40,15 +40,17 @@ def attendance(value: SenAttendance, released: Released[SenAttendance]) -> Figur
         drawn.axvline(100 - england.value, color=COLOURS[3], linewidth=1.5, zorder=0)
     drawn.set_yticks(range(len(rows)), [sentence_case(row[0]) for row in rows])
     drawn.set_ylim(max(len(rows), 1) - 0.5, -0.5)
-    drawn.set_xlim(min([80.0, *(max(f.low, _LOWEST) for _, f, _, _ in rows if f.n > 1)]), 100)
-    drawn.set_xlabel("Percentage of possible sessions attended; orange: England, all pupils")
+    drawn.set_xlim(
+        min([80.0, *(max(f.low, _LOWEST) for _, f, _, _ in rows if f.n >= _ENOUGH)]), 100
+    )
+    drawn.set_xlabel("% of possible sessions; orange: England, all pupils")
     if not rows:
         nothing(drawn)
     return Figure(
         title=(
-            f"Attendance differs by need: {and_list(value.apart)}"
+            f"Attendance is lower by need: {and_list(value.apart)}"
             if value.apart
-            else "No primary need can be told from the others by its attendance"
+            else "No primary need is known to be below the others in attendance"
         ),
         subtitle=(
             f"From September to the end of {Term.parse(value.period).spoken}; lines: where the "

@@ -24,7 +24,7 @@ __all__ = ["three_years"]
 _TITLES = {
     "above": "More pupils are on SEN Support than England's share would give",
     "below": "Fewer pupils are on SEN Support than England's share would give",
-    "within chance": "The share on SEN Support is England's, give or take chance",
+    "within chance": "Chance may explain how the share on SEN Support differs from England's",
     "": "Pupils on SEN Support and with plans over three years",
 }
 

@@ -104,10 +104,13 @@ def needs(value: SenAttendance, released: Released[SenAttendance]) -> str:
     )
     if not value.apart:
         return (
-            f"{told} With groups of this size it cannot be said that any need differs from the "
-            f"other pupils with SEN."
+            f"{told} With groups of this size it cannot be said that any need is below the other "
+            f"pupils with SEN."
         )
-    return f"{told} More than chance explains, attendance differs for {and_list(value.apart)}."
+    return (
+        f"{told} **Below the other pupils with SEN by more than chance gives:** "
+        f"{and_list(value.apart)}."
+    )
 
 
 @sentence

@@ -1,0 +1,70 @@
+"""What the sample plants for the SENDCO is found, and nothing else is claimed."""
+
+from __future__ import annotations
+
+import pytest
+
+from writinggaps.measures.send import (
+    attendance_change,
+    own_words,
+    send_attendance,
+    send_behaviour,
+    send_influence,
+)
+from writinggaps.readers.schema import code_table
+from writinggaps.standards import load_standards
+from writinggaps.withheld import Withheld, attempt
+
+TERM = "2025-26-autumn"
+STANDARDS = load_standards()
+
+
+def test_only_the_planted_need_is_said_to_attend_less(trust, planted):
+    [truth] = planted["need_away"]
+    found = {key: send_attendance(school, term=TERM).apart for key, school in trust.items()}
+    need = code_table("sen_need").means[truth["need"]]
+
+    assert {key: apart for key, apart in found.items() if apart} == {truth["school"]: (need,)}
+
+
+def test_only_the_planted_attendance_gap_is_one_or_two_pupils(trust, planted):
+    [truth] = planted["two_away"]
+    found = {
+        key: attempt(send_influence, school, "attendance", term=TERM, standards=STANDARDS)
+        for key, school in trust.items()
+    }
+    carried = {k: f for k, f in found.items() if not isinstance(f, Withheld) and f.carried}
+
+    assert list(carried) == [truth["school"]]
+    assert sorted(carried[truth["school"]].pupils) == truth["pupils"]
+
+
+@pytest.mark.parametrize("term", ["2024-25-autumn", "2024-25-summer", TERM])
+def test_no_attendance_gap_is_said_to_move(trust, term):
+    for school in trust.values():
+        found = attempt(attendance_change, school, term=term, standards=STANDARDS)
+        assert isinstance(found, Withheld) or found.verdict not in ("closing", "wider")
+
+
+def test_the_planted_rate_of_suspensions_is_in_its_interval(trust, planted):
+    [truth] = planted["suspended_more"]
+    found = send_behaviour(trust[truth["school"]], term=TERM).relative
+
+    assert 1 < found.low < truth["times"] < found.high
+
+
+def test_suspensions_do_not_fall_to_sen_where_nothing_was_planted(trust):
+    found = send_behaviour(trust["S07"], term=TERM).relative
+
+    assert isinstance(found, Withheld) or found.low < 1 < found.high
+
+
+def test_one_note_is_for_governors_and_one_for_staff_alone(trust):
+    asked = {"report": "send_report", "term": TERM}
+    counts = [
+        len(own_words(trust["S02"], section=section, edition=edition, **asked).notes)
+        for section in ("attendance", "story")
+        for edition in ("staff", "governors", "public")
+    ]
+
+    assert counts == [1, 1, 0, 1, 0, 0]
