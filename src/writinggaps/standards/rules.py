@@ -189,8 +189,6 @@ class Evaluation:
         An effect that is shown to be smaller than this did not help.
     reliability : float
         Of a test whose own reliability is not known, to allow for regression to the mean.
-    low_sd : float
-        Pupils this far below the average of their age, on average, were chosen because of it.
     """
 
     group_minimum: int
@@ -200,5 +198,4 @@ class Evaluation:
     lost_share: float
     smallest_worthwhile_sd: float
     reliability: float
-    low_sd: float
     source: str
