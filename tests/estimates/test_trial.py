@@ -161,3 +161,18 @@ def test_a_model_needs_schools_and_pupils_in_them():
         least_squares_cr2([1, 2, 3], np.ones((3, 1)), ["a", "a", "a"])
     with pytest.raises(BadArgument, match="repeat each other"):
         least_squares_cr2([1, 2, 3], np.ones((3, 2)), ["a", "b", "b"])
+
+
+def test_schools_that_were_alike_before_are_compared_without_adjusting_their_means():
+    post, taught, school, _ = synthetic()
+    alike = np.where(np.arange(len(post)) % 2, 1.0, 2.0)
+    for one in np.unique(school):
+        here = school == one
+        alike[here] -= alike[here].mean()
+
+    found = cluster_trial(post, taught, school, pre=alike).school_means
+
+    assert found.estimate == pytest.approx(
+        cluster_trial(post, taught, school).school_means.estimate
+    )
+    assert found.df == 8

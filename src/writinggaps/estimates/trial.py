@@ -217,9 +217,9 @@ def _school_means(y: Vector, x: Matrix, schools: NDArray[Any], level: float) -> 
     sizes = np.bincount(codes)
     design = np.column_stack([np.bincount(codes, weights=c) / sizes for c in x.T])
     means = np.bincount(codes, weights=y) / sizes
+    if np.linalg.matrix_rank(design) < design.shape[1] or len(labels) <= design.shape[1]:
+        design = design[:, :2]  # schools that were alike before need no adjusting
     df = len(labels) - design.shape[1]
-    if df < 1:
-        design, df = design[:, :2], len(labels) - 2
     b = np.linalg.lstsq(design, means, rcond=None)[0]
     variance = float(np.sum((means - design @ b) ** 2)) / df
     error = sqrt(variance * float(np.linalg.inv(design.T @ design)[1, 1]))
