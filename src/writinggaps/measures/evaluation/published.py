@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from writinggaps.estimates import Summary, ratio_gain
 from writinggaps.estimates.planning import relative_gap_reduction
-from writinggaps.estimates.pooling import Pooled, pool
+from writinggaps.estimates.pooling import pool
 from writinggaps.problems import NotPublished, TooFewStudies
 from writinggaps.results import Answer, Constant, Label, Number, result
 from writinggaps.standards import bands
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "GapReduction",
     "GapReductions",
+    "PooledEffect",
     "PooledOutcome",
     "PublishedStudies",
     "Study",
@@ -58,12 +59,23 @@ class Study:
 
 
 @result
+class PooledEffect:
+    """What published effects say together; public figures, which no edition rounds."""
+
+    estimate: Constant
+    low: Constant
+    high: Constant
+    between_sd: Constant
+    method: Label
+
+
+@result
 class PooledOutcome:
     """Effects on one outcome, of studies with equivalent comparison groups."""
 
     outcome: Label
     studies: Number
-    pooled: Pooled | Withheld
+    pooled: PooledEffect | Withheld
 
 
 @result
@@ -212,7 +224,7 @@ def _pooled(outcome: str, part: pd.DataFrame) -> PooledOutcome:
     return PooledOutcome(outcome=outcome, studies=len(alike), pooled=attempt(_pool, alike))
 
 
-def _pool(alike: pd.DataFrame) -> Pooled:
+def _pool(alike: pd.DataFrame) -> PooledEffect:
     """Pool effects, each as sure as its two groups are large."""
     if len(alike) < 2:
         raise TooFewStudies(
@@ -220,7 +232,14 @@ def _pool(alike: pd.DataFrame) -> Pooled:
             "two or more",
         )
     n, rest, g = alike["n"], alike["n_comparison"], alike["effect"]
-    return pool(g, 1 / n + 1 / rest + g**2 / (2 * (n + rest)))
+    found = pool(g, 1 / n + 1 / rest + g**2 / (2 * (n + rest)))
+    return PooledEffect(
+        estimate=found.estimate,
+        low=found.low,
+        high=found.high,
+        between_sd=found.between_sd,
+        method=found.method,
+    )
 
 
 def _reduction(row: dict[Any, Any]) -> GapReduction:

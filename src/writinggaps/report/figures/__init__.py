@@ -3,8 +3,10 @@
 from writinggaps.report.figures import (
     area,
     errors,
+    evaluation,
     evidence,
     gaps,
+    published,
     scaffolds,
     security,
     send_attendance,
@@ -16,8 +18,10 @@ from writinggaps.report.figures import (
 __all__ = [
     "area",
     "errors",
+    "evaluation",
     "evidence",
     "gaps",
+    "published",
     "scaffolds",
     "security",
     "send_attendance",

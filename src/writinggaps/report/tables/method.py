@@ -10,7 +10,7 @@ from writinggaps.report.words.language import percent, spelled
 if TYPE_CHECKING:
     from writinggaps.standards import Standards
 
-__all__ = ["rules"]
+__all__ = ["evaluation", "rules"]
 
 
 def rules(standards: Standards, phase: str) -> Table:
@@ -57,6 +57,29 @@ def rules(standards: Standards, phase: str) -> Table:
         caption=f"The rules of this report, from the standards called {standards.name}",
         columns=("word", "what it takes", "who set it"),
         rows=tuple((word, rule, source) for word, (rule, source) in said.items()),
+    )
+
+
+def evaluation(standards: Standards, phase: str) -> Table:
+    """List the rules by which a scheme was said to have helped, in words, with who set them."""
+    of = standards.for_phase(phase).evaluation
+    said = {
+        "alike before": f"Groups differ by {of.equivalent} standard deviations or less.",
+        "alike once allowed for": f"By more than that, and by {of.adjustable} or less.",
+        "strong evidence": (
+            f"At least {spelled(of.group_minimum)} pupils in each group, and no more than "
+            f"{percent(of.lost_share)} of either without a score from both ends."
+        ),
+        "did not help": (
+            f"The effect is shown to be less than {of.smallest_worthwhile_sd} standard deviations."
+        ),
+        "interval": f"{percent(of.level)}, widened for the number of schemes compared.",
+        "reliability": f"{of.reliability}, where a test's own is not known.",
+    }
+    return Table(
+        caption=f"The rules of this evaluation, from the standards called {standards.name}",
+        columns=("word", "what it takes", "who set it"),
+        rows=tuple((word, rule, of.source) for word, rule in said.items()),
     )
 
 

@@ -1,0 +1,60 @@
+"""The sample's schemes side by side, and drawn."""
+
+from pathlib import Path
+
+import pytest
+
+from writinggaps.disclosure import release
+from writinggaps.measures.evaluation import schemes
+from writinggaps.readers import read_school
+from writinggaps.report.figures import evaluation as figures
+from writinggaps.report.tables import evaluation as tables
+from writinggaps.report.tables.method import evaluation as rules
+from writinggaps.standards import load_standards
+
+SAMPLE = Path(__file__).parents[3] / "data" / "sample" / "schools"
+STANDARDS = load_standards()
+
+
+@pytest.fixture(scope="module")
+def found():
+    return {
+        key: schemes(read_school(SAMPLE / key), term="2025-26-autumn", standards=STANDARDS)
+        for key in ("S03", "S04")
+    }
+
+
+def test_a_scheme_without_comparison_has_no_effect_in_its_row(found):
+    rows = {row[0]: row for row in tables.schemes(release(found["S03"], "staff")).rows}
+    assert rows["Example Spelling Scheme"][3:] == ("z", "z", "z", "Cannot tell whether it helped")
+    assert rows["Specimen Paragraph Scheme"][5:] == (
+        "0.77 (0.44 to 1.12)",
+        "Strong evidence that it helped",
+    )
+
+
+def test_a_scheme_with_too_few_pupils_is_a_row_of_symbols(found):
+    rows = {row[0]: row for row in tables.schemes(release(found["S04"], "public")).rows}
+    assert rows["Sample Sentence Scheme"][1:] == ("c",) * 6
+
+
+def test_the_allowance_is_shown_for_every_reliability(found):
+    table = tables.reliability(release(found["S04"], "staff"))
+    assert [row[1] for row in table.rows] == ["0.70", "0.75", "0.80", "0.85", "0.90", "0.95"]
+    assert table.rows[3][2:] == ("2.2", "1.0")
+    none = tables.reliability(release(found["S03"], "staff"))
+    assert none.rows == (("none has a scale of ages", "", "", ""),)
+
+
+def test_the_picture_names_what_helped_and_what_has_no_effect_to_show(found):
+    figure = figures.schemes(release(found["S03"], "staff"))
+    assert figure.title == "There is evidence that Specimen Paragraph Scheme helped"
+    assert figure.alt.endswith("Specimen Paragraph Scheme: 0.77 (0.44 to 1.12).")
+    assert "Example Spelling Scheme: no effect to show" in figure.alt
+    assert figures.schemes(release(found["S04"], "staff")).title == "No scheme is known to help"
+
+
+def test_the_rules_are_said_with_who_set_them():
+    rows = {row[0]: row[1:] for row in rules(STANDARDS, "primary").rows}
+    assert rows["alike once allowed for"][0] == "By more than that, and by 0.25 or less."
+    assert all(source.startswith("baseline equivalence: What Works") for _, source in rows.values())
