@@ -1,8 +1,9 @@
 """What the index is made of, counted in one school, year by year.
 
-The cohort is fixed: a pupil counts as having SEN in a school year by the status at the census
-*before* that year, or on entry. Putting a pupil on the register, taking one off, or losing one
-during the year therefore changes nothing in that year's figures.
+The cohort is fixed. A pupil has a plan in a school year by the census *before* that year, and is on
+SEN Support by the census before all the years that are looked at; or, who came later, on entry.
+Putting a pupil on the register, taking one off, or losing one during a year therefore changes
+nothing in these years' figures.
 """
 
 from __future__ import annotations
@@ -129,7 +130,7 @@ def _welcome(school: School, term: str, years: tuple[str, ...]) -> pd.DataFrame:
 
 def _stay(school: School, term: str, years: tuple[str, ...]) -> pd.DataFrame:
     """Count pupils with SEN on one census who were gone by the next, leaving years apart."""
-    rolls, ages = _rolls(school, term), _ages(school, term)
+    rolls, ages = _fixed(_rolls(school, term), years), _ages(school, term)
     parts = []
     for year in years:
         before = _back(year, 1)
@@ -187,8 +188,8 @@ COMPONENTS: dict[str, Callable[[School, str, tuple[str, ...]], pd.DataFrame]] = 
 
 
 def _cohorts(school: School, term: str, years: tuple[str, ...]) -> dict[str, pd.DataFrame]:
-    """Give the pupils with SEN of each year: by the census before it, or on entry."""
-    rolls = _rolls(school, term)
+    """Give the pupils with SEN of each year: who was there before it, or came in it."""
+    rolls = _fixed(_rolls(school, term), years)
     found = {}
     for year in years:
         before = rolls.get(_back(year, 1))
@@ -199,6 +200,24 @@ def _cohorts(school: School, term: str, years: tuple[str, ...]) -> dict[str, pd.
         cohort = pd.concat([before[~_left_before(school, before, year)], new])
         found[year] = cohort[cohort["sen_provision"].isin(STATUS)]
     return found
+
+
+def _fixed(rolls: dict[str, pd.DataFrame], years: tuple[str, ...]) -> dict[str, pd.DataFrame]:
+    """Fix who has SEN: plans by each census, SEN Support by the one before the years, or on entry.
+
+    An authority decides on plans; a school decides alone on SEN Support, before or after the fact.
+    """
+    base = _back(years[0], 1)
+    used = {year: roll for year, roll in rolls.items() if year >= base}
+    every = pd.concat(used.values()) if used else pd.DataFrame(columns=["pupil_id", "date"])
+    first = every.sort_values("date", kind="stable").drop_duplicates("pupil_id")
+    entry = dict(zip(first["pupil_id"], first.get("sen_provision", ()), strict=True))
+    fixed = {}
+    for year, roll in used.items():
+        plan, at_entry = roll["sen_provision"].eq("E"), roll["pupil_id"].map(entry)
+        status = at_entry.where(at_entry.isin(STATUS), "N").replace("E", "K")
+        fixed[year] = roll.assign(sen_provision=status.astype(object).mask(plan, "E"))
+    return fixed
 
 
 def _rolls(school: School, term: str) -> dict[str, pd.DataFrame]:
@@ -248,7 +267,7 @@ def _left_in(school: School, year: str) -> dict[str, bool]:
 
 def _left_before(school: School, rows: pd.DataFrame, year: str) -> pd.Series:
     """Say who left after the census at the end of the year before, as leaving years do."""
-    left = rows["pupil_id"].map(_left(school))
+    left = pd.to_datetime(rows["pupil_id"].map(dict(_left(school))))
     return left.lt(pd.Timestamp(int(year[:4]), 9, 1))
 
 

@@ -1,0 +1,287 @@
+"""What is counted in a school, what it is compared with, and what is refused."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from writinggaps.disclosure import release
+from writinggaps.measures.inclusion import inclusion_index, one_school
+from writinggaps.measures.inclusion.counts import counted, nine_to_eleven, window
+from writinggaps.problems import BadArgument, NoRecords
+from writinggaps.readers import School
+from writinggaps.withheld import Withheld
+
+TERM = "2025-26-summer"
+DAY = {year: pd.Timestamp(int(year[:4]) + 1, 1, 15) for year in ("2023-24", "2024-25", "2025-26")}
+
+
+def census(**years):
+    rows = [
+        (pupil, DAY[f"{year[1:5]}-{year[5:]}"], status)
+        for year, roll in years.items()
+        for pupil, status in roll.items()
+    ]
+    told = pd.DataFrame(rows, columns=["pupil_id", "date", "sen_provision"])
+    return told.assign(resourced_place=False, on_roll=True)
+
+
+def school(key="A", phase="primary", **tables):
+    ids = sorted(tables["census"]["pupil_id"].unique())
+    people = pd.DataFrame({"pupil_id": ids, "year_group": 4, "left": pd.NaT})
+    return School(
+        key=key,
+        name=f"Example {key}",
+        phase=phase,
+        la_code="000",
+        ages=(0, 6) if phase == "primary" else (7, 11),
+        tables={"pupils": people, **tables},
+    )
+
+
+def sums(found):
+    return {k: (v["count"], v["total"]) for k, v in found.groupby("year").sum(True).iterrows()}
+
+
+THREE = census(
+    y202324={"a": "E", "b": "K", "c": "N", "d": "K"},
+    y202425={"a": "E", "b": "K", "c": "K", "e": "E"},
+    y202526={"a": "E", "b": "N", "c": "K", "e": "E"},
+)
+
+
+def test_three_school_years_are_taken_together():
+    assert window(TERM, 3) == ("2023-24", "2024-25", "2025-26")
+
+
+def test_places_are_plans_on_each_roll_without_commissioned_ones():
+    rows = THREE.assign(resourced_place=THREE["pupil_id"].eq("e"))
+    found = counted(school(census=rows), "access", term=TERM, years=3)
+    assert sums(found) == {"2023-24": (1, 4), "2024-25": (1, 3), "2025-26": (1, 3)}
+
+
+def test_who_was_gone_at_the_next_census_did_not_stay():
+    # d is gone at the second census; c came onto the register too late to count
+    found = counted(school(census=THREE), "stay", term=TERM, years=3)
+    assert sums(found) == {"2024-25": (1, 3), "2025-26": (0, 3)}
+
+
+def test_leaving_at_the_end_of_the_last_year_is_not_an_exit():
+    of = school(census=THREE)
+    of.pupils.loc[of.pupils["pupil_id"].eq("d"), "year_group"] = 8  # Year 6 two years before
+    assert sums(counted(of, "stay", term=TERM, years=3))["2024-25"] == (0, 2)
+
+
+def test_an_answer_counts_as_the_mission_says():
+    told = pd.DataFrame(
+        {
+            "school": ["A", "A", "A", "B", "A", "A"],
+            "date_sent": pd.to_datetime(["2025-10-01"] * 5 + ["2026-08-25"]),
+            "date_answered": pd.to_datetime(["2025-10-30"] * 3 + ["2025-10-02", None, None]),
+            "answer": ["yes", "conditional", "no", "yes", None, None],
+        }
+    )
+    found = counted(school(census=THREE, consultations=told), "welcome", term=TERM, years=3)
+    # conditions and time do not matter; no answer is not positive; the last is still open
+    assert sums(found) == {"2025-26": (2, 4)}
+
+
+def test_relabelling_in_a_year_changes_nothing_in_it():
+    told = pd.DataFrame(
+        {"pupil_id": ["b", "c"], "date": pd.Timestamp("2026-02-01"), "kind": "suspension"}
+    )
+    found = counted(school(census=THREE, suspensions=told), "included", term=TERM, years=3)
+    # b was taken off the register and still counts; c was put on it and does not
+    assert sums(found)["2025-26"] == (1, 3)
+
+
+def test_suspending_one_child_often_is_one_child():
+    days = pd.date_range("2025-10-01", periods=9)
+    told = pd.DataFrame({"pupil_id": "b", "date": days, "kind": "suspension"})
+    found = counted(school(census=THREE, suspensions=told), "included", term=TERM, years=3)
+    assert sums(found)["2025-26"] == (1, 3)
+
+
+def test_who_leaves_in_a_year_counts_for_the_rest_of_it():
+    told = pd.DataFrame(
+        {
+            "pupil_id": ["a", "b", "c", "e"],
+            "period": "2025-26",
+            "possible": [380.0, 95, 380, 380],
+            "absent": [38.0, 50, 0, 0],
+        }
+    )
+    of = school(census=THREE, attendance=told)
+    of.pupils["left"] = of.pupils["pupil_id"].map({"b": pd.Timestamp("2025-11-30")})
+    found = counted(of, "present", term=TERM, years=3).set_index("pupil_id")
+    assert found.loc["b", ["count", "total"]].tolist() == [200, 380]
+
+
+def test_sessions_lost_to_part_time_timetables_are_lost():
+    told = pd.DataFrame(
+        {"pupil_id": ["a"], "period": "2025-26", "possible": [380.0], "absent": [10.0],
+         "suspended": [4.0], "part_time": [190.0]}
+    )  # fmt: skip
+    found = counted(school(census=THREE, attendance=told), "present", term=TERM, years=3)
+    assert found["count"].tolist() == [194]
+
+
+def test_pupils_with_plans_are_followed_from_year_nine_to_eleven():
+    of = school(phase="secondary", census=THREE)
+    of.pupils["year_group"] = 11
+    found = nine_to_eleven(of, term=TERM, years=3)
+    assert found[["pupil_id", "count"]].to_numpy().tolist() == [["a", 0]]
+
+
+def test_one_census_is_not_a_cohort():
+    one = THREE[THREE["date"].eq(DAY["2025-26"])]
+    with pytest.raises(NoRecords, match="two years in a row"):
+        counted(school(census=one), "stay", term=TERM, years=3)
+
+
+def reference(*parts):
+    rates = {"access": 0.04, "welcome": 0.5, "stay": 0.05, "present": 0.09, "included": 0.06}
+    rows = [
+        ("000", name, year, round(rates[name] * 20_000), 20_000, "invented")
+        for name in parts or rates
+        for year in DAY
+    ]
+    return pd.DataFrame(rows, columns=["la_code", "component", "year", "count", "total", "source"])
+
+
+def ordinary(key="A", seed=1, phase="primary"):
+    random = np.random.default_rng(seed)
+    ids = [f"{key}{n}" for n in range(200)]
+    status = dict(zip(ids, random.choice(["E", "K", "N"], 200, p=[0.05, 0.15, 0.8]), strict=True))
+    rolls = dict.fromkeys(("y202324", "y202425", "y202526"), status)
+    told = pd.DataFrame({"pupil_id": ids, "period": "2025-26", "possible": 380.0})
+    asked = pd.DataFrame({"date_sent": [pd.Timestamp("2025-10-01")] * 12})
+    return school(
+        key,
+        phase,
+        census=census(**rolls),
+        attendance=told.assign(absent=random.binomial(380, 0.08, 200).astype(float)),
+        suspensions=pd.DataFrame(
+            {"pupil_id": ids[:9], "date": pd.Timestamp("2025-11-01"), "kind": "suspension"}
+        ),
+        consultations=asked.assign(
+            date_answered=pd.Timestamp("2025-10-09"), answer=["yes"] * 7 + ["no"] * 5
+        ),
+    )
+
+
+def index(*schools, told=None, **changed):
+    given = {"term": TERM, "own": "A", "draws": 400, **changed}
+    return inclusion_index(list(schools), reference() if told is None else told, **given)
+
+
+def test_the_parts_add_up_to_the_index():
+    found = one_school(index(ordinary()))
+    added = sum(row.part.added for row in found.parts)
+    assert found.estimate == pytest.approx(50 + added)
+    assert found.low < found.estimate < found.high
+    assert found.lowest + found.highest <= 100
+
+
+def test_another_school_changes_ranks_and_nothing_else():
+    alone = one_school(index(ordinary()))
+    together = one_school(index(ordinary(), ordinary("B", 2), ordinary("C", 3)))
+    assert together.schools == 3
+    same = replace(together, schools=1, rank_low=1, rank_high=1, change=alone.change)
+    assert same == alone
+
+
+def test_phases_are_not_compared():
+    found = index(ordinary(), ordinary("B", 2, "secondary"))
+    assert [row.index.schools for row in found.schools] == [1, 1]
+
+
+def test_peers_are_not_named_unless_asked():
+    schools = (ordinary(), ordinary("B", 2))
+    assert [row.label for row in index(*schools).schools] == ["Example A", "another school"]
+    named = index(*schools, named=True)
+    assert [row.label for row in named.schools] == ["Example A", "Example B"]
+    hidden = index(*schools).schools[1].index
+    assert hidden.label == "another school"
+
+
+def test_the_value_of_one_more_child_has_the_right_sign():
+    more = {row.label: row.part.one_more for row in one_school(index(ordinary())).parts}
+    assert more["access"] > 0
+    assert more["welcome"] > 0
+    assert max(more["stay"], more["present"], more["included"]) < 0
+
+
+def test_what_the_authority_does_not_record_is_left_out_by_name():
+    told = reference("access", "stay", "present", "included")
+    found = one_school(index(ordinary(), told=told))
+    assert found.without == ("welcome",)
+    assert sum(row.part.weight for row in found.parts) == pytest.approx(1)
+
+
+def test_what_the_school_holds_back_counts_as_the_tenth_percentile():
+    of = ordinary()
+    less = replace(of, tables={k: v for k, v in of.tables.items() if k != "consultations"})
+    found = one_school(index(less))
+    part = next(row.part for row in found.parts if row.label == "welcome")
+    assert found.held_back == ("welcome",)
+    assert part.held_back
+    assert part.score == pytest.approx(50 - 15 * 1.2815515655)
+    assert found.estimate < one_school(index(of)).estimate
+
+
+def test_no_consultation_is_the_average_school():
+    of = ordinary()
+    empty = of.tables["consultations"].assign(date_sent=pd.Timestamp("2019-10-01"))
+    found = one_school(index(replace(of, tables={**of.tables, "consultations": empty})))
+    part = next(row.part for row in found.parts if row.label == "welcome")
+    assert (part.n, part.told, round(part.score, 6)) == (0, 0, 50)
+
+
+def test_without_the_authoritys_figures_there_is_no_score():
+    found = one_school(index(ordinary(), told=reference("welcome", "stay")))
+    assert found == Withheld(
+        reason="no_comparison",
+        found="The authority's figures do not say what share of its pupils have plans",
+        needed="a score is a comparison with the authority",
+        remedy="Ask the authority for the table that the codebook calls reference.",
+    )
+    few = one_school(index(ordinary(), told=reference("access", "welcome")))
+    assert "too little" in few.found
+
+
+def test_special_schools_have_no_index():
+    assert "Special schools" in one_school(index(ordinary(phase="special"))).found
+
+
+def test_what_is_expected_follows_the_mix_of_plans_and_support():
+    by_status = [
+        reference("present").assign(component=f"present.{status}", count=count)
+        for status, count in (("ehcp", 4000), ("support", 1600))
+    ]
+    told = pd.concat([reference("access", "welcome", "stay", "included"), *by_status])
+    of, found = ordinary(), {}
+    for status in ("E", "K"):
+        rows = of.tables["census"]
+        sen = rows["sen_provision"].isin(["E", "K"])
+        rows = rows.assign(sen_provision=rows["sen_provision"].mask(sen, status))
+        changed = replace(of, tables={**of.tables, "census": rows})
+        parts = one_school(index(changed, told=told)).parts
+        found[status] = next(row.part.score for row in parts if row.label == "present")
+    assert found["E"] > found["K"]  # the same absence is better than expected of plans
+
+
+def test_keys_must_tell_schools_apart():
+    with pytest.raises(BadArgument):
+        index(ordinary(), ordinary())
+    with pytest.raises(BadArgument):
+        index(ordinary(), own="Z")
+
+
+def test_the_index_may_be_released():
+    shared = release(index(ordinary()), "public").value
+    mine = one_school(shared)
+    assert mine.n % 5 == 0
+    assert mine.estimate == round(mine.estimate)
+    assert all(row.part.score % 5 == 0 for row in mine.parts if not isinstance(row.part, Withheld))
