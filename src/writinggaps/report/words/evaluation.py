@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LADDER",
+    "both_ends",
     "cards",
+    "given",
     "needed",
     "not_gained",
     "step",
-    "tested",
     "title",
     "together",
     "worth",
@@ -134,7 +135,7 @@ def given(*sentences: Prose) -> tuple[Prose, ...]:
 
 
 @sentence
-def tested(value: Schemes, released: Released[Schemes]) -> str:
+def both_ends(value: Schemes, released: Released[Schemes]) -> str:
     """Say of each scheme how many pupils have scores from both ends."""
     said = [f"{plain(s.scheme)}: {so_many_of(s.tested, released)}" for s in _shown(value)]
     if not said:
