@@ -50,6 +50,7 @@ from writinggaps.measures.checks import data_checks
 from writinggaps.measures.errors import habitual_errors
 from writinggaps.measures.evidence import evidence, judgement_mix, moderation
 from writinggaps.measures.gaps import gap, gap_change, gap_history, gaps, influence
+from writinggaps.measures.progress import transitions, value_added
 from writinggaps.measures.scaffolds import scaffold_reliance
 from writinggaps.measures.security import (
     best_next,
@@ -146,10 +147,12 @@ __all__ = [
     "share_difference",
     "shown_to",
     "shrunken",
+    "transitions",
     "trim_and_fill",
     "trust_gaps",
     "trust_judging",
     "trust_schools",
     "trust_secured",
+    "value_added",
     "withdrawal",
 ]

@@ -85,9 +85,9 @@ def funnel(value: TrustSchools, released: Released[TrustSchools]) -> Figure:
         for name, share in found.items():
             colour, mark = _LOOKS[where[name]]
             drawn.plot([share.n], [100 * share.estimate], mark, color=colour, markersize=7)
-            drawn.annotate(name, (share.n, 100 * share.estimate), xytext=(6, 4), color=INK,
-                           textcoords="offset points", fontsize=8)  # fmt: skip
-        drawn.margins(x=0.25)
+            if not _within(share, prior.mean, _INNER):
+                drawn.annotate(name, (share.n, 100 * share.estimate), xytext=(6, 4), color=INK,
+                               textcoords="offset points", fontsize=8)  # fmt: skip
         drawn.set_xlabel("Pupils judged")
         drawn.set_ylabel("% at the expected standard")
         drawn.legend(frameon=False, loc="lower right", fontsize=9)
@@ -103,7 +103,8 @@ def funnel(value: TrustSchools, released: Released[TrustSchools]) -> Figure:
         subtitle=(
             f"Each school by its number of pupils; grey: where {percent(_INNER)} and "
             f"{decimal(100 * _OUTER, 1)}% of schools would be by chance alone; orange: "
-            f"{decimal(100 * _OUTER, 1)}% when schools differ as these usually do"
+            f"{decimal(100 * _OUTER, 1)}% when schools differ as these usually do; named: outside "
+            f"{percent(_INNER)}"
         ),
         alt=(
             f"{plural(len(found), 'school')} by size and share. The smaller the school, the wider "
@@ -120,13 +121,17 @@ def years(value: TrustSchools, released: Released[TrustSchools]) -> Figure:
     """Draw one small picture for each year group, all with the same schools on one scale."""
     from matplotlib.figure import Figure as Canvas
 
-    names = list(value.schools.shares)
-    panels = [y for y in value.years if not isinstance(y.schools, Withheld)]
+    panels = [
+        (y.label, y.schools.shares)
+        for y in value.years
+        if not isinstance(y.schools, Withheld) and len(y.schools.shares) > 1
+    ]
+    names = [name for name in value.schools.shares if any(name in of for _, of in panels)]
     down = max(-(-len(panels) // _ACROSS), 1)
     figure = Canvas(figsize=(7.2, 0.9 + down * (0.5 + 0.2 * len(names))), layout="constrained")
     grid = figure.subplots(down, _ACROSS, sharex=True, sharey=True, squeeze=False).ravel()
-    for drawn, year in zip(grid, panels, strict=False):
-        _panel(drawn, year.label, year.schools.shares, names)  # type: ignore[union-attr]
+    for drawn, (label, of) in zip(grid, panels, strict=False):
+        _panel(drawn, label, of, names)
     for drawn in grid[len(panels) :]:
         drawn.set_axis_off()
     grid[0].set_ylim(len(names) - 0.5, -0.5)
@@ -137,8 +142,9 @@ def years(value: TrustSchools, released: Released[TrustSchools]) -> Figure:
         if not value.standing_out("above") + value.standing_out("below")
         else "Schools by year group",
         subtitle=(
-            f"Share at the expected standard in writing, {Term.parse(value.period).spoken}; what "
-            f"is missing is not taught there or too small to be shown"
+            f"Share at the expected standard in writing, {Term.parse(value.period).spoken}, in "
+            f"year groups that several schools have; what is missing is too small to be shown, or "
+            f"is not taught there"
         ),
         alt=(
             f"{plural(len(panels), 'small picture')}, one a year group, each with a dot and a line "
@@ -161,7 +167,7 @@ def judging(value: TrustJudging, released: Released[TrustJudging]) -> Figure:
     drawn.axvline(0, color=LINE, linewidth=1, zorder=0)
     drawn.set_yticks(range(len(rows)), [row.name for row, _ in rows])
     drawn.set_ylim(max(len(rows), 1) - 0.5, -0.5)
-    drawn.set_xlabel("Teachers lower than moderation  ←  per hundred pieces  →  teachers higher")
+    drawn.set_xlabel("Per hundred judgements: teachers lower  ←  →  teachers higher")
     out = [row.name for row, _ in rows if row.where]
     return Figure(
         title=(
@@ -241,9 +247,13 @@ def _outside(value: TrustSchools) -> list[str]:
     prior = value.prior
     if isinstance(prior, Withheld):
         return []
-    ends = {name: limits(prior.mean, s.n, _OUTER) for name, s in value.compared.items()}
     found = value.compared.items()
-    return [name for name, s in found if not ends[name][0] <= s.estimate <= ends[name][1]]
+    return [name for name, s in found if not _within(s, prior.mean, _OUTER)]
+
+
+def _within(share: Share, middle: float, level: float) -> bool:
+    low, high = limits(middle, share.n, level)
+    return low <= share.estimate <= high
 
 
 def _panel(drawn: Any, label: str, shares: dict[str, Share | Withheld], names: list[str]) -> None:

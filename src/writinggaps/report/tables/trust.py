@@ -172,15 +172,14 @@ def secured(value: TrustSecured, released: Released[TrustSecured]) -> Table:
             f"Pupils secure in what earlier years taught, by school, "
             f"{Term.parse(value.period).spoken}"
         ),
-        columns=("Block", "Secured", "The trust", *names),
-        rows=tuple(
-            (
-                block.label,
-                block.where or "cannot be said",
-                cell(block.schools.whole, released),
-                *(cell(block.schools.shares.get(name), released) or _NONE for name in names),
-            )
-            for block in value.blocks
+        columns=("School", *(block.label for block in value.blocks)),
+        rows=(
+            *(
+                (name, *(cell(b.schools.shares.get(name), released) or _NONE for b in value.blocks))
+                for name in names
+            ),
+            ("The trust", *(cell(block.schools.whole, released) for block in value.blocks)),
+            ("Secured", *(block.where or "cannot be said" for block in value.blocks)),
         ),
     )
 
@@ -234,7 +233,7 @@ def _gap(school: SchoolGap, released: Released[TrustGaps]) -> str:
 
 def _points(points: ShareDifference | Withheld, released: Released[TrustGaps]) -> str:
     if isinstance(points, Withheld):
-        return points.symbol
+        return "not known"
     if banded(points, released):
         return "c"
     return f"{decimal(100 * points.estimate)} ({to_range(100 * points.low, 100 * points.high)})"

@@ -152,7 +152,8 @@ def secured(value: TrustSecured, _: Released[TrustSecured]) -> str:
 def claims(value: TrustSchools, _: Released[TrustSchools], rate: float) -> str:
     """Say how many comparisons were made, and how that was allowed for."""
     return (
-        f"This report makes {plural(value.asked, 'comparison')}: each school beside the others "
+        f"This report puts together the reports of {plural(len(value.standing), 'school')} and "
+        f"makes {plural(value.asked, 'comparison')}: each school beside the others "
         f"within year groups, its moderation, its gaps' changes, its oldest year group beside last "
         f"year's, and each gap over all schools. What it claims was chosen so that on average at "
         f"most {percent(rate)} of claims are false; where nothing differs anywhere, it claims "
