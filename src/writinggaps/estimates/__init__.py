@@ -13,6 +13,7 @@ from writinggaps.estimates.breakdown import (
 )
 from writinggaps.estimates.effects import cohens_d, glass_delta, hedges_g
 from writinggaps.estimates.elapsed import months_between
+from writinggaps.estimates.grouped import hedges_g_by
 from writinggaps.estimates.means import MeanDifference, mean_difference, mean_gain
 from writinggaps.estimates.ordinal import Ordering, cliffs_delta, rank_gap
 from writinggaps.estimates.paired import Divisor, paired_effect, pre_post_control_effect
@@ -68,6 +69,7 @@ __all__ = [
     "cox_index",
     "glass_delta",
     "hedges_g",
+    "hedges_g_by",
     "mcnemar",
     "mean_difference",
     "mean_gain",
