@@ -272,6 +272,7 @@ def file_cases():
     yield Case("quotation mark inside a word", school(inches))
     yield Case("empty file", school(b""), {("empty", (), "")})
     yield Case("only blank lines", school(b"\n\n,,,\n"), {("empty", (), "")})
+    yield Case("only strange blanks", school("\ufeff\u2003\n\xa0".encode()), {("empty", (), "")})
     yield Case("only headings", school(lines(PUPIL_HEAD, [])), {("no_pupils", (), "")})
     yield Case("no headings", school(lines(rows[0], rows[1:])), {("no_header", (), "")})
     missing = PUPIL_HEAD.replace("year_group", "yaer_group")
@@ -336,6 +337,10 @@ def _merge(made):
     made["pupils"].merge_cells("E9:E11")
 
 
+def _merge_beyond(made):
+    made["pupils"].merge_cells("ZA40:ZB41")
+
+
 def _hide(made):
     made["pupils"].sheet_state = "hidden"
     made.create_sheet("guide")
@@ -361,6 +366,7 @@ def workbook_cases():
         ("formula without a value", _put("E9", "=1+1"), ("formula_without_value", (9,), "class")),
         ("an Excel error", _put("D9", "#N/A"), ("excel_error", (9,), "year_group")),
         ("merged cells", _merge, ("merged_cells", (9, 10, 11), "")),
+        ("merged cells beyond the data", _merge_beyond, None),
         ("a hidden sheet", _hide, ("hidden_sheet", (), "")),
         ("a hidden row", _hide_row, ("hidden_rows", (9,), "")),
         ("a number too long", _put("A9", long), ("digits_lost", (9,), "pupil_id")),

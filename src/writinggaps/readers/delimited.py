@@ -28,6 +28,9 @@ def read_delimited(data: bytes, place: Place, log: Log) -> Sheet | None:
         log.add("empty", place)
         return None
     text, encoding = decode(data)
+    if not text.strip():
+        log.add("empty", place)
+        return None
     if encoding:
         log.add("encoding", place, encoding=encoding)
     if text.count("\r") > text.count("\r\n"):
@@ -76,6 +79,7 @@ def decode(data: bytes) -> tuple[str, str]:
 
 def _delimiter(text: str) -> str:
     lines = [line for line in text[:20_000].split("\n")[:30] if line.strip()]
+    lines = lines or [""]
     counts = {d: sorted(line.count(d) for line in lines) for d in _DELIMITERS}
     return max(_DELIMITERS, key=lambda d: (counts[d][len(lines) // 2], sum(counts[d])))
 

@@ -25,9 +25,8 @@ __all__ = ["read_workbook"]
 
 _MOST_BYTES = 500_000_000
 _MOST_CELLS = 20_000_000
-_MOST_COLUMNS = 16_384
-_ROW = re.compile(rb"<row\b[^>]*?\br=\"(\d+)\"")
-_COLUMN = re.compile(rb"\br=\"([A-Z]{2,3})\d")
+_REFERENCE = re.compile(rb"<c\b[^>]*?\br=[\"']([A-Z]+)(\d+)")
+_FAR = re.compile(rb"\br=[\"'](?:[A-Z]{4,}\d|[A-Z]+\d{7})|<row\b[^>]*\br=[\"']\d{7}[^>]*[^>/]>")
 _CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 _HIDDEN = re.compile(rb"<row\b(?=[^>]*\bhidden=\"(?:1|true)\")[^>]*\br=\"(\d+)\"")
 _VALUE = re.compile(rb"<v[^>/]*>([^<]+)</v>|<is>")
@@ -103,8 +102,9 @@ def _sheet(place: Place, rows: list[list[Any]], seen: _Beneath, merged: Sequence
     for (top, left), (bottom, right) in merged:
         for row in range(top, min(bottom + 1, len(rows))):
             width = min(right + 1, len(rows[row]))
-            rows[row][left:width] = [rows[top][left]] * max(0, width - left)
-            spread.add(row + 1)
+            if left < width:
+                rows[row][left:width] = [rows[top][left]] * (width - left)
+                spread.add(row + 1)
     columns = [
         Cells.of([cell_text(value) for value in column]) for column in zip(*rows, strict=True)
     ]
@@ -134,14 +134,25 @@ def _beneath(data: bytes) -> dict[str, _Beneath]:
 
 
 def _cells_between(xml: bytes) -> int:
-    """Count the cells up to the last that has a value, blank ones included."""
-    last = max(xml.rfind(sign) for sign in (b"<v>", b"<is>"))
-    row = _ROW.search(xml, xml.rfind(b"<row ", 0, last)) if last > 0 else None
-    rows = int(row[1]) if row else 0
-    if rows * _MOST_COLUMNS <= _MOST_CELLS:
-        return rows
-    wide = {_number(letters) + 1 for letters in set(_COLUMN.findall(xml))}
-    return rows * max(wide, default=26)
+    """Count the cells of the smallest rectangle that holds all, at least roughly.
+
+    The reader below allocates that rectangle at once, and ends the whole process where it cannot.
+    Most sheets have columns A to Z and fewer than 100,000 rows, which is seen without reading
+    every reference.
+    """
+    signs = np.frombuffer(xml + bytes(16), dtype=np.uint8)
+    starts = np.flatnonzero((signs[:-2] == ord("r")) & (signs[1:-1] == ord("=")))
+    starts = starts[(signs[starts + 2] == ord('"')) & (signs[starts - 1] != ord(":"))] + 3
+    ended = np.zeros(len(starts), dtype=bool)
+    for length in range(1, 7):
+        ended |= signs[starts + length] == ord('"')
+    if ended.all() and not (signs[starts + 1] >= ord("A")).any() and b"r='" not in xml:
+        return 26 * 99_999
+    if _FAR.search(xml):
+        return _MOST_CELLS + 1
+    places = _REFERENCE.findall(xml)
+    wide = max((_number(letters) + 1 for letters in {letters for letters, _ in places}), default=0)
+    return wide * max(map(int, {row for _, row in places}), default=0)
 
 
 def _paths(parts: zipfile.ZipFile) -> dict[str, str]:
