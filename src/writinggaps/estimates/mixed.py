@@ -167,22 +167,42 @@ def _variances(data: _Sums) -> tuple[float, float]:
     """Find the variances within and between schools at which the deviance is lowest."""
     from scipy.optimize import brentq
 
-    p, n = data.columns, float(data.sizes.sum())
-
-    def at(ratio: float) -> tuple[float, float]:
-        within = _leftover(data.information(1.0, ratio)[0]) / (n - p)
-        return within, ratio * within
+    grid = np.linspace(-14, 10, 33)
+    products = (data.sums[:, :, None] * data.sums[:, None, :]).reshape(len(data.sums), -1)
+    values, _, withins = _profile(data, products, np.append(0.0, np.exp(grid)))
+    best = int(np.argmin(values[1:]))
+    if best == 0 or values[0] <= values[1 + best]:
+        return float(withins[0]), 0.0
 
     def slope(log_ratio: float) -> float:
-        return float(_deviance(data, *at(float(np.exp(log_ratio))))[1][1])
+        return float(_profile(data, products, np.exp([log_ratio]))[1][0])
 
-    grid = np.linspace(-14, 10, 33)
-    values = [_deviance(data, *at(float(np.exp(g))))[0] for g in grid]
-    best = int(np.argmin(values))
-    if best == 0 or _deviance(data, *at(0.0))[0] <= values[best]:
-        return at(0.0)
     low, high = grid[best - 1], grid[min(best + 1, len(grid) - 1)]
-    return at(float(np.exp(brentq(slope, low, high, xtol=1e-14, rtol=1e-14))))
+    ratio = np.exp([brentq(slope, low, high, xtol=1e-14, rtol=1e-14)])
+    within = float(_profile(data, products, ratio)[2][0])
+    return within, float(ratio[0]) * within
+
+
+def _profile(data: _Sums, products: Matrix, ratios: Vector) -> tuple[Vector, Vector, Vector]:
+    """Give the deviance less a constant, its slope, and the variance within, for each ratio.
+
+    A ratio is the variance between schools over that within; the best variance within follows from
+    it, so that there is one thing to search for. `products` are the schools' sums times each other.
+    """
+    p, q, n = data.columns, len(data.cross), float(data.sizes.sum())
+    d = 1 + ratios[:, None] * data.sizes
+    m = data.cross - ((ratios[:, None] / d) @ products).reshape(-1, q, q)
+    rises = -((1 / d**2) @ products).reshape(-1, q, q)
+    inverse = np.linalg.inv(m[:, :p, :p])
+    b = (inverse @ m[:, :p, p:])[..., 0]
+    left = m[:, p, p] - (b * m[:, :p, p]).sum(axis=1)
+    residual = np.concatenate([-b, np.ones((len(ratios), 1))], axis=1)
+    left_rises = np.einsum("ki,kij,kj->k", residual, rises, residual)
+    _, log_det = np.linalg.slogdet(m[:, :p, :p])
+    value = (n - p) * np.log(left) + np.log(d).sum(axis=1) + log_det
+    slope = (n - p) * left_rises / left + (data.sizes / d).sum(axis=1)
+    slope += (inverse * rises[:, :p, :p].transpose(0, 2, 1)).sum(axis=(1, 2))
+    return value, slope, left / (n - p)
 
 
 def _deviance(data: _Sums, within: float, between: float) -> tuple[float, Vector, Matrix]:
