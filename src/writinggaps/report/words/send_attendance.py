@@ -98,9 +98,10 @@ def needs(value: SenAttendance, released: Released[SenAttendance]) -> str:
     lowest = value.lowest_need
     if lowest is None or not isinstance(lowest.rate, Rate):
         return "No primary need has enough pupils to look at its attendance by itself."
+    ends = f" (likely {to_range(lowest.rate.low, lowest.rate.high)}%)" if released.exact else ""
     told = (
         f"Attendance is lowest among {pupils(lowest.rate.n, released)} whose primary need is "
-        f"{lowest.label}: {rate(lowest.rate, released)}{_likely(lowest.rate, released)}."
+        f"{lowest.label}: {rate(lowest.rate, released)}{ends}."
     )
     if not value.apart:
         return (
@@ -177,11 +178,13 @@ def influence(value: SenInfluence, released: Released[SenInfluence]) -> str:
         decimal(v if suspended else -v, 1)
         for v in (value.estimate, value.without, value.typical_without)
     )
+    share = percent(value.chance)
+    often = "hardly any" if share == percent(0) else f"{share} of"
     talk = " Talk about them, not about a group." if value.carried else ""
     return (
         f"**{said}:** it is {now}{unit}, and would be {without} without those who count most. In a "
-        f"typical group of this size it would then be {typical}; in {percent(value.chance)} of "
-        f"such groups one or two pupils count for as much.{talk}"
+        f"typical group of this size it would then be {typical}; in {often} such groups one or two "
+        f"pupils count for as much.{talk}"
     )
 
 

@@ -44,13 +44,11 @@ def behaviour(value: SenBehaviour, released: Released[SenBehaviour]) -> str:
         return f"{since} there were no suspensions and no permanent exclusions."
     of_sen = f", {_events(found.of_sen, released)} of them of pupils with SEN"
     told = f"{since} there were **{_events(found.suspensions, released)} suspensions**{of_sen}"
-    excluded = _events(found.permanent, released)
+    one = released.exact and found.permanent == 1
+    excluded = f"{_events(found.permanent, released)} permanent exclusion{'' if one else 's'}"
     once = _each(value.once, released)
     again = _whole(value.again, "again", released)
-    return (
-        f"{told}, and {excluded} permanent exclusions. {once}{again}"
-        f"{_whole(value.often, 'often', released)}"
-    )
+    return f"{told}, and {excluded}. {once}{again}{_whole(value.often, 'often', released)}"
 
 
 @sentence

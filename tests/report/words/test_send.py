@@ -1,0 +1,363 @@
+"""Every sentence on who the pupils with SEN are, suspensions, outcomes, provision, in full."""
+
+from dataclasses import replace
+
+import pytest
+
+from writinggaps.disclosure import release
+from writinggaps.estimates import mean_gain, share
+from writinggaps.estimates.breakdown import Part, Split, breakdown, split
+from writinggaps.estimates.rates import RatioOfRates
+from writinggaps.measures.send.behaviour import BehaviourYear, Events, SenBehaviour
+from writinggaps.measures.send.context import Context, SenYear
+from writinggaps.measures.send.notes import Note, Notes
+from writinggaps.measures.send.outcomes import Outcome, RegisterReview, SenOutcomes
+from writinggaps.measures.send.provision import Given, Provision, Scheme
+from writinggaps.measures.send.yardsticks import ByStatus, Yardsticks
+from writinggaps.official import official
+from writinggaps.report.words import send_behaviour, send_context, send_outcomes, send_provision
+from writinggaps.withheld import Withheld
+
+TERM = "2025-26-autumn"
+NOTHING = Withheld(reason="not_published", found="No official figure is carried")
+FEW = Withheld(reason="too_few_pupils", found="There were too few suspensions")
+
+
+def yardsticks(measure, la_code="850", **kind):
+    return Yardsticks(
+        england=official(measure, **kind), authority=official(measure, la_code=la_code, **kind)
+    )
+
+
+def context(on_support=29, plans=6, n=182, **changed):
+    counts = {"EHCP": plans, "SEN Support": on_support, "no SEN": n - on_support - plans}
+    found = Context(
+        period=TERM,
+        phase="primary",
+        years=(SenYear(period="2025-26", split=split(counts)),),
+        needs=split({"slcn": 14, "semh": 9, "asd": 7, "mld": 5}),
+        boys=breakdown("SEN", {"SEN": (26, 35), "no SEN": (69, 147)}),
+        disadvantaged=breakdown("SEN", {"SEN": (11, 35), "no SEN": (37, 147)}),
+        year_groups=breakdown("year group", {"Year 4": (8, 26), "Year 5": (6, 26)}),
+        uneven=False,
+        ehcp=yardsticks("ehcp_share", year_ending=2025),
+        support=yardsticks("sen_support_share", year_ending=2025),
+    )
+    return replace(found, **changed)
+
+
+def staff(found):
+    return release(found, "staff")
+
+
+def governors(found):
+    return release(found, "governors")
+
+
+def test_the_roll_stands_beside_england_and_the_authority():
+    hampshire = context().support.authority, context().ehcp.authority
+    assert send_context.roll(staff(context())) == (
+        "In autumn 2025, **29 of 182 pupils (16%)** were on SEN Support and **6 of 182 pupils "
+        "(3%)** had an EHCP; in England it was 14.8% and 3.5% of pupils in primary schools in "
+        f"2024-25; in Hampshire it was {hampshire[0].value:g}% and {hampshire[1].value:g}% of "
+        "pupils in primary schools in 2024-25."
+    )
+    alone = Yardsticks(england=NOTHING, authority=NOTHING)
+    assert send_context.roll(governors(context(ehcp=alone, support=alone))) == (
+        "In autumn 2025, **about 30 of about 180 pupils (about a fifth)** were on SEN Support and "
+        "**about 5 of about 180 pupils (very few)** had an EHCP."
+    )
+
+
+def test_no_pupils_with_sen_is_a_fact():
+    assert send_context.roll(staff(context(on_support=0, plans=0, n=60))) == (
+        "In autumn 2025 none of the school's 60 pupils was on SEN Support or had an EHCP."
+    )
+
+
+def test_a_tiny_school_is_not_shown():
+    assert send_context.roll(governors(context(on_support=1, plans=1, n=5))) == (
+        "Autumn 2025: how many pupils have SEN provision. It is not shown, to protect children."
+    )
+
+
+def test_needs_are_named_by_how_common_they_are():
+    assert send_context.needs(staff(context())) == (
+        "Of 35 pupils with SEN, the most common primary need is slcn (14), then semh (9) and asd "
+        "(7)."
+    )
+    one = context(needs=split({"slcn": 20, "semh": 3, "asd": 2}))
+    assert send_context.needs(governors(one)) == (
+        "Of about 25 pupils with SEN, the most common primary need is slcn (about 20)."
+    )
+    none = context(needs=Split(n=25, parts=(Part(label="slcn", share=FEW),)))
+    assert send_context.needs(staff(none)) == (
+        "Of 25 pupils with SEN, no primary need is common enough to be named here."
+    )
+    nobody = Withheld(reason="no_records", found="No pupil on roll has SEN Support or a plan")
+    assert send_context.needs(staff(context(needs=nobody))) == (
+        "No pupil on roll has SEN Support or a plan."
+    )
+
+
+def test_who_is_on_the_register_more_often():
+    assert send_context.who(staff(context())) == (
+        "26 of 35 pupils with SEN (74%) are boys, against 47% of pupils without SEN: more often "
+        "than chance gives. 11 of 35 pupils with SEN (31%) are disadvantaged, against 25% of "
+        "pupils without SEN, a difference that chance may explain."
+    )
+    fewer = breakdown("SEN", {"SEN": (5, 35), "no SEN": (99, 147)})
+    assert send_context.who(staff(context(boys=fewer, disadvantaged=NOTHING))) == (
+        "5 of 35 pupils with SEN (14%) are boys, against 67% of pupils without SEN: less often "
+        "than chance gives."
+    )
+    assert send_context.who(staff(context(boys=NOTHING, disadvantaged=NOTHING))) == (
+        "It is not shown, to protect children."
+    )
+
+
+def test_year_groups_differ_or_often_do():
+    most = "The largest share is in Year 4: 8 of 26 pupils (31%)."
+    assert send_context.year_groups(staff(context())) == (
+        f"{most} Year groups of this size often differ as much by chance."
+    )
+    assert send_context.year_groups(staff(context(uneven=True))) == (
+        f"{most} Year groups differ by more than chance gives."
+    )
+    few = context(year_groups=breakdown("year group", {"Year 4": (3, 26), "Year 5": (2, 26)}))
+    assert send_context.year_groups(governors(few)) == (
+        "In no year group are there enough pupils with SEN for a number."
+    )
+
+
+@pytest.mark.parametrize(
+    ("support", "said"),
+    [
+        (
+            4,
+            (
+                ", fewer than chance would often give. Is there need that has "
+                "not been noticed? Look "
+                "at the pupils who work far below their year group and are not on the register."
+            ),
+        ),
+        (
+            29,
+            (
+                ", which a school of this size may well have by chance. That "
+                "does not show that every "
+                "need has been noticed."
+            ),
+        ),
+        (
+            60,
+            (
+                ", more than chance would often give. Are there pupils for whom "
+                "good teaching in class "
+                "would now be enough?"
+            ),
+        ),
+    ],
+)
+def test_identification_is_a_question_and_never_a_quota(support, said):
+    assert send_context.identification(staff(context(on_support=support))) == (
+        f"With England's share, about 27 pupils of 182 would be on SEN Support; here it is "
+        f"{support}{said} England's share is no target, and schools differ for good reasons."
+    )
+
+
+def test_without_an_official_share_nothing_is_compared():
+    alone = Yardsticks(england=NOTHING, authority=NOTHING)
+    found = replace(context(), support=alone)
+    assert send_context.identification(staff(found)) == (
+        "There is no official figure that the share on SEN Support could be set beside."
+    )
+
+
+SUSPENDED = yardsticks("pupils_suspended", year_ending=2024)
+BY_STATUS = ByStatus(
+    **{
+        g: official("suspension_rate", group=g, year_ending=2017)
+        for g in ("ehcp", "sen_support", "no_sen")
+    }
+)
+EVENTS = Events(n=700, n_sen=126, suspensions=24, of_sen=11, permanent=1)
+BEHAVIOUR = SenBehaviour(
+    period=TERM,
+    phase="primary",
+    years=(
+        BehaviourYear(period="2023-24", whole=True, events=EVENTS, suspended=share(7, 520)),
+        BehaviourYear(period="2025-26", whole=False, events=EVENTS, suspended=share(2, 510)),
+    ),
+    together=EVENTS,
+    relative=RatioOfRates(estimate=4.16, low=1.77, high=9.74, n_group=126, n_others=574),
+    once=breakdown("SEN", {"EHCP": (2, 25), "SEN Support": (7, 101), "no SEN": (13, 574)}),
+    again=breakdown("SEN", {"EHCP": (0, 25), "SEN Support": (2, 101), "no SEN": (0, 574)}),
+    often=breakdown("SEN", {"EHCP": (0, 25), "SEN Support": (0, 101), "no SEN": (0, 574)}),
+    needs=breakdown("need", {"semh": (5, 20), "slcn": (4, 60), "asd": (0, 46)}),
+    suspended=SUSPENDED,
+    rates=BY_STATUS,
+)
+
+
+def test_suspensions_are_counted_in_events_and_in_pupils():
+    assert send_behaviour.behaviour(staff(BEHAVIOUR)) == (
+        "Since September 2023 there were **24 suspensions**, 11 of them of pupils with SEN, and 1 "
+        "permanent exclusion. 2 of 25 pupils with an EHCP (8%), 7 of 101 pupils on SEN Support "
+        "(7%) and 13 of 574 pupils without SEN (2%) were suspended at least once. 2 had that twice "
+        "or more."
+    )
+    calm = replace(EVENTS, suspensions=0, of_sen=0, permanent=0)
+    assert send_behaviour.behaviour(staff(replace(BEHAVIOUR, together=calm))) == (
+        "Since September 2023 there were no suspensions and no permanent exclusions."
+    )
+
+
+def test_a_relative_rate_beyond_and_within_chance():
+    told = "Pupils with SEN are 18% of pupils and had 46% of suspensions: "
+    assert send_behaviour.relative(staff(BEHAVIOUR)) == (
+        f"{told}**4.2 times as many for each pupil** as other pupils had (likely 1.8 to 9.7)."
+    )
+    within = replace(BEHAVIOUR.relative, low=0.8)
+    assert send_behaviour.relative(staff(replace(BEHAVIOUR, relative=within))) == (
+        f"{told}4.2 times as many for each pupil as other pupils had, within chance (likely 0.8 to "
+        "9.7)."
+    )
+    fewer = replace(BEHAVIOUR.relative, estimate=0.4, low=0.2, high=0.9)
+    assert send_behaviour.relative(staff(replace(BEHAVIOUR, relative=fewer))) == (
+        f"{told}**fewer for each pupil**, 0.4 times as many as other pupils had (likely 0.2 to "
+        "0.9)."
+    )
+    assert send_behaviour.relative(staff(replace(BEHAVIOUR, relative=FEW))) == (
+        "There are too few suspensions, of pupils with SEN or without, to say to whom they fall "
+        "more often."
+    )
+
+
+def test_the_last_whole_year_stands_beside_england():
+    england = (
+        " By SEN status the latest that is carried is of England in primary schools in 2016-17: "
+        "there were 12.68 suspensions for every hundred pupils with a plan, 7.18 on SEN Support "
+        "and 0.38 without SEN."
+    )
+    assert send_behaviour.suspended(staff(BEHAVIOUR)) == (
+        "In 2023-24, 7 of 520 pupils (1%) were suspended at least once; of all pupils in primary "
+        f"schools it was 0.99% in England in 2023-24 and {SUSPENDED.authority.value:g}% in "
+        f"Hampshire in 2023-24.{england}"
+    )
+    alone = Yardsticks(england=NOTHING, authority=NOTHING)
+    assert send_behaviour.suspended(staff(replace(BEHAVIOUR, suspended=alone, rates=NOTHING))) == (
+        "In 2023-24, 7 of 520 pupils (1%) were suspended at least once. No official figure is "
+        "carried to set this beside. No official figure by SEN status is carried to set this "
+        "beside."
+    )
+
+
+def test_needs_of_suspended_pupils_are_named_where_there_are_enough():
+    assert send_behaviour.needs(staff(BEHAVIOUR)) == (
+        "By primary need these were most often 5 of 20 pupils (25%) with semh and 4 of 60 pupils "
+        "(7%) with slcn."
+    )
+    few = replace(BEHAVIOUR, needs=breakdown("need", {"semh": (2, 20), "slcn": (1, 60)}))
+    assert send_behaviour.needs(governors(few)) == (
+        "No primary need has enough suspended pupils for a number."
+    )
+
+
+def test_outcomes_stand_beside_england_where_there_is_a_figure():
+    groups = ("ehcp", "sen_support", "no_sen")
+    england = {g: official("phonics_year1_expected", group=g, year_ending=2025) for g in groups}
+    parts = breakdown("SEN", {"EHCP": (1, 5), "SEN Support": (16, 27), "no SEN": (109, 124)})
+    row = Outcome(
+        measure="Phonics", period="2024-25-summer", by_status=parts, england=ByStatus(**england)
+    )
+    found = SenOutcomes(period=TERM, rows=(row, replace(row, by_status=FEW, england=NOTHING)))
+    assert send_outcomes.outcomes(staff(found)) == (
+        "**Phonics**, summer 2025: 1 of 5 pupils with an EHCP (20%), 16 of 27 pupils on SEN "
+        "Support (59%) and 109 of 124 pupils without SEN (88%) were at the expected standard. In "
+        "England it was 20% of pupils with a plan, 52% on SEN Support and 88% without SEN in "
+        "2024-25. **Phonics**, summer 2025: not shown, to protect children."
+    )
+
+
+REVIEW = RegisterReview(
+    period=TERM,
+    measure="Writing",
+    terms=3,
+    may_come_off=share(10, 22),
+    may_need=share(2, 102),
+    come_off_pupils=("p1",),
+    need_pupils=("p2",),
+)
+COME_OFF = (
+    "10 of 22 pupils on SEN Support (45%) were at the expected standard in each of the last three "
+    "terms in which it was judged: is the support still needed, or is it why? Writing alone does "
+    "not say."
+)
+
+
+def test_the_register_is_asked_about_and_not_decided():
+    assert send_outcomes.review(staff(REVIEW)) == (
+        f"{COME_OFF} 2 of 102 pupils without SEN (2%) were further below it than just below, in "
+        "each of them: has need been looked for?"
+    )
+    assert send_outcomes.review(staff(replace(REVIEW, may_need=share(0, 102)))) == (
+        f"{COME_OFF} Of 102 pupils without SEN, nobody was far below it that long."
+    )
+    hidden = replace(REVIEW, may_come_off=FEW, may_need=FEW)
+    assert send_outcomes.review(governors(hidden)) == (
+        "Whom to talk about is not shown, to protect children."
+    )
+
+
+GIVEN = Given(n=12, n_sen=7, sessions=240, hours=80, lessons_lost=120, pounds=None, missed=("art",))
+GAINED = mean_gain([80, 84, 88, 90, 91], [86, 91, 92, 97, 95])
+
+
+def provision(*schemes):
+    return Provision(period=TERM, since="2024-25-spring", schemes=schemes)
+
+
+def test_provision_says_what_it_took_and_that_a_gain_is_not_yet_an_effect():
+    one = Scheme(label="Sample Scheme", given=GIVEN, gained=GAINED)
+    told = (
+        "Since spring 2025, 1 scheme was given, most widely Sample Scheme: 12 pupils, 7 of them "
+        "with SEN, 80 pupil hours, and 120 lessons left for it."
+    )
+    assert send_provision.provision(staff(provision(one))) == (
+        f"{told} Standard scores rose by more than chance gives among pupils on Sample Scheme; "
+        "without a comparison group that does not say what made them rise."
+    )
+    flat = replace(one, gained=replace(GAINED, low=-1.0))
+    assert send_provision.provision(staff(provision(flat))) == (
+        f"{told} On none of them did standard scores rise by more than chance gives."
+    )
+    unknown = replace(one, gained=FEW)
+    assert send_provision.provision(staff(provision(unknown))) == (
+        f"{told} What pupils gained cannot be said: there are no standard scores to go by."
+    )
+    small = Scheme(label="Sample Scheme", given=replace(GIVEN, n=3, n_sen=3), gained=FEW)
+    assert send_provision.provision(governors(provision(small, small))) == (
+        "Since spring 2025, 2 schemes had pupils, each too few to be told here."
+    )
+
+
+def test_the_schools_words_are_quoted_and_made_harmless():
+    note = Note(text="We <b>ring</b> | home.", author="SENDCO", date="2025-12-01")
+    bare = Note(text="And listen.", author="", date="")
+    found = Notes(section="attendance", edition="staff", notes=(note, bare))
+    assert send_provision.own_words(staff(found)) == (
+        "> We &lt;b&gt;ring&lt;/b&gt; \\| home. *(SENDCO, 1 December 2025)*\n\n> And listen."
+    )
+
+
+def test_only_staff_are_told_where_to_write_and_only_once():
+    story = Notes(section="story", edition="staff", notes=())
+    assert send_provision.own_words(staff(story)) == (
+        "*Nothing has been written here yet. Rows of the table called notes, with the report "
+        "send\\_report and the section context, attendance, behaviour, provision and story, stand "
+        "in these places from run to run; they are for staff unless their column called edition "
+        "says more.*"
+    )
+    assert send_provision.own_words(governors(story)) == ""
+    assert send_provision.own_words(staff(replace(story, section="context"))) == ""

@@ -1,0 +1,340 @@
+"""Every sentence on the attendance of pupils with SEN, in full."""
+
+from dataclasses import replace
+
+import pytest
+
+from writinggaps.disclosure import release
+from writinggaps.estimates.breakdown import breakdown
+from writinggaps.estimates.rates import Rate
+from writinggaps.measures.send.attendance import AttendanceYear, RateRow, SenAttendance
+from writinggaps.measures.send.changes import AttendanceChange
+from writinggaps.measures.send.influence import SenInfluence
+from writinggaps.measures.send.yardsticks import ByStatus, Yardsticks
+from writinggaps.official import official
+from writinggaps.report.words import send_attendance as words
+from writinggaps.withheld import Withheld
+
+TERM = "2025-26-autumn"
+NOTHING = Withheld(reason="not_published", found="No official figure is carried")
+UNKNOWN = Yardsticks(england=NOTHING, authority=NOTHING)
+KNOWN = Yardsticks(
+    england=official("absence_rate", year_ending=2025),
+    authority=official("absence_rate", year_ending=2025, la_code="850"),
+)
+ENGLAND = ByStatus(
+    **{
+        group: official("absence_rate_two_terms", group=group, phase="all", year_ending=2023)
+        for group in ("ehcp", "sen_support", "no_sen")
+    }
+)
+
+
+def rates(**told):
+    names = {"plan": "EHCP", "support": "SEN Support", "none": "no SEN"}
+    return tuple(
+        RateRow(label=names.get(k, k), rate=Rate(estimate=e, low=lo, high=hi, n=n))
+        for k, (e, lo, hi, n) in told.items()
+    )
+
+
+ROWS = rates(
+    plan=(84.4, 78.0, 90.8, 12), support=(93.0, 90.2, 95.8, 29), none=(95.3, 94.3, 96.3, 147)
+)
+NEEDS = rates(asd=(83.9, 71.0, 96.7, 7), slcn=(94.3, 91.0, 97.6, 11), mld=(60.0, 0.0, 100.0, 1))
+PERSISTENT = breakdown("SEN", {"EHCP": (2, 12), "SEN Support": (7, 29), "no SEN": (16, 147)})
+NOBODY = breakdown("SEN", {"EHCP": (0, 12), "SEN Support": (0, 29), "no SEN": (0, 147)})
+FOUND = SenAttendance(
+    period=TERM,
+    phase="primary",
+    years=(AttendanceYear(period="2025-26", rows=ROWS),),
+    needs=NEEDS,
+    apart=(),
+    persistent=PERSISTENT,
+    persistent_needs=NOTHING,
+    severe=NOBODY,
+    part_time=Withheld(reason="no_records", found="Part-time timetables are not recorded"),
+    absence=KNOWN,
+    absence_by_status=ENGLAND,
+)
+
+
+def staff(**changed):
+    return release(replace(FOUND, **changed), "staff")
+
+
+def governors(**changed):
+    return release(replace(FOUND, **changed), "governors")
+
+
+def test_attendance_of_each_group_beside_england_and_the_authority():
+    assert words.attendance(staff()) == (
+        "From September to the end of autumn 2025, pupils with an EHCP attended **84.4%** (likely "
+        "78 to 91%; 12 pupils), pupils on SEN Support attended **93.0%** (likely 90 to 96%; 29 "
+        "pupils) and pupils without SEN attended **95.3%** of their possible sessions. All pupils "
+        "in primary schools attended 94.8% in England and 95.33% in Hampshire over the whole year "
+        "2024-25."
+    )
+
+
+def test_one_pupil_has_no_likely_range_and_no_yardstick_is_no_sentence():
+    rows = (*rates(plan=(90.0, 0.0, 100.0, 1)), ROWS[-1])
+    found = staff(years=(AttendanceYear(period="2025-26", rows=rows),), absence=UNKNOWN)
+    assert words.attendance(found) == (
+        "From September to the end of autumn 2025, pupils with an EHCP attended **90.0%** (1 "
+        "pupil) and pupils without SEN attended **95.3%** of their possible sessions."
+    )
+
+
+def test_shared_editions_have_whole_percentages_and_hide_small_groups():
+    rows = (*rates(plan=(84.4, 70.0, 99.0, 3)), *ROWS[1:])
+    found = governors(years=(AttendanceYear(period="2025-26", rows=rows),), absence=UNKNOWN)
+    assert words.attendance(found) == (
+        "From September to the end of autumn 2025, pupils on SEN Support attended **about 93%** "
+        "and pupils without SEN attended **about 95%** of their possible sessions."
+    )
+    few = governors(years=(AttendanceYear(period="2025-26", rows=rows[:1]),))
+    assert words.attendance(few) == ("Attendance by SEN status is not shown, to protect children.")
+
+
+def test_gaps_beyond_and_within_chance():
+    assert words.gap(staff()) == (
+        "Compared with pupils without SEN, pupils with an EHCP attended **10.9 points less** "
+        "(likely 4.4 to 17.4) and pupils on SEN Support attended 2.3 points less (within chance)."
+    )
+    assert words.gap(governors()) == (
+        "Compared with pupils without SEN, pupils with an EHCP attended **about 11 points less** "
+        "and pupils on SEN Support attended about 2 points less (within chance)."
+    )
+
+
+def test_a_gap_that_rounds_to_nothing_and_one_the_other_way():
+    rows = (*rates(plan=(95.2, 90.0, 99.0, 12), support=(97.0, 96.6, 97.4, 29)), ROWS[-1])
+    years = (AttendanceYear(period="2025-26", rows=rows),)
+    assert words.gap(staff(years=years)) == (
+        "Compared with pupils without SEN, pupils with an EHCP attended 0.1 points less (within "
+        "chance) and pupils on SEN Support attended **1.7 points more** (likely 0.6 to 2.8)."
+    )
+    assert words.gap(governors(years=years)).startswith(
+        "Compared with pupils without SEN, pupils with an EHCP attended as much, to within a "
+        "point or so and"
+    )
+
+
+def test_without_pupils_without_sen_there_is_no_gap():
+    years = (AttendanceYear(period="2025-26", rows=ROWS[:2]),)
+    assert words.gap(staff(years=years)) == (
+        "How far pupils with SEN are from other pupils is not shown or cannot be said."
+    )
+
+
+def test_gaps_beside_englands():
+    told = (
+        "In England, over the autumn and spring terms of 2022-23 in all phases (the latest by SEN "
+        "status that is carried), the gap was 5.9 points for pupils with an EHCP and 3.5 points "
+        "for pupils on SEN Support. "
+    )
+    assert words.beside_england(staff()) == (
+        f"{told}These numbers do not tell the school's gaps from those."
+    )
+    rows = (*rates(plan=(60.0, 55.0, 65.0, 12), support=(95.3, 95.0, 95.6, 29)), ROWS[-1])
+    sure = staff(years=(AttendanceYear(period="2025-26", rows=rows),))
+    assert words.beside_england(sure) == (
+        f"{told}That of pupils with an EHCP is wider here and that of pupils on SEN Support is "
+        "narrower here by more than chance gives."
+    )
+    assert words.beside_england(staff(absence_by_status=NOTHING)) == (
+        "No official attendance by SEN status is carried to set these gaps beside."
+    )
+
+
+def test_the_lowest_need_is_of_several_pupils():
+    assert words.needs(staff()) == (
+        "Attendance is lowest among 7 pupils whose primary need is asd: 83.9% (likely 71 to "
+        "97%). With groups of this size it cannot be said that any need is below the other "
+        "pupils with SEN."
+    )
+    assert words.needs(staff(apart=("asd",))) == (
+        "Attendance is lowest among 7 pupils whose primary need is asd: 83.9% (likely 71 to "
+        "97%). **Below the other pupils with SEN by more than chance gives:** asd."
+    )
+    assert words.needs(staff(needs=NEEDS[2:])) == (
+        "No primary need has enough pupils to look at its attendance by itself."
+    )
+
+
+def test_absence_is_counted_in_pupils():
+    assert words.missing(staff()) == (
+        "2 of 12 pupils with an EHCP (17%), 7 of 29 pupils on SEN Support (24%) and 16 of 147 "
+        "pupils without SEN (11%) missed a tenth or more of their sessions. Nobody missed half or "
+        "more. Part-time timetables are not recorded."
+    )
+    assert words.missing(governors(part_time=NOBODY)) == (
+        "About 5 of about 30 pupils on SEN Support and about 15 of about 145 pupils without SEN "
+        "(about one in ten) missed a tenth or more of their sessions. Nobody, or very few, missed "
+        "half or more. Nobody, or very few, had a part-time timetable."
+    )
+
+
+CHANGE = AttendanceChange(
+    since="2024-25-autumn",
+    period=TERM,
+    verdict="closing",
+    failed=(),
+    estimate=3.2,
+    low=1.1,
+    high=5.3,
+    before=-6.0,
+    after=-2.8,
+    detectable=2.6,
+    margin=0.7,
+    n_group=31,
+    n_others=120,
+    level=0.95,
+)
+WHO = (
+    "between pupils with and without SEN, for 31 pupils with SEN and 120 pupils without who were "
+    "there both times,"
+)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "changed", "said"),
+    [
+        (
+            "closing",
+            {},
+            (
+                f"The attendance gap {WHO} **is closing**: about 1.1 to 5.3 "
+                "points less than in the "
+                "same part of the year to autumn 2024. It was 6.0 points behind "
+                "and is now 2.8 points "
+                "behind."
+            ),
+        ),
+        (
+            "smaller, within chance",
+            {},
+            (
+                f"The attendance gap {WHO} **was 3.2 points smaller** than in the same part of the "
+                "year to autumn 2024, **within chance**. A change of less than "
+                "2.6 points could not "
+                "have been seen with these numbers."
+            ),
+        ),
+        (
+            "no detectable change",
+            {"estimate": -0.4},
+            (
+                "**No change could be detected** in the attendance gap between "
+                "pupils with and without "
+                "SEN since the same part of the year to autumn 2024: it was 0.4 "
+                "points wider, within "
+                "chance. A change of less than 2.6 points could not have been "
+                "seen with these numbers."
+            ),
+        ),
+        (
+            "unchanged",
+            {},
+            (
+                f"The attendance gap {WHO} **has not changed by more than 0.7 points either way** "
+                "since the same part of the year to autumn 2024."
+            ),
+        ),
+        (
+            "wider",
+            {"estimate": -3.2, "low": -5.3, "high": -1.1, "before": 0.4},
+            (
+                f"The attendance gap {WHO} **is wider**: about 1.1 to 5.3 points "
+                "more than in the same "
+                "part of the year to autumn 2024. It was 0.4 points ahead and is now 2.8 points "
+                "behind."
+            ),
+        ),
+        (
+            "cannot be said",
+            {"failed": ("same_pupils_or_trend", "beyond_chance", "not_two_pupils")},
+            (
+                f"The attendance gap {WHO} was 3.2 points smaller than in the "
+                "same part of the year to "
+                "autumn 2024, but whether that means anything **cannot be said**: too few of the "
+                "pupils were there both times and it rests on one or two pupils."
+            ),
+        ),
+    ],
+)
+def test_a_change_stands_on_the_ladder(verdict, changed, said):
+    found = replace(CHANGE, verdict=verdict, **changed)
+    assert words.change(release(found, "staff")) == said
+
+
+def test_a_change_in_a_shared_edition_is_in_whole_points():
+    found = replace(CHANGE, verdict="smaller, within chance", estimate=0.3)
+    assert words.change(release(found, "governors")) == (
+        "The attendance gap between pupils with and without SEN, for about 30 pupils with SEN and "
+        "about 120 pupils without who were there both times, **was less than a point smaller** "
+        "than in the same part of the year to autumn 2024, **within chance**. A change of less "
+        "than 3 points could not have been seen with these numbers."
+    )
+
+
+TWO = SenInfluence(
+    question="attendance",
+    unit="percentage points",
+    period=TERM,
+    estimate=-4.0,
+    without=-0.4,
+    typical_without=-3.3,
+    chance=0.001,
+    most_goes=True,
+    carried=True,
+    n_group=40,
+    n_others=140,
+    pupils=("p1", "p2"),
+)
+
+
+def test_one_or_two_pupils_are_set_beside_typical_groups():
+    assert words.influence(release(TWO, "staff")) == (
+        "**The gap in attendance to pupils without SEN is down to one or two pupils:** it is 4.0 "
+        "points, and would be 0.4 without those who count most. In a typical group of this size it "
+        "would then be 3.3; in hardly any such groups one or two pupils count "
+        "for as much. Talk about "
+        "them, not about a group."
+    )
+    often = replace(TWO, carried=False, chance=0.35)
+    assert words.influence(release(often, "staff")) == (
+        "**One or two pupils make most of the gap in attendance to pupils without SEN, as they "
+        "often do in groups of this size:** it is 4.0 points, and would be 0.4 without those who "
+        "count most. In a typical group of this size it would then be 3.3; in 35% of such groups "
+        "one or two pupils count for as much."
+    )
+
+
+def test_shared_editions_are_not_told_what_one_or_two_pupils_did():
+    assert words.influence(release(TWO, "governors")) == (
+        "**The gap in attendance to pupils without SEN is down to one or two pupils.**"
+    )
+    more = replace(TWO, carried=False, most_goes=False)
+    assert words.influence(release(more, "public")) == (
+        "**The gap in attendance to pupils without SEN is not only one or two pupils.**"
+    )
+
+
+def test_suspensions_are_for_every_hundred_pupils_and_no_gap_needs_no_pupils():
+    found = replace(TWO, question="suspensions", estimate=7.0, without=3.5, typical_without=5.0)
+    found = replace(found, carried=False, most_goes=False, chance=0.06)
+    assert words.influence(release(found, "staff")) == (
+        "**The gap in suspensions to pupils without SEN is not only one or two pupils:** it is 7.0 "
+        "for every hundred pupils, and would be 3.5 without those who count most. In a typical "
+        "group of this size it would then be 5.0; in 6% of such groups one or two pupils count for "
+        "as much."
+    )
+    assert words.influence(release(replace(found, estimate=-1.0), "staff")) == (
+        "Pupils with SEN are not suspended more often than others, so no one or two pupils "
+        "explain it."
+    )
+    assert words.influence(release(replace(TWO, estimate=1.0), "staff")) == (
+        "Pupils with SEN are not away more often than others, so no one or two pupils explain it."
+    )
