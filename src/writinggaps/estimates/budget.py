@@ -1,0 +1,182 @@
+"""Could it pay to be inclusive? What plans cost a school, and a fund shared out differently.
+
+Two questions that are often mixed up. The first is about the law as it stands: a school pays the
+first part of each plan itself, so a school with twenty plans carries what its neighbour with none
+does not. The second is a thought: if the same money were shared out with an eye on inclusion, who
+would have how much, to the penny, and how sure is that?
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from writinggaps.problems import BadArgument
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    Values = NDArray[np.floating[Any]]
+    Pence = NDArray[np.int64]
+
+__all__ = ["Pressure", "first_part", "recalculated"]
+
+_STEPS = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressure:
+    """What a school's plans take of its notional fund.
+
+    Parameters
+    ----------
+    cost_pounds : float
+        What the school pays itself before any top-up.
+    share : float
+        Of the notional fund.
+    plans_at_even : float
+        How many plans would use up the part of the fund that counts.
+    extra_pounds : float
+        What the authority adds for plans above that number.
+    """
+
+    cost_pounds: float
+    share: float
+    plans_at_even: float
+    extra_pounds: float
+
+
+def first_part(
+    plans: float, notional_pounds: float, *, threshold_pounds: float, counts: float | None = None
+) -> Pressure:
+    """Set the first part of each plan's cost against a school's notional fund.
+
+    Parameters
+    ----------
+    plans : float
+        Pupils with plans.
+    notional_pounds : float
+        The school's notional SEN fund.
+    threshold_pounds : float
+        What the school pays of each plan itself.
+    counts : float, optional
+        Share of the fund that counts towards plans, where the authority pays for plans above the
+        number that it supports; without it the authority adds nothing.
+
+    Returns
+    -------
+    Pressure
+        A share above 1 means that plans cost more than the whole fund.
+
+    Raises
+    ------
+    BadArgument
+        If the fund is not above nought.
+
+    Examples
+    --------
+    >>> mine, neighbour = (first_part(n, 150_000, threshold_pounds=6_000) for n in (20, 0))
+    >>> mine.cost_pounds - neighbour.cost_pounds, mine.share, mine.plans_at_even
+    (120000, 0.8, 25.0)
+    """
+    if notional_pounds <= 0 or plans < 0:
+        raise BadArgument("The notional fund or the plans are not a number above nought")
+    cost = plans * threshold_pounds
+    even = (1.0 if counts is None else counts) * notional_pounds / threshold_pounds
+    return Pressure(
+        cost_pounds=cost,
+        share=cost / notional_pounds,
+        plans_at_even=even,
+        extra_pounds=0.0 if counts is None else max(plans - even, 0.0) * threshold_pounds,
+    )
+
+
+def recalculated(
+    pence: ArrayLike,
+    index: ArrayLike,
+    *,
+    share: float,
+    strength: float,
+    floor: float,
+    cap: float,
+) -> Pence:
+    """Share the same money out with an eye on inclusion, to the penny.
+
+    A part of each fund goes into one pot, which is shared out in proportion to the fund times a
+    factor that rises with the index. No school loses or gains more than the floor and the cap say.
+
+    Parameters
+    ----------
+    pence : array of int, shape (k,)
+        Each school's fund today.
+    index : array of float, shape (k,)
+        Each school's index; or shape (draws, k), and each draw is shared out by itself.
+    share : float
+        Part of every fund that goes into the pot, between 0 and 1.
+    strength : float
+        How much the factor rises over 50 points of the index.
+    floor, cap : float
+        The least and the most that a school may have, as shares of its fund today.
+
+    Returns
+    -------
+    array of int, shape of `index`
+        Pence; each draw adds up to exactly what there is today.
+
+    Raises
+    ------
+    BadArgument
+        If the floor is above 1, the cap below 1, or a factor not above nought.
+
+    Examples
+    --------
+    >>> fund = [10_000_000, 10_000_000]
+    >>> rule = {"share": 0.5, "strength": 0.5, "floor": 0.95, "cap": 1.05}
+    >>> recalculated(fund, [60, 50], **rule).tolist()
+    [10238095, 9761905]
+    >>> recalculated(fund, [100, 50], **rule).tolist()
+    [10500000, 9500000]
+    """
+    funds, told = np.asarray(pence, dtype=np.int64), np.asarray(index, dtype=np.float64)
+    if not (0 <= floor <= 1 <= cap and 0 <= share <= 1):
+        raise BadArgument("The floor, the cap or the share cannot be", "floor <= 1 <= cap")
+    factor = 1 + strength * (told - 50) / 50
+    if np.any(factor <= 0):
+        raise BadArgument("An index would leave a school with nothing", "a smaller strength")
+    rows = np.atleast_2d(factor)
+    low, high = np.ceil(floor * funds), np.floor(cap * funds)
+    found = [_one(funds, row, share, low, high) for row in rows]
+    return np.stack(found).reshape(told.shape)
+
+
+def _one(funds: Pence, factor: Values, share: float, low: Values, high: Values) -> Pence:
+    whole = int(funds.sum())
+    pot = share * whole * funds * factor / float(np.sum(funds * factor))
+    wanted = (1 - share) * funds + pot
+    return _to_the_penny(_filled(wanted, whole, low, high), whole, low, high)
+
+
+def _filled(wanted: Values, whole: int, low: Values, high: Values) -> Values:
+    """Raise or lower everybody by one factor until the bounded sums add up (water-filling)."""
+    start, end = 0.0, 2.0
+    while np.clip(end * wanted, low, high).sum() < whole and end < 1e9:
+        end *= 2
+    for _ in range(_STEPS):
+        middle = (start + end) / 2
+        too_little = np.clip(middle * wanted, low, high).sum() < whole
+        start, end = (middle, end) if too_little else (start, middle)
+    return np.asarray(np.clip(end * wanted, low, high))
+
+
+def _to_the_penny(exact: Values, whole: int, low: Values, high: Values) -> Pence:
+    """Round so that nothing is left over: the largest remainders get the last pennies."""
+    down: Pence = np.maximum(np.floor(exact + 1e-6), low).astype(np.int64)
+    left = whole - int(down.sum())
+    way = 1 if left > 0 else -1
+    room = (down < high) if way > 0 else (down > low)
+    order = np.argsort(-way * (exact - down), kind="stable")
+    chosen = [place for place in order if room[place]][: abs(left)]
+    down[chosen] += way
+    return down

@@ -1,0 +1,191 @@
+"""Every sentence about the inclusion index, in full."""
+
+from dataclasses import replace
+
+from writinggaps.disclosure import release
+from writinggaps.measures.inclusion.results import (
+    Change,
+    InclusionIndex,
+    Moved,
+    Part,
+    PartRow,
+    Register,
+    SchoolIndex,
+    SchoolRow,
+)
+from writinggaps.report.figures import inclusion as figures
+from writinggaps.report.tables import inclusion as tables
+from writinggaps.report.words import inclusion as words
+from writinggaps.withheld import Withheld
+
+NOTHING = Withheld(reason="no_comparison", found="The authority's figures hold no other school")
+
+
+def part(label, score, added, n=60, held_back=False):
+    made = Part(
+        label=label, n=n, weight=0.25, score=score, added=added, one_more=-0.62, told=62.0,
+        reference=5.0, held_back=held_back,
+    )  # fmt: skip
+    return PartRow(label=label, part=made)
+
+
+ONE = SchoolIndex(
+    label="Example A", phase="primary", period="2025-26-autumn", n=62, estimate=58.2, low=51.3,
+    high=64.8, level=0.9, lowest=2.0, highest=93.0, chance=88.0, evidence=61.0, rank_low=1,
+    rank_high=3, schools=6, stability="stable", mark="met", without=(), held_back=(),
+    parts=(part("access", 49.0, -0.2), part("welcome", 76.0, 8.4)),
+    change=Change(estimate=6.0, low=1.0, high=11.0, level=0.9,
+                  parts=(Moved(label="access", added=1.0), Moved(label="welcome", added=5.0))),
+    register=(Register(period="2025-26", n=241, support=36),),
+)  # fmt: skip
+
+
+def said(face, edition="staff", **changed):
+    return face(release(replace(ONE, **changed), edition))
+
+
+def test_an_index_is_said_with_where_it_lies_and_why():
+    assert said(words.index) == (
+        "Example A's inclusion index is **58** (between 51 and 65; 50 is the average primary "
+        "school of the authority). It is probably in the highest third of the authority's "
+        "schools. Other reasonable choices would say the same. What puts it above the average is "
+        "first of all: answers to consultations."
+    )
+
+
+def test_each_third_is_named_only_where_it_may_be():
+    low = said(words.index, estimate=40.0, lowest=80.0, highest=1.0, stability="fairly stable")
+    assert "lowest third of the authority's schools. That is fairly sure. What puts it below" in low
+    assert low.endswith("first of all: places for pupils with plans.")
+    middle = said(words.index, estimate=50.2, lowest=5.0, highest=5.0, stability="stable")
+    assert middle.endswith("middle third of the authority's schools. Other reasonable choices "
+                           "would say the same.")  # fmt: skip
+    unsure = said(words.index, stability="unstable", parts=())
+    assert unsure.endswith(
+        "**Which third it belongs to cannot be told**: the records are too few, or the choices "
+        "matter too much."
+    )
+    few = said(words.index, stability="too few pupils", parts=())
+    assert few.endswith("**The school has too few pupils with SEN** for its place to be told.")
+
+
+def test_doubt_is_parted_into_chance_and_choice():
+    assert said(words.sure) == (
+        "61% of the index rests on the school's own pupils; the rest is what schools of the "
+        "authority are like. Of the doubt that is left, 88% is chance - which pupils the school "
+        "happened to have - and the rest is our choice of weights, mean and reference."
+    )
+    assert said(words.sure, "public").startswith("About 60% of the index rests")
+
+
+def test_a_change_is_said_by_how_sure_it_is():
+    assert said(words.change) == (
+        "The index is **higher than the year before** by 6 points (between 1 and 11), most of all "
+        "through answers to consultations."
+    )
+    lower = replace(ONE.change, estimate=-6.0, low=-11.0, high=-1.0)
+    assert said(words.change, change=lower).startswith(
+        "The index is **lower than the year before**"
+    )
+    chance = replace(ONE.change, low=-1.0)
+    assert said(words.change, change=chance) == (
+        "The index moved by 6 points from the year before, within chance (between −1 and 11)."
+    )
+    assert said(words.change, change=NOTHING) == (
+        "How the index moved from the year before cannot be said. The authority's figures hold no "
+        "other school."
+    )
+
+
+def test_the_mark_is_said_with_its_rule():
+    rule = (
+        "It asks for an index of at least 55 with a probability of 90%, and for no part that is "
+        "probably below 40."
+    )
+    assert said(words.mark) == (
+        f"**The school meets the inclusive-school mark**, as it did the year before. {rule}"
+    )
+    assert said(words.mark, mark="met this year") == (
+        "The school meets the inclusive-school mark this year; the mark is given for two years "
+        f"running. {rule}"
+    )
+    assert said(words.mark, mark="working towards") == (
+        "The school is working towards the inclusive-school mark: it is more likely than not to "
+        f"be above its threshold, but that is not sure enough. {rule}"
+    )
+    assert said(words.mark, mark="not met") == (
+        f"The school does not meet the inclusive-school mark. {rule}"
+    )
+
+
+def test_what_is_missing_is_named():
+    assert said(words.missing) == "No part of the index is missing."
+    assert said(words.missing, without=("welcome",)) == (
+        "This is the index without answers to consultations: the authority's figures do not hold "
+        "them. It must not be compared with an index that has them."
+    )
+    assert said(words.missing, held_back=("stay",)) == (
+        "The school did not supply what is needed for pupils with SEN who stay: it counts as the "
+        "school of ten that does worst."
+    )
+    assert said(words.missing, parts=(part("welcome", 50.0, 0.0, n=0),)) == (
+        "There was nothing to count for answers to consultations: it counts as the average school."
+    )
+
+
+def test_an_index_that_cannot_be_given_is_a_sentence():
+    assert words.index(release(NOTHING, "public")) == (
+        "This cannot be said. The authority's figures hold no other school."
+    )
+
+
+def every(*indices, own="Example A"):
+    rows = tuple(
+        SchoolRow(label=getattr(i, "label", "another school"), phase="primary", index=i)
+        for i in indices
+    )
+    return InclusionIndex(
+        period="2025-26-autumn", years=("2024-25", "2025-26"), own=own, source="", schools=rows
+    )
+
+
+OTHER = replace(ONE, label="another school", estimate=45.0, low=38.0, high=53.0)
+
+
+def test_schools_are_told_apart_only_where_they_can_be():
+    assert words.schools(release(every(ONE, OTHER), "staff")) == (
+        "Two years together, up to autumn 2025: of two schools with an index, **one** can be told "
+        "from the average school of the authority."
+    )
+    assert words.schools(release(every(OTHER), "staff")) == (
+        "Two years together, up to autumn 2025: of one school with an index, **no school** can be "
+        "told from the average school of the authority."
+    )
+    assert words.schools(release(every(NOTHING), "staff")) == (
+        "No school's inclusion index can be said. The authority's figures hold no other school."
+    )
+
+
+def test_tables_are_for_reading():
+    assert said(tables.parts).rows == (
+        ("Places for pupils with plans", "25.0%", "60", "49", "−0.2", "62%"),
+        ("Answers to consultations", "25.0%", "60", "76", "+8.4", "62%"),
+    )
+    assert said(tables.one_more).rows[0] == ("One more pupil with a plan on roll", "−0.6")
+    assert said(tables.register, "public").rows == (("2025-26", "about 240", "about 35"),)
+    held = said(tables.parts, parts=(part("stay", 30.8, -9.0, held_back=True),))
+    assert held.rows[0][2] == "held back"
+
+
+def test_a_part_about_few_children_is_not_shown_to_all():
+    few = said(tables.parts, "public", parts=(part("welcome", 76.0, 8.4, n=8),))
+    assert few.rows == (("Answers to consultations", *["not shown"] * 5),)
+
+
+def test_the_ladder_is_drawn_highest_first_and_never_as_ranks():
+    drawn = figures.ladder(release(every(OTHER, ONE, NOTHING), "staff"))
+    assert drawn.title == "Example A: 51 to 65 on the inclusion index"
+    assert [row[0] for row in drawn.data.rows] == ["Example A", "another school"]
+    assert drawn.data.rows[0][2:] == ("58", "51 and 65", "2%", "93%")
+    assert "rank" not in drawn.svg
+    assert "nothing to show" in figures.ladder(release(every(NOTHING), "staff")).svg
