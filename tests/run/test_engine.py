@@ -1,16 +1,8 @@
 import nbformat
 import pytest
 from papermill import PapermillExecutionError, execute_notebook
-from papermill.engines import papermill_engines
-
-from writinggaps.run.engine import WritinggapsEngine
 
 GIVEN = {"data": "schools/01", "term": "2025-26-autumn"}
-
-
-@pytest.fixture(autouse=True)
-def engine():
-    papermill_engines.register("writinggaps", WritinggapsEngine)
 
 
 def executed(path, out, engine):
