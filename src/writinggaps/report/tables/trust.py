@@ -235,7 +235,7 @@ def _points(points: ShareDifference | Withheld, released: Released[TrustGaps]) -
     if isinstance(points, Withheld):
         return "not known"
     if banded(points, released):
-        return "c"
+        return "not shown"
     return f"{decimal(100 * points.estimate)} ({to_range(100 * points.low, 100 * points.high)})"
 
 
