@@ -18,6 +18,7 @@ from writinggaps.measures.evaluation.results import (
 )
 from writinggaps.report.faces import Prose
 from writinggaps.report.words import evaluation as words
+from writinggaps.report.words import scheme_card
 from writinggaps.withheld import Withheld
 
 NONE = Withheld(reason="no_comparison", found="Nobody is recorded as compared with")
@@ -69,12 +70,12 @@ def said(face, *schemes, edition="staff"):
 
 
 def line(name, scheme, edition="staff"):
-    card = said(words.cards, scheme, edition=edition)
+    card = said(scheme_card.cards, scheme, edition=edition)
     return next(text for text in card.splitlines() if text.startswith(f"- **{name}.**"))
 
 
 def test_the_card_of_a_scheme_that_helped_in_full():
-    assert said(words.cards, BASE) == (
+    assert said(scheme_card.cards, BASE) == (
         "### Sample Scheme: strong evidence that it helped\n\n"
         "- **Taught.** 36 pupils in summer 2025; 34 of 36 pupils (94%) tested before and after "
         "with Sample Test.\n"
@@ -109,7 +110,7 @@ def test_the_card_of_a_scheme_that_helped_in_full():
 )
 def test_each_step_has_its_heading_and_its_verb(verdict, low, high, heading, begins):
     scheme = replace(BASE, effect=replace(EFFECT, low=low, high=high), verdict=verdict)
-    assert said(words.cards, scheme).startswith(f"### Sample Scheme: {heading}\n")
+    assert said(scheme_card.cards, scheme).startswith(f"### Sample Scheme: {heading}\n")
     assert line("Against others", scheme).startswith(f"- **Against others.** {begins}")
 
 
@@ -128,7 +129,7 @@ def test_within_chance_is_said_with_what_could_have_been_seen():
 
 
 def test_without_comparison_no_verb_says_cause():
-    card = said(words.cards, ALONE)
+    card = said(scheme_card.cards, ALONE)
     assert "### Sample Scheme: cannot tell whether it helped" in card
     assert line("Against others", ALONE) == (
         "- **Against others.** Nobody is recorded as compared with. So nothing here says what the "
@@ -249,7 +250,7 @@ def test_those_who_did_not_gain_are_counted_with_a_caution():
 
 def test_a_shared_edition_shows_no_exact_count_and_no_verdict_on_a_hidden_effect():
     few = replace(BASE, effect=replace(EFFECT, n_comparison=7))
-    card = said(words.cards, few, edition="public")
+    card = said(scheme_card.cards, few, edition="public")
     assert card.startswith("### Sample Scheme: cannot tell whether it helped\n")
     assert "The groups are too small to be compared." in card
     for exact in ("34", "36", "0.50", "12 pupils"):

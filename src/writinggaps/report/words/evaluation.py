@@ -1,22 +1,18 @@
-"""Schemes in words: a card for each, and what page one says of them together."""
+"""Schemes in words: what page one says of them together."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from writinggaps.estimates import Share
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (
     and_list,
-    count_of,
-    decimal,
     plain,
-    pupils,
     sentence_case,
     so_many_of,
     spelled,
-    to_range,
 )
 from writinggaps.withheld import Withheld
 
@@ -27,9 +23,9 @@ if TYPE_CHECKING:
 __all__ = [
     "LADDER",
     "both_ends",
-    "cards",
     "given",
     "needed",
+    "no_group",
     "not_gained",
     "step",
     "title",
@@ -45,8 +41,6 @@ LADDER = {
     "harm": "evidence of harm",
 }
 """The five steps, in the words of every report."""
-
-_HIDDEN = ("suppressed", "too_few_pupils", "no_spread")
 
 
 @sentence
@@ -72,7 +66,7 @@ def together(value: Schemes, released: Released[Schemes]) -> str:
 @sentence
 def worth(value: Schemes, _: Released[Schemes]) -> str:
     """Warn of gains that look like success and need no scheme to come about."""
-    unsure = [s for s in _shown(value) if _no_group(s)]
+    unsure = [s for s in _shown(value) if no_group(s)]
     useful = [s for s in unsure if _looks_useful(s)]
     nothing = [s for s in unsure if s not in useful and _beyond(s) is False]
     more = [s for s in unsure if _beyond(s)]
@@ -94,7 +88,7 @@ def worth(value: Schemes, _: Released[Schemes]) -> str:
 @sentence
 def needed(value: Schemes, _: Released[Schemes]) -> str:
     """Say what would have to be done to know more."""
-    without = [s for s in _shown(value) if _no_group(s)]
+    without = [s for s in _shown(value) if no_group(s)]
     if not without:
         return "Every scheme that can be shown has pupils to compare with."
     help_ = "helps" if len(without) == 1 else "help"
@@ -143,18 +137,6 @@ def both_ends(value: Schemes, released: Released[Schemes]) -> str:
     return f"Pupils taught who have a score before and one after. {'; '.join(said)}."
 
 
-@sentence
-def cards(value: Schemes, released: Released[Schemes]) -> str:
-    """Write the card of each scheme: what is known, the verdict first."""
-    made = []
-    for row in value.rows:
-        if isinstance(row.scheme, Withheld):
-            made.append(f"### {plain(row.label)}: not shown\n\n{_reason(row.scheme)}")
-        else:
-            made.append(_card(row.scheme, released))
-    return "\n\n".join(made)
-
-
 def step(s: Scheme) -> str:
     """Give the step of the ladder; what has no shown effect cannot be told."""
     return "cannot_tell" if isinstance(s.effect, Withheld) else s.verdict
@@ -171,206 +153,9 @@ def title(value: Schemes) -> str:
     return f"There is evidence that {harmed} did harm" if harmed else "No scheme is known to help"
 
 
-def _card(s: Scheme, released: Released[Schemes]) -> str:
-    lines = {
-        "Taught": _taught(s, released),
-        "How chosen": _chosen(s, released),
-        "Dose": _dose(s, released),
-        "Lost on the way": _attrition(s, released),
-        "Progress": _progress(s, released),
-        "Ratio gain": _ratio(s),
-        "Against others": _effect(s, released),
-        "Lessons given up": _lost(s, released),
-        "Cost": _cost(s),
-        "To know more": _more(s, released),
-    }
-    body = "\n".join(f"- **{name}.** {text}" for name, text in lines.items() if text)
-    return f"### {plain(s.scheme)}: {LADDER[step(s)]}\n\n{body}"
-
-
-def _taught(s: Scheme, released: Released[Schemes]) -> str:
-    when = f" {'from' if ' to ' in s.period else 'in'} {s.period}" if s.period else ""
-    test = f" with {plain(s.test)}" if s.test else ""
-    both = so_many_of(s.tested, released)
-    n = sentence_case(pupils(s.tested.n, released))
-    return f"{n}{when}; {both} tested before and after{test}."
-
-
-def _chosen(s: Scheme, released: Released[Schemes]) -> str:
-    if not isinstance(s.ratio, Withheld) and s.ratio.after_regression:
-        behind = s.ratio.after_regression.months_behind
-        return (
-            f"On average {decimal(behind)} months behind the average of their year group "
-            f"before; the records do not say how they were chosen."
-        )
-    if isinstance(s.chance, Withheld):
-        return "The records do not say."
-    side = "below" if s.chance.behind >= 0 else "above"
-    return (
-        f"On average {decimal(abs(s.chance.behind))} points {side} the average of their age "
-        f"before; the records do not say how they were chosen."
-    )
-
-
-def _dose(s: Scheme, released: Released[Schemes]) -> str:
-    if isinstance(s.dose, Withheld):
-        return _short(s.dose, "No sessions were recorded.")
-    hours = f", {_places(s.dose.hours, released)} hours" if s.dose.minutes else ""
-    success = (
-        " Pupils left when they had met their target or were referred on: those who gained "
-        "soonest had fewest sessions, so this is not a cause of their gain."
-        if s.left_on_success
-        else ""
-    )
-    each = sentence_case(_places(s.dose.per_pupil, released))
-    return f"{each} sessions a pupil on average{hours}.{success}"
-
-
-def _attrition(s: Scheme, released: Released[Schemes]) -> str:
-    if released.exact and s.tested.count == s.tested.n and not _lost_others(s):
-        return "Nobody: all have scores from both ends."
-    both = f"{so_many_of(s.tested, released)} taught"
-    if isinstance(s.comparison, Share) and not _no_group(s):
-        both += f" and {so_many_of(s.comparison, released)} compared with"
-    apart = ""
-    if not isinstance(s.lost_apart, Withheld):
-        side = "lower" if s.lost_apart.estimate > 0 else "higher"
-        size = decimal(abs(s.lost_apart.estimate), 1)
-        apart = f" Those without had scored {size} standard deviations {side} before."
-    return f"Scores from both ends: {both}.{apart}"
-
-
-def _progress(s: Scheme, released: Released[Schemes]) -> str:
-    if isinstance(s.gain, Withheld):
-        return _short(s.gain, "Nobody has scores from both ends.")
-    places = 1 if released.exact else 0
-    unit = "months" if not isinstance(s.ratio, Withheld) else "points"
-    moved = "rose" if s.gain.estimate >= 0 else "fell"
-    ends = (s.gain.low, s.gain.high) if moved == "rose" else (-s.gain.high, -s.gain.low)
-    size = decimal(abs(s.gain.estimate), places)
-    text = f"Scores {moved} by {size} {unit} ({to_range(*ends, places)})"
-    if not isinstance(s.ratio, Withheld):
-        return f"{text} in {decimal(s.ratio.elapsed_months, 1)} months."
-    if isinstance(s.chance, Withheld) or s.chance.behind <= 0:
-        return f"{text}."
-    left, low, high = s.chance.beyond
-    return (
-        f"{text} on a scale where pupils in general stay where they are. Pupils chosen by a score "
-        f"as low as this would rise by {decimal(s.chance.expected, 1)} by themselves, if the "
-        f"test's reliability is {decimal(s.chance.reliability, 2)}; that leaves "
-        f"{decimal(left, 1)} ({to_range(low, high, 1)})."
-    )
-
-
-def _ratio(s: Scheme) -> str:
-    if isinstance(s.ratio, Withheld):
-        return _short(s.ratio, "None: the scale has no ages to count months by.")
-    r = s.ratio
-    text = f"{decimal(r.estimate, 1)}{_ends(r.low, r.high)}, in published words {r.band}."
-    if "months_disagree_with_dates" in r.cautions:
-        text += " The months given do not agree with the dates."
-    after = r.after_regression
-    if after is None or after.months_behind <= 0:
-        return text
-    return (
-        f"{text} If pupils were chosen by this test, **no effect at all would have shown "
-        f"{decimal(after.zero_effect, 1)}**; allowing for that, the ratio gain is "
-        f"{decimal(after.estimate, 1)}{_ends(after.low, after.high)}, if the test's reliability is "
-        f"{decimal(after.reliability, 2)}. One is the pace of pupils in general."
-    )
-
-
-def _effect(s: Scheme, released: Released[Schemes]) -> str:
-    e = s.effect
-    if isinstance(e, Withheld):
-        return f"{_why_none(s)} So nothing here says what the scheme did."
-    places = 2 if released.exact else 1
-    size = f"{decimal(abs(e.estimate), places)} standard deviations"
-    months = "" if isinstance(s.months, Withheld) else _months(s.months)
-    ends = to_range(e.low, e.high, places)
-    if e.low > 0:
-        text = f"The scheme raised scores by {size} ({ends}){months}"
-    elif e.high < 0:
-        text = f"The scheme lowered scores by {size} ({ends}){months}"
-    else:
-        side = "higher" if e.estimate >= 0 else "lower"
-        text = f"Pupils taught scored {size} {side} ({ends}), within chance"
-    before = "" if isinstance(s.before, Withheld) else _before(s.before.estimate, places)
-    return (
-        f"{text}, against pupils like them who were not taught it.{before}{_weak(s)} The records "
-        f"do not say who chose the pupils: if anything but the scheme set the groups apart, it is "
-        f"part of this."
-    )
-
-
-def _weak(s: Scheme) -> str:
-    said = {
-        "lost_pupils": "many pupils have no score after",
-        "few_pupils": "the groups are small",
-    }
-    found = [said[reason] for reason in s.reasons if reason in said]
-    return f" The evidence is weaker because {and_list(found)}." if found else ""
-
-
-def _before(apart: float, places: int) -> str:
-    size = decimal(abs(apart), places)
-    side = "higher" if apart > 0 else "lower"
-    return f" Before, pupils taught had scored {size} {side}, which is allowed for."
-
-
-def _months(months: str) -> str:
-    n = int(months)
-    return f", as much as {abs(n)} {'month' if abs(n) == 1 else 'months'} of progress" if n else ""
-
-
-def _lost(s: Scheme, released: Released[Schemes]) -> str:
-    if isinstance(s.lost, Withheld):
-        return _short(s.lost, "None recorded.")
-    subjects = f", from {and_list(plain(x) for x in s.lost.subjects)}" if s.lost.subjects else ""
-    sessions = sentence_case(count_of(s.lost.sessions, released))
-    return f"{sessions} sessions out of class by {pupils(s.lost.n, released)}{subjects}."
-
-
-def _cost(s: Scheme) -> str:
-    if isinstance(s.cost, Withheld):
-        return ""
-    text = f"£{decimal(s.cost.pounds)} a pupil"
-    if s.cost.per_month is None:
-        return f"{text}."
-    return (
-        f"{text}, £{decimal(s.cost.per_month)} for each month gained, whatever made pupils gain it."
-    )
-
-
-def _more(s: Scheme, released: Released[Schemes]) -> str:
-    if _no_group(s):
-        return "Draw by lot who is taught first, and test everybody at the same times."
-    if not isinstance(s.effect, Withheld) and step(s) == "cannot_tell":
-        if isinstance(s.detectable, Withheld):
-            return "More pupils are needed."
-        size = decimal(s.detectable, 2 if released.exact else 1)
-        return (
-            f"Groups of this size would probably have shown an effect of {size} standard "
-            f"deviations, and hardly a smaller one: compare more pupils, or add another year's."
-        )
-    if isinstance(s.effect, Withheld):
-        return "Compare with pupils whose scores before were like theirs."
-    return "See whether it works again, with other pupils and another teacher."
-
-
-def _why_none(s: Scheme) -> str:
-    why = s.effect
-    if isinstance(why, Withheld) and why.reason in _HIDDEN:
-        return "The groups are too small to be compared."
-    return f"{why.found}." if isinstance(why, Withheld) else ""
-
-
-def _no_group(s: Scheme) -> bool:
+def no_group(s: Scheme) -> bool:
+    """Say whether a scheme has nobody to compare with, or too few."""
     return isinstance(s.effect, Withheld) and isinstance(s.before, Withheld)
-
-
-def _lost_others(s: Scheme) -> bool:
-    return isinstance(s.comparison, Share) and s.comparison.count < s.comparison.n
 
 
 def _looks_useful(s: Scheme) -> bool:
@@ -402,20 +187,3 @@ def _names(value: Schemes, wanted: str) -> list[str]:
 
 def _they(n: int) -> str:
     return "it" if n == 1 else "they"
-
-
-def _reason(why: Withheld) -> str:
-    return f"{why.found}."
-
-
-def _short(why: Withheld, otherwise: str) -> str:
-    return "Too few pupils to be shown." if why.reason in _HIDDEN else otherwise
-
-
-def _ends(low: float | None, high: float | None) -> str:
-    return "" if low is None or high is None else f" ({to_range(low, high, 1)})"
-
-
-def _places(value: float, released: Released[Any]) -> str:
-    about = "" if released.exact else "about "
-    return f"{about}{decimal(value)}"
