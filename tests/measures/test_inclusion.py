@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from writinggaps.disclosure import release
-from writinggaps.measures.inclusion import inclusion_index, one_school
+from writinggaps.measures.inclusion import inclusion_index, one_school, own_parts, spreads_of
 from writinggaps.measures.inclusion.counts import counted, nine_to_eleven, window
-from writinggaps.problems import BadArgument, NoRecords
+from writinggaps.problems import BadArgument, NoRecords, TooFewStudies
 from writinggaps.readers import School
 from writinggaps.withheld import Withheld
 
@@ -285,3 +285,27 @@ def test_the_index_may_be_released():
     assert mine.n % 5 == 0
     assert mine.estimate == round(mine.estimate)
     assert all(row.part.score % 5 == 0 for row in mine.parts if not isinstance(row.part, Withheld))
+
+
+def test_without_an_authority_the_parts_are_counted_and_not_scored():
+    rows = {row.label: row.part for row in own_parts(ordinary(), term=TERM).rows}
+    assert (rows["welcome"].count, rows["welcome"].n) == (7, 12)
+    assert (rows["included"].n, rows["present"].count) == (rows["stay"].n, None)
+    assert rows["present"].percent == pytest.approx(8, abs=1)
+    bare = school(census=THREE)
+    missing = {row.label: row.part for row in own_parts(bare, term=TERM).rows}
+    assert missing["welcome"].reason == "no_records"
+
+
+def test_spreads_are_estimated_from_thirty_schools_and_not_from_fewer():
+    alike = [ordinary(f"S{n}", n) for n in range(30)]
+    found = spreads_of(alike, reference(), term=TERM)
+    assert found["access"] < 0.4  # all drawn from one share
+    assert found["welcome"] == 0.02  # the same answers everywhere
+    with pytest.raises(TooFewStudies, match="29 schools"):
+        spreads_of(alike[1:], reference(), term=TERM)
+
+
+def test_where_schools_do_not_differ_everybody_is_average():
+    narrow = dict.fromkeys(("access", "welcome", "stay", "present", "included"), 0.02)
+    assert one_school(index(ordinary(), spreads=narrow)).estimate == pytest.approx(50, abs=1)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from writinggaps.disclosure import release
+from writinggaps.measures.inclusion.own import OwnPart, OwnParts, OwnRow
 from writinggaps.measures.inclusion.results import (
     Change,
     InclusionIndex,
@@ -189,3 +190,15 @@ def test_the_ladder_is_drawn_highest_first_and_never_as_ranks():
     assert drawn.data.rows[0][2:] == ("58", "51 and 65", "2%", "93%")
     assert "rank" not in drawn.svg
     assert "nothing to show" in figures.ladder(release(every(NOTHING), "staff")).svg
+
+
+def test_parts_are_shown_without_a_score():
+    rows = (
+        OwnRow(label="access", part=OwnPart(n=720, count=31, percent=None)),
+        OwnRow(label="present", part=OwnPart(n=61, count=None, percent=8.24)),
+        OwnRow(label="welcome", part=OwnPart(n=8, count=5, percent=None)),
+    )
+    told = OwnParts(period="2025-26-autumn", years=("2023-24", "2025-26"), rows=rows)
+    exact, shared = (tables.own_parts(release(told, e)).rows for e in ("staff", "public"))
+    assert [row[1] for row in exact] == ["31 of 720", "8.2% of sessions", "5 of 8"]
+    assert [row[1] for row in shared] == ["about 30 of about 720", "8% of sessions", "not shown"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from writinggaps.measures.inclusion.index import inclusion_index, one_school
+from writinggaps.measures.inclusion.index import inclusion_index, one_school, spreads_of
+from writinggaps.measures.inclusion.own import OwnParts, own_parts
 from writinggaps.measures.inclusion.results import (
     Change,
     InclusionIndex,
@@ -14,9 +15,12 @@ from writinggaps.measures.inclusion.results import (
 __all__ = [
     "Change",
     "InclusionIndex",
+    "OwnParts",
     "Part",
     "SchoolIndex",
     "SchoolRow",
     "inclusion_index",
     "one_school",
+    "own_parts",
+    "spreads_of",
 ]

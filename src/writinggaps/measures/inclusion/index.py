@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from writinggaps.estimates.composite import average, parts
-from writinggaps.estimates.index import Choices, Drawn, Scores, draw, scores
+from writinggaps.estimates.index import Choices, Drawn, Scores, draw, scores, spread_of
 from writinggaps.estimates.index.draws import third_of
 from writinggaps.measures.inclusion.facts import Asked, Gathered, components, gather, rules
 from writinggaps.measures.inclusion.reference import reference_of
@@ -22,7 +22,7 @@ from writinggaps.measures.inclusion.results import (
     SchoolIndex,
     SchoolRow,
 )
-from writinggaps.problems import BadArgument, NoComparison, NoRecords
+from writinggaps.problems import BadArgument, NoComparison, NoRecords, TooFewStudies
 from writinggaps.readers.terms import Term
 from writinggaps.withheld import Withheld, attempt
 
@@ -33,9 +33,11 @@ if TYPE_CHECKING:
 
     from writinggaps.readers.school import School
 
-__all__ = ["inclusion_index", "one_school"]
+__all__ = ["inclusion_index", "one_school", "spreads_of"]
 
 _LEVEL = 0.9
+_NARROWEST = 0.02
+"""Where schools do not measurably differ: every score is then as good as the average."""
 _ANOTHER = "another school"
 _PHASES = ("primary", "secondary", "all-through")
 _SEN = ("stay", "present", "included")
@@ -127,6 +129,47 @@ def inclusion_index(
 def one_school(index: InclusionIndex) -> SchoolIndex | Withheld:
     """Give the index of the school that a report is about."""
     return index.of(index.own)
+
+
+def spreads_of(
+    schools: Sequence[School], reference: pd.DataFrame | None = None, *, term: str
+) -> dict[str, float]:
+    """Estimate from many schools of one phase how much they truly differ, for each component.
+
+    Parameters
+    ----------
+    schools : sequence of School
+        Of one phase and authority.
+    reference : DataFrame, optional
+        As in `inclusion_index`, to which the answer may be given as `spreads`.
+    term : str
+        The last of three school years that are taken together ends with it.
+
+    Returns
+    -------
+    dict of str to float
+        In log odds, by component.
+
+    Raises
+    ------
+    TooFewStudies
+        If there are fewer schools than `[spreads]` of inclusion.toml asks for.
+    """
+    least = rules()["spreads"]["schools"]
+    if len(schools) < least:
+        raise TooFewStudies(f"There are {len(schools)} schools", f"at least {least} are needed")
+    asked = Asked(
+        term=term,
+        reference=reference_of(schools, reference),
+        components=components(),
+        draws=0,
+        choices=Choices(),
+    )
+    facts, known = (found := gather(schools, asked)).facts, found.known
+    return {
+        c.key: max(spread_of(facts.counts[:, i], facts.totals[:, i], facts.worth[:, i]), _NARROWEST)
+        for i, c in enumerate(known)
+    }
 
 
 def _choices(seed: int) -> Choices:

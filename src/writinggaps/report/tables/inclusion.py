@@ -13,9 +13,10 @@ from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
+    from writinggaps.measures.inclusion.own import OwnPart, OwnParts
     from writinggaps.measures.inclusion.results import InclusionIndex, Part, SchoolIndex
 
-__all__ = ["one_more", "parts", "register", "schools"]
+__all__ = ["one_more", "own_parts", "parts", "register", "schools"]
 
 _HIDDEN = "not shown"
 
@@ -69,6 +70,29 @@ def one_more(value: SchoolIndex, released: Released[SchoolIndex]) -> Table:
         rows=rows,
         note="Everything else unchanged. Nothing here says what a school should do with a child.",
     )
+
+
+@shown
+def own_parts(value: OwnParts, released: Released[OwnParts]) -> Table:
+    """Set out the parts as counted, compared with nothing."""
+    rows = tuple((sentence_case(title(r.label)), _own(r.part, released)) for r in value.rows)
+    return Table(
+        caption=f"The parts of the index as counted, {value.years[0]} to {value.years[-1]}",
+        columns=("part", "counted"),
+        rows=rows,
+        note=(
+            "Each child counts once for each year; of pupils who stay, those who left early are "
+            "counted. Without the authority's figures nothing here says whether that is much."
+        ),
+    )
+
+
+def _own(part: OwnPart | Withheld, released: Released[OwnParts]) -> str:
+    if isinstance(part, Withheld):
+        return _HIDDEN
+    if part.percent is not None:
+        return f"{decimal(part.percent, 1 if released.exact else 0)}% of sessions"
+    return f"{count_of(part.count or 0, released)} of {count_of(part.n, released)}"
 
 
 @shown
