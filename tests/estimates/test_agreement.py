@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from writinggaps.estimates.agreement import agreement, intraclass, severity
+from writinggaps.estimates.agreement import agreement, intraclass, leniency, severity
 from writinggaps.problems import BadArgument, NoSpread, TooFewPupils, UnknownCode
 
 with (Path(__file__).parents[1] / "golden" / "agreement.csv").open(encoding="utf-8") as file:
@@ -86,3 +86,14 @@ def test_severity_is_in_steps_and_has_the_sign_of_generosity():
     assert (generous.assessor, generous.estimate, generous.n) == ("A", 0.5, 4)
     assert generous.low == pytest.approx(0.5 - 3.182446305284263 * 0.5773502691896257 / 2)
     assert (harsh.assessor, harsh.estimate) == ("B", -0.75)
+
+
+def test_leniency_by_hand_and_the_same_the_other_way_round():
+    # (16.5 - 0.5) / 37 = 0.4324; variance 17/37 - 0.4324^2 = 0.2725; half 1.96 sqrt(0.2725 / 37)
+    estimate, low, high = leniency(16, 0, 35)
+    assert (estimate, low, high) == pytest.approx((16 / 35, 0.26424, 0.60062), abs=1e-5)
+    assert leniency(0, 16, 35) == pytest.approx((-estimate, -high, -low))
+
+
+def test_leniency_without_a_disagreement_is_not_certain():
+    assert leniency(0, 0, 10)[1] < 0 < leniency(0, 0, 10)[2]

@@ -209,7 +209,7 @@ def leniency(higher: int, lower: int, n: int, *, level: float = 0.95) -> tuple[f
     Examples
     --------
     >>> [round(end, 3) for end in leniency(16, 0, 35)]
-    [0.457, 0.268, 0.597]
+    [0.457, 0.264, 0.601]
     """
     more, less, all_ = higher + 0.5, lower + 0.5, n + 2
     middle = (more - less) / all_
