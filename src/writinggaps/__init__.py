@@ -50,6 +50,7 @@ from writinggaps.measures.checks import data_checks
 from writinggaps.measures.errors import habitual_errors
 from writinggaps.measures.evidence import evidence, judgement_mix, moderation
 from writinggaps.measures.gaps import gap, gap_change, gap_history, gaps, influence
+from writinggaps.measures.inclusion import inclusion_index
 from writinggaps.measures.progress import transitions, value_added
 from writinggaps.measures.scaffolds import scaffold_reliance
 from writinggaps.measures.security import (
@@ -111,6 +112,7 @@ __all__ = [
     "habitual_errors",
     "hedges_g",
     "improvement_index",
+    "inclusion_index",
     "influence",
     "intraclass",
     "judgement_mix",
