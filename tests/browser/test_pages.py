@@ -47,6 +47,8 @@ NAMES = [
     "index.html",
     "S02/school_report.staff.html",
     "S02/school_report.governors.html",
+    "S02/send_report.staff.html",
+    "S02/intervention_evaluation.governors.html",
     "_private/pupils/S02/school_report.staff.html",
 ]
 

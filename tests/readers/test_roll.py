@@ -23,7 +23,11 @@ def school(pupils):
 
 
 def test_on_roll_are_those_who_had_joined_and_not_left_by_the_end_of_the_term():
-    assert on_roll(school(PUPILS), "2025-26-autumn").pupil_id.tolist() == ["stays", "last day", "joined"]
+    assert on_roll(school(PUPILS), "2025-26-autumn").pupil_id.tolist() == [
+        "stays",
+        "last day",
+        "joined",
+    ]
     assert on_roll(school(PUPILS), "2025-26-spring").pupil_id.tolist() == [
         "stays",
         "joins",

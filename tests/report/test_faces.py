@@ -67,6 +67,8 @@ def test_a_table_has_caption_and_scope_and_escapes_what_comes_from_data():
 def test_a_table_cannot_be_made_without_its_words_or_with_a_ragged_row():
     with pytest.raises(BadArgument, match="without a caption"):
         Table(caption=" ", columns=("a",), rows=())
+    with pytest.raises(BadArgument, match="without a heading"):
+        Table(caption="Pupils", columns=("", "n"), rows=())
     with pytest.raises(BadArgument, match="not as long as its headings"):
         Table(caption="Pupils", columns=("a", "b"), rows=(("1",),))
 

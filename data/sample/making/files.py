@@ -147,7 +147,7 @@ def write_plan(path: Path) -> None:
         "# The demo: every school of the invented trust. Paths start from this file.",
         f'term = "{term_name(*NOW)}"',
         'editions = ["staff", "governors"]',
-        'reports = ["school_report", "trust_report"]',
+        'reports = ["school_report", "send_report", "intervention_evaluation", "trust_report"]',
         'out = "../../reports"',
         "",
     ]

@@ -79,6 +79,8 @@ class Table:
 
     def __post_init__(self) -> None:
         _must_say(self.caption, "A table", "a caption")
+        for heading in self.columns:
+            _must_say(heading, f"A column of the table '{self.caption}'", "a heading")
         if any(len(row) != len(self.columns) for row in self.rows):
             raise BadArgument(
                 f"A row of the table '{self.caption}' is not as long as its headings",

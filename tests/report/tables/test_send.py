@@ -26,7 +26,7 @@ def rows(table):
 def test_three_years_stand_beside_england_with_its_source(school):
     table = tables.send_context.three_years(shown_to("staff")(send.send_context, school, term=TERM))
     assert table.columns == (
-        "", "2023-24", "2024-25", "2025-26", "England, 2024-25", "local authority"
+        "status", "2023-24", "2024-25", "2025-26", "England, 2024-25", "local authority"
     )  # fmt: skip
     assert rows(table)["SEN Support"][2:] == ("29 of 182 (16%)", "14.8%", "x")
     assert "release LAIT April 2026" in table.note

@@ -35,7 +35,7 @@ def attendance(value: SenAttendance, released: Released[SenAttendance]) -> Table
             f"{Term.parse(value.period).spoken}"
         ),
         columns=(
-            "",
+            "status or need",
             "pupils",
             "sessions attended",
             "likely range",
@@ -68,7 +68,7 @@ def three_years(value: SenAttendance, released: Released[SenAttendance]) -> Tabl
         caption=(
             f"Sessions attended, the same terms of three years to {Term.parse(value.period).spoken}"
         ),
-        columns=("", *(year.period for year in value.years)),
+        columns=("status", *(year.period for year in value.years)),
         rows=tuple(rows),
         note=f"Gaps are in percentage points, to pupils without SEN. England by SEN: {official}",
     )
@@ -90,7 +90,7 @@ def behaviour(value: SenBehaviour, released: Released[SenBehaviour]) -> Table:
     return Table(
         caption=f"Suspensions and permanent exclusions to {Term.parse(value.period).spoken}",
         columns=(
-            "",
+            "school year",
             "suspensions",
             "of pupils with SEN",
             "permanent exclusions",

@@ -41,7 +41,7 @@ def three_years(value: Context, released: Released[Context]) -> Table:
             f"Pupils on roll at the end of {Term.parse(value.period).spoken}, and in the two years "
             "before"
         ),
-        columns=("", *(y.period for y in value.years), *(_heading(*f) for f in found)),
+        columns=("status", *(y.period for y in value.years), *(_heading(*f) for f in found)),
         rows=rows,
         note=_source(value),
     )
