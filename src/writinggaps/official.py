@@ -311,6 +311,7 @@ def _whom(group: str) -> str:
     return "all pupils" if group == "all" else f"the group {group}"
 
 
+@cache
 def _table() -> dict[tuple[str, str, str, str], tuple[_Row, ...]]:
     """Read the whole table, by measure, group, phase and place."""
     found: dict[tuple[str, str, str, str], tuple[_Row, ...]] = {}
