@@ -53,9 +53,9 @@ def load_standards(*paths: str | Path) -> Standards:
     """
     merged: dict[str, Any] = _defaults()
     where = "defaults"
-    for path in filter(None, paths):
+    for path in [Path(p) for p in paths if p]:
         where = str(path)
-        merged = _merge(merged, _read(Path(path)), where)
+        merged = _merge(merged, _read(path), where)
     return _standards(merged, where)
 
 
