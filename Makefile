@@ -29,7 +29,7 @@ lab: $(DEV) ## JupyterLab with the notebooks
 	$(BIN)/jupyter lab notebooks
 
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-  --no-header --no-annotate --no-emit-index-url --quiet
+  --no-header --no-annotate --quiet
 
 lock: ## renew both lock files (needs uv)
 	$(LOCK) --group build -o requirements.lock

@@ -10,7 +10,7 @@ from writinggaps.report.faces import Figure, shown
 from writinggaps.report.figures.canvas import COLOURS, INK, LINE, axes, svg
 from writinggaps.report.tables import security as tables
 from writinggaps.report.words import security as words
-from writinggaps.report.words.language import few
+from writinggaps.report.words.language import few, most_of
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _cell(
 def _count(share: Share, released: Released[Any]) -> str:
     if few(share.count, released):
         return "few"
-    return "most" if few(share.n - share.count, released) else f"{share.count}"
+    return "most" if most_of(share, released) else f"{share.count}"
 
 
 def _bar(drawn: Any, row: int, block: BlockSecurity, released: Released[Any]) -> dict[str, Any]:

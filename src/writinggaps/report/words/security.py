@@ -11,6 +11,7 @@ from writinggaps.report.words.language import (
     count_of,
     decimal,
     few,
+    most_of,
     percent,
     plain,
     plural,
@@ -121,7 +122,7 @@ def _lowest(block: BlockSecurity, value: Security, released: Released[Security])
             f" In {plain(block.label)} fewest are in {plain(label)}: {so_many_of(share, released)}."
         )
     listed = and_list(f"{plain(k)}: {so_many_of(s, released)}" for k, s in parts.items())
-    banded = any(few(s.count, released) or few(s.n - s.count, released) for s in parts.values())
+    banded = any(few(s.count, released) or most_of(s, released) for s in parts.values())
     difference = None if banded else block.difference(value.level)
     return f" There by group: {listed}. {_apart(difference, released)}"
 
@@ -173,7 +174,7 @@ def least_secure(value: LeastSecure, released: Released[LeastSecure]) -> str:
 
 
 def _of_them(share: Share, released: Released[Any]) -> str:
-    if few(share.n - share.count, released):
+    if most_of(share, released):
         return "all or nearly all of them"
     return f"{count_of(share.count, released)} of them"
 
