@@ -40,6 +40,21 @@ def test_an_older_report_reads_later_data_as_they_were():
     assert year_groups(school(now="EXS"), "2023-24-summer").tolist() == [4, 5, 2]
 
 
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        ("statements", {"date": pd.to_datetime(["2024-10-01", "2025-11-25"])}),
+        ("attendance", {"period": ["2025-26-autumn", "2024-25", None]}),
+        ("interventions", {"start": pd.to_datetime([None, "2025-09-09"])}),
+    ],
+)
+def test_a_school_without_judgements_is_read_as_it_was_too(table, rows):
+    tables = {"pupils": PUPILS, table: pd.DataFrame(rows)}
+    found = School(key="1", name="Specimen Primary", phase="primary", tables=tables)
+
+    assert year_groups(found, "2024-25-autumn").tolist() == [5, 6, 3]
+
+
 def test_codes_have_their_place_in_the_order_and_others_none():
     found = judged(school(now="GDS", moved="A"), STANDARDS.measures["writing"],
                    term="2024-25-autumn")  # fmt: skip

@@ -12,11 +12,25 @@ from writinggaps.problems import BadArgument, NoRecords, hint
 from writinggaps.readers.terms import Term
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from writinggaps.readers.school import School
     from writinggaps.standards import Measure, Standards
 
 __all__ = ["judged", "measure_of", "year_groups"]
 
+
+_OF_PUPILS = (
+    "judgements",
+    "pieces",
+    "statements",
+    "taught",
+    "writing_errors",
+    "interventions",
+    "attendance",
+    "suspensions",
+    "census",
+)
 
 _READ: WeakKeyDictionary[School, dict[tuple[Measure, str], pd.DataFrame]] = WeakKeyDictionary()
 """What was already worked out: a report asks for the same judgements some twenty times."""
@@ -74,17 +88,28 @@ def _judged(school: School, measure: Measure, term: str) -> pd.DataFrame:
 def year_groups(school: School, term: str) -> pd.Series:
     """Give the year group of each pupil as it was in a term.
 
-    `pupils.year_group` is that of the latest term in the data, or that in which a pupil left.
+    `pupils.year_group` is that of the latest term of which the data tell anything about pupils, or
+    that in which a pupil left.
     """
     pupils, asked = school.pupils, Term.parse(term).starts_in
-    known = school.tables.get("judgements")
-    terms: list[str] = [] if known is None else known["term"].dropna().unique().tolist()
-    now = max([asked, *(Term.parse(t).starts_in for t in terms)])
+    now = max([asked, *_school_years(school)])
     year = pd.Series(now, index=pupils.index)
     if "left" in pupils:
         left = pupils["left"].dt.year - (pupils["left"].dt.month < 9)
         year = left.where(pupils["left"].notna(), year).clip(upper=now).astype(int)
     return pupils["year_group"] - (year - asked)
+
+
+def _school_years(school: School) -> Iterator[int]:
+    """Give the school year in which each table ends that tells of pupils in lessons."""
+    for table in (school.tables[name] for name in _OF_PUPILS if name in school.tables):
+        for column in table.columns.intersection(["term", "period"]):
+            told = pd.Series(table[column].dropna().unique(), dtype=str)
+            yield from told.str.extract(r"^(\d{4})-")[0].dropna().astype(int)
+        for column in table.columns.intersection(["date", "start"]):
+            yield from (
+                Term.of(day.date()).starts_in for day in [table[column].max()] if pd.notna(day)
+            )
 
 
 def measure_of(standards: Standards, name: str) -> Measure:
