@@ -7,13 +7,11 @@ import pytest
 from writinggaps.disclosure import release
 from writinggaps.estimates import share
 from writinggaps.estimates.breakdown import breakdown, split_breakdown
-from writinggaps.measures.errors import Habit, HabitualErrors
 from writinggaps.measures.evidence import Evidence
 from writinggaps.measures.scaffolds import ClassEvidence, Observed, ScaffoldReliance
 from writinggaps.measures.security import BlockSecurity, Security
-from writinggaps.measures.withdrawal import MissedLessons, MissedSubject, Withdrawal
 from writinggaps.report.faces import Prose
-from writinggaps.report.figures import errors, evidence, scaffolds, security, withdrawal
+from writinggaps.report.figures import canvas, evidence, scaffolds, security
 from writinggaps.withheld import Withheld
 
 TERM = "2025-26-autumn"
@@ -54,39 +52,6 @@ SCAFFOLDS = ScaffoldReliance(
     only_supported_pupils=(),
 )
 
-
-def habit(label, count):
-    return Habit(
-        label=label,
-        kind="spelling",
-        since="May 2025",
-        last="July 2025",
-        year_groups=("Year 3",),
-        pupils=share(count, 182),
-    )
-
-
-ERRORS = HabitualErrors(
-    period=TERM,
-    pupils=share(9, 182),
-    habits=(habit("thay for they", 9),),
-    stopped=(habit("b for d", 6),),
-    habit_pupils=(),
-)
-WITHDRAWAL = Withdrawal(
-    period=TERM,
-    terms=2,
-    subjects=tuple(
-        MissedSubject(label=label, missed=MissedLessons(n=n, sessions=20 * n))
-        for label, n in (("art", 12), ("music", 11))
-    ),
-    place=NONE,
-    aimed=NONE,
-    withdrawn=share(15, 182),
-    repeated=share(0, 182),
-    again=NONE,
-    repeated_pupils=(),
-)
 EVIDENCE = Evidence(
     period=TERM,
     expected=2,
@@ -103,14 +68,16 @@ FIGURES = [
     pytest.param(security.security, SECURITY, id="security"),
     pytest.param(security.states, SECURITY, id="states"),
     pytest.param(scaffolds.scaffold_reliance, SCAFFOLDS, id="scaffolds"),
-    pytest.param(errors.habitual_errors, ERRORS, id="errors"),
-    pytest.param(withdrawal.withdrawal, WITHDRAWAL, id="withdrawal"),
     pytest.param(evidence.evidence, EVIDENCE, id="evidence"),
 ]
 
 
+def texts_of(drawing):
+    return re.findall(r"<text[^>]*>([^<]*)</text>", drawing)
+
+
 def texts(figure):
-    return re.findall(r"<text[^>]*>([^<]*)</text>", figure.svg)
+    return texts_of(figure.svg)
 
 
 @pytest.mark.parametrize(("draw", "value"), FIGURES)
@@ -151,17 +118,11 @@ def test_states_are_told_apart_without_colour():
 
 def test_bars_carry_their_figures_and_titles_say_what_they_show():
     drawn = scaffolds.scaffold_reliance(release(SCAFFOLDS, "staff"))
-    habits = errors.habitual_errors(release(ERRORS, "staff"))
-    lessons = withdrawal.withdrawal(release(WITHDRAWAL, "governors"))
 
     assert (drawn.title, {"59%", "71%"} <= set(texts(drawn))) == (
         "65% of the evidence was seen in independent pieces",
         True,
     )
-    assert habits.title == "The most common habit: thay for they"
-    assert {"9, a habit", "6, stopped"} <= set(texts(habits))
-    assert lessons.title == "Most of the lessons missed for support were in art"
-    assert {"about 240", "about 220"} <= set(texts(lessons))
 
 
 def test_each_child_is_one_mark():
@@ -172,10 +133,21 @@ def test_each_child_is_one_mark():
     assert marks >= 60
 
 
-def test_where_nothing_can_be_shown_the_drawing_says_so():
-    rare = withdrawal.withdrawal(release(WITHDRAWAL.__class__(**{
-        **{f: getattr(WITHDRAWAL, f) for f in WITHDRAWAL.__slots__}, "subjects": ()
-    }), "staff"))  # fmt: skip
+def test_names_are_broken_rather_than_cut_and_a_drawing_without_rows_says_so():
+    figure, drawn = canvas.axes(2)
+    canvas.name_rows(drawn, ["SEN Support but no specialist assessment of type of need"])
+    empty, bare = canvas.axes(2)
+    canvas.name_rows(bare, [])
 
-    assert rare.title == "No lessons missed for support are shown"
-    assert texts(rare) == ["nothing to show"]
+    assert "SEN Support but no specialist assessment" not in canvas.svg(figure)
+    assert "assessment" in canvas.svg(figure)
+    assert texts_of(canvas.svg(empty)) == ["nothing to show"]
+
+
+def test_a_drawing_holds_no_more_text_than_is_seen():
+    drawing = canvas.svg(canvas.axes(2)[0])
+
+    assert "metadata" not in drawing
+    assert "font-family:" not in drawing
+    assert not re.search(r"\d\.\d\d", drawing)
+    assert not re.search(r"\s{2}", drawing)

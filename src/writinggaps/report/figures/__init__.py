@@ -2,7 +2,6 @@
 
 from writinggaps.report.figures import (
     area,
-    errors,
     evaluation,
     evidence,
     gaps,
@@ -12,12 +11,10 @@ from writinggaps.report.figures import (
     send_attendance,
     send_context,
     trust,
-    withdrawal,
 )
 
 __all__ = [
     "area",
-    "errors",
     "evaluation",
     "evidence",
     "gaps",
@@ -27,5 +24,4 @@ __all__ = [
     "send_attendance",
     "send_context",
     "trust",
-    "withdrawal",
 ]

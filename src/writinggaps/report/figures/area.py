@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from io import StringIO
 from typing import TYPE_CHECKING, Any, cast
 
 from writinggaps.estimates.funnel import limits
 from writinggaps.measures.area.schools import LIKELY
 from writinggaps.report.faces import Figure, shown
+from writinggaps.report.figures.canvas import (
+    COLOURS,
+    INK,
+    LINE,
+    QUIET,
+    axes,
+    interval,
+    key,
+    name_rows,
+    svg,
+)
 from writinggaps.report.tables import area as tables
 from writinggaps.report.words.language import decimal, percent, plural, to_range
 from writinggaps.withheld import Withheld
@@ -19,8 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["changes", "funnel", "gap"]
 
-_INK, _QUIET, _LINE = "#16202a", "#4c5a67", "#b9c3cb"
-_COLOURS = {"above": "#12436d", "within": "#8b97a2", "below": "#b8471b"}
+_COLOURS = {"above": COLOURS[0], "within": "#8b97a2", "below": COLOURS[2]}
 _MARKS = {"above": "^", "within": "o", "below": "v"}
 _STEPS = 120
 
@@ -35,12 +44,12 @@ def funnel(value: AreaSchools, released: Released[AreaSchools]) -> Figure:
         if above + below
         else f"All {plural(n, 'school')} stand within what chance would give"
     )
-    figure, axes = _axes(4.6)
-    _limits(axes, value)
+    figure, drawn = axes(4.6)
+    _limits(drawn, value)
     for where, colour in _COLOURS.items():
         shares = [row.pooled for row in value.compared if row.standing == where]
         given = [share for share in shares if not isinstance(share, Withheld)]
-        axes.scatter(
+        drawn.scatter(
             [share.n for share in given],
             [share.percent for share in given],
             s=22,
@@ -50,9 +59,9 @@ def funnel(value: AreaSchools, released: Released[AreaSchools]) -> Figure:
             alpha=0.85,
             label=where if where == "within" else f"clearly {where}",
         )
-    axes.set_xlabel("Pupils, all years together")
-    axes.set_ylabel(f"% at {value.standard}")
-    axes.legend(frameon=False, loc="lower right", fontsize=9)
+    drawn.set_xlabel("Pupils, all years together")
+    drawn.set_ylabel(f"% at {value.standard}")
+    key(figure, across=3)
     return Figure(
         title=title,
         subtitle=(
@@ -66,7 +75,7 @@ def funnel(value: AreaSchools, released: Released[AreaSchools]) -> Figure:
             f"{percent(common)}. {above} of {n} schools stand above the outer range and {below} "
             f"below it."
         ),
-        svg=_svg(figure),
+        svg=svg(figure),
         data=cast("Table", tables.outside(released)),
     )
 
@@ -77,20 +86,17 @@ def changes(value: AreaChanges, released: Released[AreaChanges]) -> Figure:
     before, after = value.periods
     table = cast("Table", tables.changes(released))
     names = [row[0] for row in table.rows]
-    figure, axes = _axes(0.7 + 0.55 * len(names))
+    figure, drawn = axes(1.1 + 0.5 * len(names))
     for place, band in enumerate(value.bands):
-        axes.plot([band.by_chance, band.spread], [place, place], color=_LINE, linewidth=2, zorder=1)
+        drawn.plot([band.by_chance, band.spread], [place, place], color=LINE, linewidth=2, zorder=1)
     places = range(len(names))
-    axes.scatter([b.by_chance for b in value.bands], places, s=60, facecolors="white",
-                 edgecolors=_INK, zorder=2, label="chance alone")  # fmt: skip
-    axes.scatter([b.spread for b in value.bands], places, s=60, color=_COLOURS["above"],
+    drawn.scatter([b.by_chance for b in value.bands], places, s=60, facecolors="white",
+                 edgecolors=INK, zorder=2, label="chance alone")  # fmt: skip
+    drawn.scatter([b.spread for b in value.bands], places, s=60, color=_COLOURS["above"],
                  zorder=3, label="schools' figures")  # fmt: skip
-    axes.set_yticks(list(places), [f"{name} pupils" for name in names])
-    axes.set_ylim(-0.6, len(names) - 0.4)
-    axes.invert_yaxis()
-    axes.set_xlim(left=0)
-    axes.set_xlabel("Typical change, percentage points")
-    axes.legend(frameon=False, loc="lower right", fontsize=9)
+    name_rows(drawn, [f"{name} pupils" for name in names], "Typical change, percentage points")
+    drawn.set_xlim(left=0)
+    key(figure, across=3)
     first = value.bands[0]
     return Figure(
         title=_headline(value),
@@ -104,7 +110,7 @@ def changes(value: AreaChanges, released: Released[AreaChanges]) -> Figure:
             f"by {decimal(first.spread, 1)} points; chance alone gives "
             f"{decimal(first.by_chance, 1)}."
         ),
-        svg=_svg(figure),
+        svg=svg(figure),
         data=table,
     )
 
@@ -112,22 +118,19 @@ def changes(value: AreaChanges, released: Released[AreaChanges]) -> Figure:
 @shown
 def gap(value: AreaGap, released: Released[AreaGap]) -> Figure:
     """Draw the gap of each year with its interval, and England's beside it."""
-    figure, axes = _axes(0.9 + 0.5 * len(value.years))
+    figure, drawn = axes(1.2 + 0.5 * len(value.years))
+    seen: dict[str, Any] = {}
     for place, year in enumerate(value.years):
-        ends = [-100 * year.gap.high, -100 * year.gap.low]
-        axes.plot(ends, [place, place], color=_COLOURS["above"], linewidth=2)
-        axes.scatter([-100 * year.gap.estimate], [place], s=60, color=_COLOURS["above"], zorder=3,
-                     label=value.place if place == 0 else None)  # fmt: skip
+        ends = tuple(-100 * end for end in (year.gap.high, year.gap.estimate, year.gap.low))
+        seen[value.place] = interval(drawn, place, ends, COLOURS[0], size=8)
         if year.england is not None:
-            axes.scatter([-year.england], [place], s=60, marker="D", facecolors="white",
-                         edgecolors=_INK, label="England" if place == 0 else None)  # fmt: skip
-    axes.set_yticks(range(len(value.years)), [year.period for year in value.years])
-    axes.set_ylim(-0.6, len(value.years) - 0.4)
-    axes.invert_yaxis()
-    axes.axvline(0, color=_QUIET, linewidth=1)
-    axes.set_xlim(left=min(0, *(-100 * y.gap.high for y in value.years)))
-    axes.set_xlabel("Percentage points that disadvantaged pupils are behind the others")
-    axes.legend(frameon=False, loc="lower left", fontsize=9)
+            ends = (-year.england,) * 3
+            seen["England"] = interval(drawn, place, ends, INK, "D", size=8, inside="white")
+    name_rows(drawn, [year.period for year in value.years],
+              "Percentage points that disadvantaged pupils are behind the others")  # fmt: skip
+    drawn.axvline(0, color=QUIET, linewidth=1)
+    drawn.set_xlim(left=min(0, *(-100 * y.gap.high for y in value.years)))
+    key(figure, seen)
     last = value.latest
     within = to_range(-100 * last.gap.high, -100 * last.gap.low)
     return Figure(
@@ -141,7 +144,7 @@ def gap(value: AreaGap, released: Released[AreaGap]) -> Figure:
             f"The gap of each school year with its interval. In {last.period} disadvantaged "
             f"pupils were {decimal(-100 * last.gap.estimate)} points behind ({within})."
         ),
-        svg=_svg(figure),
+        svg=svg(figure),
         data=cast("Table", tables.gap(released)),
     )
 
@@ -155,7 +158,7 @@ def _headline(value: AreaChanges) -> str:
     return "Schools' figures moved about as much as chance alone moves them"
 
 
-def _limits(axes: Any, value: AreaSchools) -> None:
+def _limits(drawn: Any, value: AreaSchools) -> None:
     """Draw the share that schools have together, and what chance gives round it."""
     largest = max(r.pooled.n for r in value.compared if not isinstance(r.pooled, Withheld))
     smallest = min(r.pooled.n for r in value.compared if not isinstance(r.pooled, Withheld))
@@ -166,26 +169,5 @@ def _limits(axes: Any, value: AreaSchools) -> None:
         ends = [limits(p, n, level) for n in sizes]
         for side in (0, 1):
             line = [100 * end[side] for end in ends]
-            axes.plot(sizes, line, color=_QUIET, linewidth=1, linestyle=style, zorder=1)
-    axes.axhline(100 * p, color=_INK, linewidth=1)
-
-
-def _axes(height: float) -> tuple[Any, Any]:
-    from matplotlib.figure import Figure as Canvas
-
-    figure = Canvas(figsize=(7.2, height), layout="constrained")
-    axes = figure.subplots()
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    axes.tick_params(colors=_QUIET, labelcolor=_INK)
-    return figure, axes
-
-
-def _svg(figure: Any) -> str:
-    """Write a drawing so that the same data give the same text, with letters as letters."""
-    from matplotlib import rc_context
-
-    out = StringIO()
-    with rc_context({"svg.fonttype": "none", "svg.hashsalt": "writinggaps"}):
-        figure.savefig(out, format="svg", metadata={"Date": None}, transparent=True)
-    return out.getvalue()[out.getvalue().index("<svg") :]
+            drawn.plot(sizes, line, color=QUIET, linewidth=1, linestyle=style, zorder=1)
+    drawn.axhline(100 * p, color=INK, linewidth=1)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Figure, shown
-from writinggaps.report.figures.canvas import COLOURS, LINE, QUIET, axes, svg
+from writinggaps.report.figures.canvas import COLOURS, LINE, QUIET, axes, interval, name_rows, svg
 from writinggaps.report.tables import evaluation as tables
 from writinggaps.report.words import evaluation as words
 from writinggaps.report.words import trial as trial_words
@@ -77,13 +77,11 @@ def _forest(rows: list[tuple[str, Any]], unit: str, chosen: int | None = None) -
         if isinstance(found, Withheld):
             drawn.text(0.0, place, f" {_NONE}", va="center", fontsize=9, color=QUIET)
             continue
-        drawn.plot([found.low, found.high], [place, place], color=COLOURS[0], linewidth=1.6)
+        ends = (found.low, found.estimate, found.high)
         fill = COLOURS[0] if chosen in (None, place) else "white"
-        drawn.plot([found.estimate], [place], "D", color=COLOURS[0], markerfacecolor=fill)
+        interval(drawn, place, ends, COLOURS[0], "D", inside=fill)
     drawn.axvline(0, color=LINE, linewidth=1, zorder=0)
-    drawn.set_yticks(range(len(rows)), [label for label, _ in rows])
-    drawn.set_ylim(max(len(rows), 1) - 0.5, -0.5)
+    name_rows(drawn, [label for label, _ in rows], unit)
     left, right = drawn.get_xlim()
     drawn.set_xlim(min(left, -0.5), max(right, 0.5))
-    drawn.set_xlabel(unit)
     return svg(figure)

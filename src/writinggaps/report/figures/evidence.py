@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from writinggaps.estimates import Share
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Figure, shown
-from writinggaps.report.figures.canvas import COLOURS, axes, svg
+from writinggaps.report.figures.canvas import COLOURS, axes, key, svg
 from writinggaps.report.tables import evidence as tables
 from writinggaps.report.words import evidence as words
 from writinggaps.withheld import Withheld
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["evidence"]
 
-_ACROSS = 40
+_ACROSS = 30
 
 
 @shown
@@ -33,13 +33,13 @@ def evidence(value: Evidence, released: Released[Evidence]) -> Figure:
         (range(count), "s", COLOURS[0], f"wrote at least {value.expected:g} independent pieces"),
         (range(count, n), "o", COLOURS[3], "wrote fewer"),
     )
-    for children, mark, colour, label in groups:
-        drawn.scatter([i % _ACROSS for i in children], [i // _ACROSS for i in children], s=34,
-                      marker=mark, edgecolors=colour, label=label,
+    for children, mark, colour, _ in groups:
+        drawn.scatter([i % _ACROSS for i in children], [i // _ACROSS for i in children], s=30,
+                      marker=mark, edgecolors=colour,
                       facecolors=colour if mark == "s" else "none")  # fmt: skip
     drawn.set_axis_off()
     drawn.set_ylim(max(-(-n // _ACROSS), 1) - 0.4, -0.6)
-    figure.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=9)
+    key(figure, dict(zip((label for *_, label in groups), drawn.collections, strict=True)))
     return Figure(
         title=(
             "Enough was written by every pupil to judge by"

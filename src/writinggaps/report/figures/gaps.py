@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Figure, shown
-from writinggaps.report.figures.canvas import COLOURS, LINE, axes, svg
+from writinggaps.report.figures.canvas import COLOURS, LINE, axes, interval, key, name_rows, svg
 from writinggaps.report.tables import gaps as tables
 from writinggaps.report.words.gaps import banded, described, title
 from writinggaps.report.words.language import sentence_case
@@ -33,20 +33,14 @@ def gaps(value: Gaps, released: Released[Gaps]) -> Figure:
     for place, (_, history) in enumerate(rows):
         for offset, name, points, style in _marks(history):
             if not isinstance(points, Withheld) and not banded(points, released):
-                seen[name] = _dot(drawn, place + offset, points, style)
+                colour, mark, width = style
+                ends = (100 * points.low, 100 * points.estimate, 100 * points.high)
+                seen[name] = interval(drawn, place + offset, ends, colour, mark,
+                                      width=width, size=4 + width)  # fmt: skip
     drawn.axvline(0, color=LINE, linewidth=1, zorder=0)
-    drawn.set_yticks(range(len(rows)), [sentence_case(label) for label, _ in rows])
-    drawn.set_ylim(max(len(rows), 1) - 0.5, -0.5)
-    drawn.set_xlabel("Percentage points: below nought the group is behind")
-    if seen:
-        figure.legend(
-            seen.values(),
-            seen.keys(),
-            loc="outside lower center",
-            ncols=4,
-            frameon=False,
-            fontsize=9,
-        )
+    name_rows(drawn, [sentence_case(label) for label, _ in rows],
+          "Percentage points: below nought the group is behind")  # fmt: skip
+    key(figure, seen, across=4)
     return Figure(
         title=title(value, released),
         subtitle=(
@@ -68,10 +62,3 @@ def _marks(
     for place, (year, colour, mark) in enumerate(looks):
         marks.append(((place - 0.5) * _STEP, year.period, year.points, (colour, mark, 1.4)))
     return marks
-
-
-def _dot(drawn: Any, place: float, points: ShareDifference, style: tuple[str, str, float]) -> Any:
-    colour, mark, width = style
-    drawn.plot([100 * points.low, 100 * points.high], [place, place], color=colour, linewidth=width)
-    (dot,) = drawn.plot([100 * points.estimate], [place], mark, color=colour, markersize=4 + width)
-    return dot

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from writinggaps.measures.inclusion.facts import rules
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Figure, shown
-from writinggaps.report.figures.canvas import COLOURS, LINE, QUIET, axes, nothing, svg
+from writinggaps.report.figures.canvas import COLOURS, LINE, QUIET, axes, interval, name_rows, svg
 from writinggaps.report.tables import inclusion as tables
 from writinggaps.report.words import inclusion as words
 from writinggaps.report.words.language import decimal
@@ -15,7 +15,7 @@ from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
-    from writinggaps.measures.inclusion.results import InclusionIndex, SchoolIndex
+    from writinggaps.measures.inclusion.results import InclusionIndex
     from writinggaps.report.faces import Table
 
 __all__ = ["ladder"]
@@ -32,10 +32,13 @@ def ladder(value: InclusionIndex, released: Released[InclusionIndex]) -> Figure:
     known = [index for index in known if not phases or index.phase in phases]
     known.sort(key=lambda index: (index.phase, -index.estimate))
     figure, drawn = axes(1.2 + 0.34 * max(len(known), 1))
-    if known:
-        _draw(drawn, known, value.own)
-    else:
-        nothing(drawn)
+    for place, index in enumerate(known):
+        colour = COLOURS[0] if index.label == value.own or not value.own else LINE
+        ends = (index.low, index.estimate, index.high)
+        interval(drawn, place, ends, colour, width=3, size=7)
+    drawn.axvline(rules()["scale"]["centre"], color=QUIET, linestyle=(0, (4, 3)), linewidth=1)
+    drawn.set_xlim(0, 100)
+    name_rows(drawn, [index.label for index in known], "Index: the higher, the more inclusive")
     mine = next((i for i in known if i.label == value.own), None)
     title = "Each school's inclusion index, and how sure it is"
     if mine is not None:
@@ -50,17 +53,3 @@ def ladder(value: InclusionIndex, released: Released[InclusionIndex]) -> Figure:
         svg=svg(figure),
         data=cast("Table", tables.schools(released)),
     )
-
-
-def _draw(drawn: object, known: list[SchoolIndex], own: str) -> None:
-    from matplotlib.axes import Axes
-
-    assert isinstance(drawn, Axes)  # noqa: S101 - tells the type checker what canvas gives
-    for place, index in enumerate(known):
-        colour = COLOURS[0] if index.label == own or not own else LINE
-        drawn.plot([index.low, index.high], [place, place], color=colour, linewidth=3)
-        drawn.plot(index.estimate, place, "o", color=colour, markersize=7)
-    drawn.axvline(rules()["scale"]["centre"], color=QUIET, linestyle=(0, (4, 3)), linewidth=1)
-    drawn.set_yticks(range(len(known)), [index.label for index in known])
-    drawn.set_ylim(len(known) - 0.5, -0.5)
-    drawn.set_xlim(0, 100)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from writinggaps.report.faces import Figure, shown
-from writinggaps.report.figures.canvas import COLOURS, LINE, axes, nothing, svg
+from writinggaps.report.figures.canvas import COLOURS, LINE, axes, name_rows, svg
 from writinggaps.report.tables import published as tables
 from writinggaps.report.words import published as words
 from writinggaps.report.words.language import decimal
@@ -29,17 +29,14 @@ def studies(value: PublishedStudies, released: Released[PublishedStudies]) -> Fi
         if not isinstance(s.published, Withheld)
     ]  # fmt: skip
     figure, drawn = axes(1.0 + 0.32 * max(len(known), 1))
-    if not known:
-        nothing(drawn)
     for place, (_, theirs, ours) in enumerate(known):
         drawn.plot([theirs], [place], "o", color=COLOURS[0], markerfacecolor="white", markersize=8)
         if not isinstance(ours, Withheld):
             drawn.plot([ours], [place], "D", color=COLOURS[2], markersize=4)
     if known:
         drawn.axvline(1, color=LINE, linewidth=1, zorder=0)
-        drawn.set_yticks(range(len(known)), [label for label, *_ in known])
-        drawn.set_ylim(len(known) - 0.5, -0.5)
-        drawn.set_xlabel("Ratio gain: the line at one is the pace of pupils in general")
+    name_rows(drawn, [label for label, *_ in known],
+         "Ratio gain: the line at one is the pace of pupils in general")  # fmt: skip
     said = [f"{label}: {decimal(theirs, 1)}" for label, theirs, _ in known]
     return Figure(
         title=words.title(value),

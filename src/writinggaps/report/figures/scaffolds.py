@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Figure, shown
-from writinggaps.report.figures.canvas import COLOURS, QUIET, axes, beside, svg
+from writinggaps.report.figures.canvas import COLOURS, QUIET, axes, beside, name_rows, svg
 from writinggaps.report.tables import scaffolds as tables
 from writinggaps.report.words import scaffolds as words
 from writinggaps.report.words.language import percent
@@ -29,8 +29,7 @@ def scaffold_reliance(value: ScaffoldReliance, released: Released[ScaffoldRelian
         drawn.barh(place, observed.share, height=0.62, color=COLOURS[0])
         beside(drawn, observed.share, place, f"{percent(observed.share)}")
     drawn.axvline(value.whole.share, color=QUIET, linestyle=(0, (4, 3)), linewidth=1)
-    drawn.set_yticks(range(len(rows)), [label for label, _ in rows])
-    drawn.set_ylim(max(len(rows), 1) - 0.5, -0.5)
+    name_rows(drawn, [label for label, _ in rows])
     drawn.set_xlim(0, 1)
     drawn.set_xticks([0, 0.5, 1], ["none", "half", "all"])
     return Figure(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from writinggaps.estimates import Share
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Figure, shown
-from writinggaps.report.figures.canvas import COLOURS, INK, LINE, axes, svg
+from writinggaps.report.figures.canvas import COLOURS, INK, LINE, axes, key, name_rows, svg
 from writinggaps.report.tables import security as tables
 from writinggaps.report.words import security as words
 from writinggaps.report.words.language import few, most_of
@@ -36,8 +36,7 @@ def security(value: Security, released: Released[Security]) -> Figure:
             if part in block.parts:
                 _cell(drawn, column, row, block.parts[part], released, len(parts))
     drawn.set_xlim(-0.5, max(len(parts), 1) - 0.5)
-    drawn.set_ylim(len(value.blocks) - 0.5, -0.5)
-    drawn.set_yticks(range(len(value.blocks)), [block.label for block in value.blocks])
+    name_rows(drawn, [block.label for block in value.blocks])
     drawn.set_xticks(range(len(parts)), parts, rotation=90 if len(parts) > _WIDE else 0)
     drawn.tick_params(length=0)
     for side in ("left", "bottom"):
@@ -63,13 +62,10 @@ def states(value: Security, released: Released[Security]) -> Figure:
     seen: dict[str, Any] = {}
     for row, block in enumerate(value.blocks):
         seen |= _bar(drawn, row, block, released)
-    drawn.set_yticks(range(len(value.blocks)), [block.label for block in value.blocks])
-    drawn.set_ylim(len(value.blocks) - 0.5, -0.5)
+    name_rows(drawn, [block.label for block in value.blocks])
     drawn.set_xlim(0, 1)
     drawn.set_xticks([0, 0.5, 1], ["no pupils", "half", "all pupils"])
-    if seen:
-        figure.legend(seen.values(), seen.keys(), loc="outside lower center", ncols=4,
-                      frameon=False, fontsize=9)  # fmt: skip
+    key(figure, seen)
     about = "" if released.exact else " (rounded)"
     return Figure(
         title=words.headline(value),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from writinggaps.estimates.rates import Rate
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Figure, shown
-from writinggaps.report.figures.canvas import COLOURS, axes, nothing, svg
+from writinggaps.report.figures.canvas import COLOURS, axes, interval, name_rows, svg
 from writinggaps.report.tables import send_attendance as tables
 from writinggaps.report.words import send_attendance as words
 from writinggaps.report.words.language import and_list, sentence_case
@@ -31,21 +31,18 @@ def attendance(value: SenAttendance, released: Released[SenAttendance]) -> Figur
     rows = [(r.label, r.rate, c, s) for r, c, s in groups if isinstance(r.rate, Rate)]
     figure, drawn = axes(1.1 + 0.32 * max(len(rows), 1))
     for place, (_, found, colour, size) in enumerate(rows):
-        if found.n >= _ENOUGH:
-            ends = [max(found.low, _LOWEST), found.high]
-            drawn.plot(ends, [place, place], color=colour, linewidth=1.8)
-        drawn.plot([found.estimate], [place], "o", color=colour, markersize=size)
+        ends = (
+            (max(found.low, _LOWEST), found.high) if found.n >= _ENOUGH else (found.estimate,) * 2
+        )
+        interval(drawn, place, (ends[0], found.estimate, ends[1]), colour, size=size)
     england = value.absence.england
     if not isinstance(england, Withheld):
         drawn.axvline(100 - england.value, color=COLOURS[3], linewidth=1.5, zorder=0)
-    drawn.set_yticks(range(len(rows)), [sentence_case(row[0]) for row in rows])
-    drawn.set_ylim(max(len(rows), 1) - 0.5, -0.5)
+    name_rows(drawn, [sentence_case(row[0]) for row in rows],
+          "% of possible sessions attended; orange: England, all pupils")  # fmt: skip
     drawn.set_xlim(
         min([80.0, *(max(f.low, _LOWEST) for _, f, _, _ in rows if f.n >= _ENOUGH)]), 100
     )
-    drawn.set_xlabel("% of possible sessions; orange: England, all pupils")
-    if not rows:
-        nothing(drawn)
     return Figure(
         title=(
             f"Attendance is lower by need: {and_list(value.apart)}"

@@ -9,7 +9,7 @@ from writinggaps.measures.send.context import share_in
 from writinggaps.measures.send.status import PLAN, SUPPORT
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Figure, shown
-from writinggaps.report.figures.canvas import COLOURS, LINE, axes, nothing, svg
+from writinggaps.report.figures.canvas import COLOURS, LINE, axes, interval, name_rows, nothing, svg
 from writinggaps.report.tables import send_context as tables
 from writinggaps.report.words import send_context as words
 from writinggaps.withheld import Withheld
@@ -33,7 +33,8 @@ _TITLES = {
 def three_years(value: Context, released: Released[Context]) -> Figure:
     """Draw both shares of each year with their intervals, and England's as a line."""
     figure, drawn = axes(2.6)
-    places, labels = [], []
+    places: list[float] = []
+    labels: list[str] = []
     looks = ((SUPPORT, value.support, COLOURS[0]), (PLAN, value.ehcp, COLOURS[2]))
     place = 0.0
     for status, yardstick, colour in looks:
@@ -43,19 +44,18 @@ def three_years(value: Context, released: Released[Context]) -> Figure:
             places.append(place)
             labels.append(f"{status}, {year.period}")
             if isinstance(found, Share):
-                ends = [100 * found.low, 100 * found.high]
-                drawn.plot(ends, [place, place], color=colour, linewidth=1.8)
-                drawn.plot([100 * found.estimate], [place], "o", color=colour, markersize=6)
+                ends = (100 * found.low, 100 * found.estimate, 100 * found.high)
+                interval(drawn, place, ends, colour)
             place += 1
         if not isinstance(yardstick.england, Withheld):
             at = yardstick.england.value
             drawn.plot([at, at], [start - 0.4, place - 0.6], color=COLOURS[3], linewidth=2)
         drawn.axhline(place - 0.25, color=LINE, linewidth=0.8)
         place += 0.5
+    name_rows(drawn, labels, "% of pupils on roll; orange: England's schools of the phase")
     drawn.set_yticks(places, labels)
     drawn.set_ylim(place - 0.75, -0.6)
     drawn.set_xlim(left=0)
-    drawn.set_xlabel("Percentage of pupils on roll; orange: England's schools of the phase")
     if not any(isinstance(share_in(y, SUPPORT), Share) for y in value.years):
         nothing(drawn)
     return Figure(

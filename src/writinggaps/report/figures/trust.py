@@ -9,7 +9,18 @@ from writinggaps.estimates import Share
 from writinggaps.estimates.funnel import limits
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Figure, shown
-from writinggaps.report.figures.canvas import COLOURS, INK, LINE, QUIET, axes, nothing, svg
+from writinggaps.report.figures.canvas import (
+    COLOURS,
+    INK,
+    LINE,
+    QUIET,
+    axes,
+    interval,
+    key,
+    name_rows,
+    nothing,
+    svg,
+)
 from writinggaps.report.tables import trust as tables
 from writinggaps.report.words import trust as words
 from writinggaps.report.words.gaps import banded
@@ -49,12 +60,8 @@ def caterpillar(value: TrustSchools, released: Released[TrustSchools]) -> Figure
         whole = value.prior
         if not isinstance(whole, Withheld):
             drawn.axvline(100 * whole.mean, color=QUIET, linewidth=1, zorder=0)
-        drawn.set_yticks(range(len(rows)), [row.name for row in rows])
-        drawn.set_ylim(len(rows) - 0.5, -0.5)
-        drawn.set_xlabel("% at the expected standard")
-        figure.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=9)
-    else:
-        nothing(drawn)
+        key(figure)
+    name_rows(drawn, [row.name for row in rows], "% at the expected standard")
     return Figure(
         title=words.caterpillar_title(value),
         subtitle=(
@@ -90,7 +97,7 @@ def funnel(value: TrustSchools, released: Released[TrustSchools]) -> Figure:
                                textcoords="offset points", fontsize=8)  # fmt: skip
         drawn.set_xlabel("Pupils judged")
         drawn.set_ylabel("% at the expected standard")
-        drawn.legend(frameon=False, loc="lower right", fontsize=9)
+        key(figure, across=3)
     else:
         nothing(drawn)
     outside = _outside(value)
@@ -119,8 +126,6 @@ def funnel(value: TrustSchools, released: Released[TrustSchools]) -> Figure:
 @shown
 def years(value: TrustSchools, released: Released[TrustSchools]) -> Figure:
     """Draw one small picture for each year group, all with the same schools on one scale."""
-    from matplotlib.figure import Figure as Canvas
-
     panels = [
         (y.label, y.schools.shares)
         for y in value.years
@@ -128,15 +133,15 @@ def years(value: TrustSchools, released: Released[TrustSchools]) -> Figure:
     ]
     names = [name for name in value.schools.shares if any(name in of for _, of in panels)]
     down = max(-(-len(panels) // _ACROSS), 1)
-    figure = Canvas(figsize=(7.2, 0.9 + down * (0.5 + 0.2 * len(names))), layout="constrained")
-    grid = figure.subplots(down, _ACROSS, sharex=True, sharey=True, squeeze=False).ravel()
+    height = 0.9 + down * (0.5 + 0.26 * len(names))
+    grid = axes(height, down, _ACROSS, sharex=True, sharey=True)[1].ravel()
+    figure = grid[0].figure
     for drawn, (label, of) in zip(grid, panels, strict=False):
         _panel(drawn, label, of, names)
     for drawn in grid[len(panels) :]:
         drawn.set_axis_off()
-    grid[0].set_ylim(len(names) - 0.5, -0.5)
+    name_rows(grid[0], names, "% at the expected standard, and where the share may well be", size=8)
     grid[0].set_xlim(0, 100)
-    figure.supxlabel("% at the expected standard, and where the share may well be", fontsize=9)
     return Figure(
         title="Schools by year group: most ranges overlap"
         if not value.standing_out("above") + value.standing_out("below")
@@ -162,12 +167,11 @@ def judging(value: TrustJudging, released: Released[TrustJudging]) -> Figure:
     figure, drawn = axes(1.2 + 0.36 * max(len(rows), 1))
     colours = {"higher": COLOURS[3], "lower": COLOURS[2], "": COLOURS[0]}
     for place, (row, (middle, low, high)) in enumerate(rows):
-        drawn.plot([100 * low, 100 * high], [place] * 2, color=colours[row.where], linewidth=2)
-        drawn.plot([100 * middle], [place], "D" if row.where else "o", color=colours[row.where])
+        ends = (100 * low, 100 * middle, 100 * high)
+        interval(drawn, place, ends, colours[row.where], "D" if row.where else "o")
     drawn.axvline(0, color=LINE, linewidth=1, zorder=0)
-    drawn.set_yticks(range(len(rows)), [row.name for row, _ in rows])
-    drawn.set_ylim(max(len(rows), 1) - 0.5, -0.5)
-    drawn.set_xlabel("Per hundred judgements: teachers lower  ←  →  teachers higher")
+    name_rows(drawn, [row.name for row, _ in rows],
+          "Per hundred judgements: teachers lower  ←  →  teachers higher")  # fmt: skip
     out = [row.name for row, _ in rows if row.where]
     return Figure(
         title=(
@@ -193,20 +197,17 @@ def gaps(value: TrustGaps, released: Released[TrustGaps], place: int = 0) -> Fig
     seen = [(name, points) for name, points in rows if not banded(points, released)]
     figure, drawn = axes(1.4 + 0.36 * (len(seen) + 1))
     for at, (_, points) in enumerate(seen):
-        ends = [100 * points.low, 100 * points.high]
-        drawn.plot(ends, [at] * 2, color=COLOURS[0], linewidth=1.6)
-        drawn.plot([100 * points.estimate], [at], "o", color=COLOURS[0])
+        ends = (100 * points.low, 100 * points.estimate, 100 * points.high)
+        interval(drawn, at, ends, COLOURS[0])
     labels, pooled = [name for name, _ in seen], row.pooled
     if not isinstance(pooled, Withheld):
         at = len(seen)
         drawn.plot([pooled.further_low, pooled.further_high], [at] * 2, color=LINE, linewidth=4)
-        drawn.plot([pooled.low, pooled.high], [at] * 2, color=COLOURS[2], linewidth=3)
-        drawn.plot([pooled.estimate], [at], "D", color=COLOURS[2], markersize=8)
+        ends = (pooled.low, pooled.estimate, pooled.high)
+        interval(drawn, at, ends, COLOURS[2], "D", width=3, size=8)
         labels.append("A typical school")
     drawn.axvline(0, color=QUIET, linewidth=1, zorder=0)
-    drawn.set_yticks(range(len(labels)), labels)
-    drawn.set_ylim(max(len(labels), 1) - 0.5, -0.5)
-    drawn.set_xlabel("Percentage points: below nought the group is behind")
+    name_rows(drawn, labels, "Percentage points: below nought the group is behind")
     return Figure(
         title=f"{sentence_case(row.group_name)} in every school, and in a typical one",
         subtitle=(
@@ -260,11 +261,7 @@ def _panel(drawn: Any, label: str, shares: dict[str, Share | Withheld], names: l
     for place, name in enumerate(names):
         share = shares.get(name)
         if isinstance(share, Share):
-            ends = [100 * share.low, 100 * share.high]
-            drawn.plot(ends, [place] * 2, color=COLOURS[0], linewidth=1.4)
-            drawn.plot([100 * share.estimate], [place], "o", color=COLOURS[0], markersize=4)
+            ends = (100 * share.low, 100 * share.estimate, 100 * share.high)
+            interval(drawn, place, ends, COLOURS[0], width=1.4, size=4)
     drawn.set_title(label, fontsize=9, color=INK, loc="left")
-    drawn.set_yticks(range(len(names)), names, fontsize=8)
-    drawn.tick_params(colors=QUIET, labelcolor=INK, labelsize=8)
-    for side in ("top", "right"):
-        drawn.spines[side].set_visible(False)
+    drawn.tick_params(labelsize=8)
