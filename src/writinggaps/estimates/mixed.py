@@ -9,11 +9,12 @@ exactly nought, marked as converged, for about a third of small trials.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import exp, log, pi
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from writinggaps.problems import BadArgument, TooFewPupils
+from writinggaps.problems import BadArgument, NoSpread, TooFewPupils
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -23,10 +24,15 @@ if TYPE_CHECKING:
 
 __all__ = ["RandomIntercept", "random_intercept"]
 
+_GRID = np.linspace(-14, 10, 33)
+_STEPS = 60
+_CLOSE = 1e-7  # a last step of this size leaves an error of its square
+_SAME = 1e-10
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RandomIntercept:
-    """A fitted model: coefficients, their covariance and df, and the two variances.
+    """A fitted model: coefficients, their standard errors and df, and the two variances.
 
     `deviance` is minus twice the restricted log likelihood.
     """
@@ -46,51 +52,44 @@ class RandomIntercept:
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """What the likelihood needs of the data, so that each evaluation costs one small solve.
-
-    V is `within` I + `between` J in each school, and M(V) = [x y]' V^-1 [x y].
-    """
+    """What the likelihood needs of the data, so that each evaluation costs one small solve."""
 
     sizes: Vector
     cross: Matrix  # [x y]' [x y]
-    sums: Matrix  # per school: sums of the columns of [x y]
+    products: Matrix  # per school: sums of the columns of [x y], times each other
 
     @property
-    def columns(self) -> int:
-        return len(self.cross) - 1
+    def rest(self) -> float:
+        """Pupils less columns of the model."""
+        return float(self.sizes.sum()) - len(self.cross) + 1
 
-    def information(self, within: float, between: float) -> Matrix:
-        """Give M, then its slopes by within and between, then the three second derivatives."""
-        n, d = self.sizes, within + self.sizes * between
-        plain = np.array([1 / within, -1 / within**2, 0, 2 / within**3, 0, 0])
-        shrink = np.array(
-            [
-                (1 / within - 1 / d) / n,
-                (1 / d**2 - 1 / within**2) / n,
-                1 / d**2,
-                2 * (1 / within**3 - 1 / d**3) / n,
-                -2 / d**3,
-                -2 * n / d**3,
-            ]
-        )
-        schools = np.einsum("kg,gi,gj->kij", shrink, self.sums, self.sums)
-        layers: Matrix = plain[:, None, None] * self.cross - schools
-        return layers
 
-    def log_determinant(self, within: float, between: float) -> Vector:
-        """Give log |V| with the same derivatives."""
-        n, d = self.sizes, within + self.sizes * between
-        pupils = n.sum() - len(n)
-        return np.array(
-            [
-                pupils * np.log(within) + np.log(d).sum(),
-                pupils / within + (1 / d).sum(),
-                (n / d).sum(),
-                -pupils / within**2 - (1 / d**2).sum(),
-                -(n / d**2).sum(),
-                -((n / d) ** 2).sum(),
-            ]
-        )
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """M = [x y]' (I + ratio J)^-1 [x y] at one ratio, with what its derivatives come to.
+
+    With M = L L', the last squared element of L is the weighted sum of squares that is left, and
+    the others make up the determinant of the model's columns. `first` and `second` are the
+    derivatives of M by the ratio, between L^-1 and its transpose: their diagonals are those of the
+    logarithms of the squared elements.
+    """
+
+    inverse: Matrix  # of L
+    first: Matrix
+    second: Matrix
+    shrunk: Vector  # n / (1 + ratio n), for each school
+
+    def slopes(self, rest: float) -> tuple[float, float, float]:
+        """Give slope and curvature of the deviance by the ratio, and slope of log what is left."""
+        p = len(self.first) - 1
+        squares = self.first**2
+        inside = float(squares[:p, :p].sum())
+        diagonal, bends = self.first.diagonal(), self.second.diagonal()
+        left = float(diagonal[p])
+        left_bend = float(bends[p]) - float(squares.sum()) + inside
+        slope = rest * left + float(diagonal[:p].sum()) + float(self.shrunk.sum())
+        bend = rest * left_bend + float(bends[:p].sum()) - inside
+        return slope, bend - float(self.shrunk @ self.shrunk), left
 
 
 def random_intercept(y: ArrayLike, x: ArrayLike, groups: ArrayLike) -> RandomIntercept:
@@ -117,6 +116,8 @@ def random_intercept(y: ArrayLike, x: ArrayLike, groups: ArrayLike) -> RandomInt
         If there are fewer than two schools, or as many schools as pupils.
     BadArgument
         If columns of `x` repeat each other.
+    NoSpread
+        If the columns explain every outcome.
 
     References
     ----------
@@ -138,110 +139,103 @@ def random_intercept(y: ArrayLike, x: ArrayLike, groups: ArrayLike) -> RandomInt
             f"There are {n} pupils in {len(labels)} schools",
             "a model with schools needs at least 2 schools and more pupils than schools",
         )
-    if np.linalg.matrix_rank(design) < p:
-        raise BadArgument("Columns of the model repeat each other", "each must add something")
     both = np.column_stack([design, outcome])
-    sums = np.zeros((len(labels), p + 1))
-    np.add.at(sums, codes, both)
-    return _fit(_Sums(np.bincount(codes).astype(float), both.T @ both, sums))
+    own = np.abs(np.linalg.qr(both, mode="r").diagonal())
+    cross = both.T @ both
+    new = own > _SAME * np.sqrt(cross.diagonal()[: len(own)])
+    if not new[:p].all():
+        raise BadArgument("Columns of the model repeat each other", "each must add something")
+    if not new[p:].all() or n <= p:
+        raise NoSpread("The model explains every outcome", "outcomes that vary")
+    sums = np.array([np.bincount(codes, column) for column in both.T]).T
+    products = (sums[:, :, None] * sums[:, None, :]).reshape(len(sums), -1)
+    return _fit(_Sums(np.bincount(codes).astype(float), cross, products))
 
 
 def _fit(data: _Sums) -> RandomIntercept:
-    within, between = _variances(data)
-    p = data.columns
-    layers = data.information(within, between)
-    covariance = np.linalg.inv(layers[0, :p, :p])
-    deviance, _, curvature = _deviance(data, within, between)
-    slopes = np.array([np.diag(-covariance @ layer[:p, :p] @ covariance) for layer in layers[1:3]])
+    ratio = _ratio(data)
+    point = _at(data, ratio)
+    p, inverse = len(data.cross) - 1, point.inverse[:-1, :-1]
+    left = float(point.inverse[p, p]) ** -2
+    within = left / data.rest
+    covariance = inverse.T @ inverse
+    logs = float(np.log1p(ratio * data.sizes).sum() - 2 * np.log(inverse.diagonal()).sum())
     return RandomIntercept(
-        estimates=covariance @ layers[0, :p, p],
-        standard_errors=np.sqrt(np.diag(covariance)),
-        df=_satterthwaite(np.diag(covariance), slopes, curvature, between, data),
-        between=between,
+        estimates=-point.inverse[p, :p] / point.inverse[p, p],
+        standard_errors=np.sqrt(within * covariance.diagonal()),
+        df=_satterthwaite(data, point, covariance.diagonal(), ratio),
+        between=ratio * within,
         within=within,
-        deviance=deviance,
+        deviance=data.rest * (log(within) + 1 + log(2 * pi)) + logs,
     )
 
 
-def _variances(data: _Sums) -> tuple[float, float]:
-    """Find the variances within and between schools at which the deviance is lowest."""
-    from scipy.optimize import brentq
-
-    grid = np.linspace(-14, 10, 33)
-    products = (data.sums[:, :, None] * data.sums[:, None, :]).reshape(len(data.sums), -1)
-    values, _, withins = _profile(data, products, np.append(0.0, np.exp(grid)))
+def _ratio(data: _Sums) -> float:
+    """Find the ratio of variances at which the deviance is lowest: a grid, then Newton's steps."""
+    values = _deviances(data, np.append(0.0, np.exp(_GRID)))
     best = int(np.argmin(values[1:]))
     if best == 0 or values[0] <= values[1 + best]:
-        return float(withins[0]), 0.0
+        return 0.0
+    low, high = _GRID[best - 1], _GRID[min(best + 1, len(_GRID) - 1)]
+    here = _lowest(values[best : best + 3], float(_GRID[best]))
+    for _ in range(_STEPS):
+        ratio = exp(here)
+        slope, bend, _ = _at(data, ratio).slopes(data.rest)
+        low, high = (low, here) if slope > 0 else (here, high)
+        curvature = ratio * bend + slope  # of the deviance by the logarithm, over the ratio
+        ahead = here - slope / curvature if curvature > 0 else np.inf
+        ahead = ahead if low <= ahead <= high else (low + high) / 2
+        step, here = abs(ahead - here), ahead
+        if step < _CLOSE:
+            break
+    return exp(here)
 
-    def slope(log_ratio: float) -> float:
-        return float(_profile(data, products, np.exp([log_ratio]))[1][0])
 
-    low, high = grid[best - 1], grid[min(best + 1, len(grid) - 1)]
-    ratio = np.exp([brentq(slope, low, high, xtol=1e-14, rtol=1e-14)])
-    within = float(_profile(data, products, ratio)[2][0])
-    return within, float(ratio[0]) * within
+def _lowest(three: Vector, middle: float) -> float:
+    """Give the lowest point of a parabola through three neighbours of the grid."""
+    if len(three) < 3:
+        return middle
+    before, at, after = map(float, three)
+    bend = before - 2 * at + after
+    return middle + float(_GRID[1] - _GRID[0]) / 2 * (before - after) / (bend or 1.0)
 
 
-def _profile(data: _Sums, products: Matrix, ratios: Vector) -> tuple[Vector, Vector, Vector]:
-    """Give the deviance less a constant, its slope, and the variance within, for each ratio.
-
-    A ratio is the variance between schools over that within; the best variance within follows from
-    it, so that there is one thing to search for. `products` are the schools' sums times each other.
-    """
-    p, q, n = data.columns, len(data.cross), float(data.sizes.sum())
+def _deviances(data: _Sums, ratios: Vector) -> Vector:
+    """Give the deviance less a constant for many ratios."""
+    q = len(data.cross)
     d = 1 + ratios[:, None] * data.sizes
-    m = data.cross - ((ratios[:, None] / d) @ products).reshape(-1, q, q)
-    rises = -((1 / d**2) @ products).reshape(-1, q, q)
-    inverse = np.linalg.inv(m[:, :p, :p])
-    b = (inverse @ m[:, :p, p:])[..., 0]
-    left = m[:, p, p] - (b * m[:, :p, p]).sum(axis=1)
-    residual = np.concatenate([-b, np.ones((len(ratios), 1))], axis=1)
-    left_rises = np.einsum("ki,kij,kj->k", residual, rises, residual)
-    _, log_det = np.linalg.slogdet(m[:, :p, :p])
-    value = (n - p) * np.log(left) + np.log(d).sum(axis=1) + log_det
-    slope = (n - p) * left_rises / left + (data.sizes / d).sum(axis=1)
-    slope += (inverse * rises[:, :p, :p].transpose(0, 2, 1)).sum(axis=(1, 2))
-    return value, slope, left / (n - p)
+    roots = np.linalg.cholesky(
+        data.cross - ((ratios[:, None] / d) @ data.products).reshape(-1, q, q)
+    )
+    logs: Vector = 2 * np.log(np.diagonal(roots, axis1=1, axis2=2))
+    found: Vector = data.rest * logs[:, -1] + logs[:, :-1].sum(axis=1) + np.log(d).sum(axis=1)
+    return found
 
 
-def _deviance(data: _Sums, within: float, between: float) -> tuple[float, Vector, Matrix]:
-    """Minus twice the restricted log likelihood, its slope and its curvature in the variances."""
-    p, n = data.columns, float(data.sizes.sum())
-    logs = data.log_determinant(within, between)
-    layers = data.information(within, between)
-    inverse = np.linalg.inv(layers[0, :p, :p])
-    residual = np.append(-inverse @ layers[0, :p, p], 1.0)
-    ratios = np.array([inverse @ layer[:p, :p] for layer in layers[1:]])
-    pulls = layers[1:] @ residual
-    slope = logs[1:3] + np.trace(ratios[:2], axis1=1, axis2=2) + pulls[:2] @ residual
-    curvature = np.empty((2, 2))
-    for i, j, k in ((0, 0, 2), (0, 1, 3), (1, 1, 4)):
-        curvature[i, j] = curvature[j, i] = (
-            logs[k + 1]
-            + np.trace(ratios[k])
-            - np.trace(ratios[i] @ ratios[j])
-            + pulls[k] @ residual
-            - 2 * pulls[i][:p] @ inverse @ pulls[j][:p]
-        )
-    _, log_det = np.linalg.slogdet(layers[0, :p, :p])
-    value = logs[0] + log_det + _leftover(layers[0]) + (n - p) * np.log(2 * np.pi)
-    return float(value), slope, curvature
+def _at(data: _Sums, ratio: float) -> _Point:
+    from scipy.linalg.lapack import dpotrf, dtrtri  # numpy's wrappers take longer than the work
+
+    q, n = len(data.cross), data.sizes
+    shrunk = n / (1 + ratio * n)
+    share = shrunk / n
+    layers = np.array([-ratio * share, -(share**2), 2 * share**2 * shrunk]) @ data.products
+    m, first, second = layers.reshape(3, q, q)
+    inverse, _ = dtrtri(dpotrf(data.cross + m, lower=1)[0], lower=1)
+    return _Point(inverse, inverse @ first @ inverse.T, inverse @ second @ inverse.T, shrunk)
 
 
-def _leftover(information: Matrix) -> float:
-    """Weighted residual sum of squares, from [x y]' V^-1 [x y]."""
-    p = information.shape[0] - 1
-    b = np.linalg.solve(information[:p, :p], information[:p, p])
-    return float(information[p, p] - information[:p, p] @ b)
+def _satterthwaite(data: _Sums, point: _Point, variances: Vector, ratio: float) -> Vector:
+    """Degrees of freedom from how surely the ratio and the variance within are known.
 
-
-def _satterthwaite(
-    variances: Vector, slopes: Matrix, curvature: Matrix, between: float, data: _Sums
-) -> Vector:
-    """Degrees of freedom from how surely the two variances are known."""
-    if between == 0:  # on the edge the curvature says nothing; schools are then plain pupils
-        return np.full(len(variances), float(data.sizes.sum()) - data.columns)
-    spread = 2 * np.linalg.inv(curvature)
-    df: Vector = 2 * variances**2 / np.einsum("ik,ij,jk->k", slopes, spread, slopes)
+    `variances` are those of the coefficients for a variance within of 1, which is used throughout:
+    degrees of freedom have no unit. Twice the inverse of the deviance's curvature in both, taken
+    between the slopes of `variances`, comes to the two terms below.
+    """
+    rest = data.rest
+    if ratio == 0:  # on the edge the curvature says nothing; schools are then plain pupils
+        return np.full(len(variances), rest)
+    _, bend, left = point.slopes(rest)
+    inverse = point.inverse[:-1, :-1]
+    by_ratio = -(inverse * (point.first[:-1, :-1] @ inverse)).sum(axis=0)
+    df: Vector = variances**2 / (variances**2 / rest + (left * variances + by_ratio) ** 2 / bend)
     return df
