@@ -1,3 +1,4 @@
+import sqlite3
 import subprocess
 import sys
 
@@ -63,6 +64,29 @@ def test_checking_a_school_lists_what_is_wrong_and_exits_with_1(tmp_path, capsys
     told = capsys.readouterr().out
     assert "Error: " in told
     assert told.endswith("The school cannot be reported until the errors are mended.\n")
+
+
+def test_what_stands_in_a_cell_is_told_on_the_schools_own_screen_only(
+    tmp_path, capsys, monkeypatch
+):
+    (tmp_path / "pupils.csv").write_text("pupil_id,year_group\nP1,1\nP2,Canary\n")
+    main(["check", str(tmp_path)])
+    assert "Canary" not in capsys.readouterr().out
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    main(["check", str(tmp_path)])
+    assert "column year_group: 1 cell is not a year group." in (told := capsys.readouterr().out)
+    assert "Found: 'Canary'." in told
+
+
+def test_checking_a_school_of_a_database_takes_its_key(tmp_path, capsys):
+    base = tmp_path / "trust.db"
+    with sqlite3.connect(base) as made:
+        made.execute("create table pupils (school_key, pupil_id, year_group)")
+        made.executemany("insert into pupils values (?, ?, 4)", [("1", "P1"), ("2", "P2")])
+    made.close()
+    assert main(["check", f"sqlite:///{base}"]) == 1
+    assert "Say which one is meant by its key" in capsys.readouterr().out
+    assert main(["check", f"sqlite:///{base}", "--key", "2"]) == 0
 
 
 def test_checking_a_school_that_can_be_reported_exits_with_0(tmp_path):

@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="say everything that is wrong with a school's data")
     check.add_argument("source", help="a folder, a workbook or a database URL")
+    check.add_argument("--key", default="", help="which school of a database is meant")
     check.set_defaults(do=_check)
 
     run = commands.add_parser("run", help="make the reports of a plan")
@@ -122,6 +123,8 @@ def _make(told: argparse.Namespace, plan: Plan) -> int:
         return LOCKED
     if told.show != "quiet" or ran.failed:
         print(summary(ran.outcomes), file=sys.stderr)
+        for key, rows in ran.changed.items():
+            print(f"{key}, rows of the data since the last time: {rows}.", file=sys.stderr)
     if told.show in ("auto", "lines"):
         print(f"Open {ran.index}")
     return ran.code
@@ -142,9 +145,10 @@ def _new(told: argparse.Namespace) -> int:
 def _check(told: argparse.Namespace) -> int:
     from writinggaps.readers import check_school
 
-    found = check_school(told.source)
+    found = check_school(told.source, key=told.key)
+    own_screen = sys.stdout.isatty()
     for issue in found.issues:
-        print(f"{issue.severity.capitalize()}: {issue}")
+        print(f"{issue.severity.capitalize()}: {issue.private if own_screen else issue}")
     if found.stops:
         print("The school cannot be reported until the errors are mended.")
         return SOME_FAILED

@@ -1,13 +1,11 @@
-"""Who counts where, who moved, and what a corrected import changed."""
+"""Who counts where, and who moved."""
 
 from __future__ import annotations
 
-import pandas as pd
 import pytest
 
 from writinggaps.problems import NoRecords
 from writinggaps.readers import read_school
-from writinggaps.readers.changes import what_changed
 from writinggaps.readers.counting import movers, who_counts
 
 TERM = "2025-26-autumn"
@@ -86,31 +84,3 @@ def test_a_dual_registration_is_told_from_a_move(tmp_path):
 def test_schools_that_share_nobody_have_no_movers(tmp_path):
     assert movers([school(tmp_path)]).empty
     assert movers([]).empty
-
-
-def test_a_corrected_import_says_what_it_changed(tmp_path):
-    before = school(tmp_path / "before")
-    judged = JUDGED.replace("WTS", "EXS") + f"P1,2025-10-01,{TERM},writing,WTS\n"
-    now = school(tmp_path / "now", PUPILS.replace("P5,,,N", "P5,,5,N"), judged)
-    found = {c.table: (c.added, c.removed, c.changed) for c in what_changed(before, now)}
-
-    assert found == {"pupils": (0, 0, 1), "judgements": (1, 0, 1)}
-
-
-def test_the_order_of_rows_changes_nothing(tmp_path):
-    head, *rows = PUPILS.splitlines()
-    turned = "\n".join([head, *reversed(rows)]) + "\n"
-    changes = what_changed(school(tmp_path / "a"), school(tmp_path / "b", turned))
-
-    assert not any(change.any for change in changes)
-
-
-def test_a_table_that_is_gone_counts_as_removed(tmp_path):
-    before, now = school(tmp_path / "a"), school(tmp_path / "b")
-    gone = pd.Series(now.tables).drop("judgements").to_dict()
-    now = type(now)(key=now.key, name=now.name, phase=now.phase, tables=gone)
-
-    assert [(c.table, c.removed) for c in what_changed(before, now)] == [
-        ("pupils", 0),
-        ("judgements", 3),
-    ]

@@ -101,6 +101,10 @@ def test_one_school_of_a_trust_is_read_by_its_key(address):
     assert school.tables["attendance"][["possible", "absent"]].to_numpy().tolist() == [[140, 3]]
 
 
+def test_the_key_may_stand_in_the_address(address):
+    assert read_school(f"{address}#1").pupils["pupil_id"].to_list() == ["P1", "P2"]
+
+
 def test_without_a_key_several_schools_are_not_mixed(address):
     with pytest.raises(BadInput, match="Say which one is meant by its key"):
         read_school(address)

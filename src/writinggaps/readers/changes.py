@@ -1,75 +1,110 @@
-"""What a corrected import changed since the last one."""
+"""What a new import changed since the last one, told from an imprint of each table.
+
+An imprint holds short hashes instead of values: it says which rows are the same, and nothing about
+what stands in them. Rows are the same where the columns agree that name a row (the pupil, the date,
+the measure ...); in tables whose rows have no name a corrected row is one gone and one new.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
-from writinggaps.readers.schema import tables
-from writinggaps.results import Label, Number, result
+from writinggaps.readers.reading import Log, Place, Reading
+from writinggaps.readers.schema import limits, tables
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from writinggaps.problems import BadInput
     from writinggaps.readers.school import School
 
-__all__ = ["TableChange", "what_changed"]
+__all__ = ["TableChange", "fewer_rows", "imprint", "what_changed"]
 
 
-@result
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableChange:
-    """One table: how many of its rows are new, gone, or say something else."""
+    """One table: its rows then and now, and how many are new, gone, or say something else."""
 
-    table: Label
-    added: Number
-    removed: Number
-    changed: Number
+    table: str
+    before: int
+    now: int
+    added: int
+    removed: int
+    changed: int
 
-    @property
-    def any(self) -> bool:
-        """True where anything is different."""
-        return bool(self.added or self.removed or self.changed)
+    def __str__(self) -> str:
+        told = {"new": self.added, "changed": self.changed, "gone": self.removed}
+        return f"{self.table} {', '.join(f'{n:,} {kind}' for kind, n in told.items() if n)}"
 
 
-def what_changed(before: School, now: School) -> tuple[TableChange, ...]:
-    """Say what is different from the last time a school's data were read.
-
-    Parameters
-    ----------
-    before, now : School
-        The same school, read from the earlier and from the corrected data.
+def imprint(school: School) -> dict[str, Any]:
+    """Take the imprint of a school's tables, as plain data that can be kept as JSON.
 
     Returns
     -------
-    tuple of TableChange
-        One for each table that either has. Rows are the same where the columns agree that name a
-        row (the pupil, the date, the measure ...); tables whose rows have no name are compared
-        whole, so that a corrected row is one removed and one added.
+    dict
+        By table: how many rows were read, and the hashes of those kept.
     """
-    both = [name for name in tables() if name in before.tables or name in now.tables]
-    return tuple(_change(name, before, now) for name in both)
+    read = school.reading.rows if school.reading else {}
+    return {
+        name: {
+            "read": read[name].read if name in read else len(table),
+            "keys": _text(table, tables()[name].unique) if tables()[name].unique else "",
+            "rows": _text(table, list(tables()[name].columns)),
+        }
+        for name, table in school.tables.items()
+    }
 
 
-def _change(name: str, before: School, now: School) -> TableChange:
-    old, new = before.tables.get(name), now.tables.get(name)
-    if old is None or new is None:
-        added, removed = (0 if t is None else len(t) for t in (new, old))
-        return TableChange(table=name, added=added, removed=removed, changed=0)
-    columns = [str(column) for column in new if column in old]
-    unique = list(tables()[name].unique) or columns
-    old_rows, new_rows = _keyed(old, columns, unique), _keyed(new, columns, unique)
-    common = old_rows.index.intersection(new_rows.index)
-    differ = old_rows[common] != new_rows[common]
+def what_changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[TableChange, ...]:
+    """Compare two imprints of the same school; only tables that differ are given."""
+    both = [name for name in tables() if name in before or name in now]
+    nothing = {"read": 0, "keys": "", "rows": ""}
+    found = [_change(n, before.get(n, nothing), now.get(n, nothing)) for n in both]
+    return tuple(c for c in found if c.added or c.removed or c.changed or c.before != c.now)
+
+
+def fewer_rows(changes: Sequence[TableChange]) -> BadInput | None:
+    """Give the problem that holds a school a table of which has lost a fifth of its rows."""
+    log = Log()
+    for change in changes:
+        if change.now < (1 - limits().fewer_rows_share) * change.before:
+            log.add("fewer_rows", Place(change.table), n=change.now, before=change.before)
+    return Reading(digest="", issues=tuple(log.issues), rows={}).problem() if log.issues else None
+
+
+def _change(name: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> TableChange:
+    gone, new = _beyond(before["rows"], now["rows"])
+    left, came = _beyond(before["keys"], now["keys"])
+    changed = new - came if tables()[name].unique else 0
     return TableChange(
         table=name,
-        added=len(new_rows) - len(common),
-        removed=len(old_rows) - len(common),
-        changed=int(differ.sum()),
+        before=before["read"],
+        now=now["read"],
+        added=new - changed,
+        removed=left if tables()[name].unique else gone,
+        changed=changed,
     )
 
 
-def _keyed(table: pd.DataFrame, columns: list[str], unique: list[str]) -> pd.Series[str]:
-    """Give each row as one text, under the text of what names it and how often it came before."""
-    texts = table[columns].astype("str").fillna("")
-    key = texts[unique].agg("\0".join, axis=1)
-    times = key.groupby(key).cumcount().astype("str")
-    return pd.Series(texts.agg("\0".join, axis=1).to_numpy(), index=key + "\0" + times, dtype="str")
+def _beyond(before: str, now: str) -> tuple[int, int]:
+    """Count hashes that only the first has, and that only the second has; repeats count."""
+    then, here = (pd.Series(_hashes(text)).value_counts() for text in (before, now))
+    apart = here.sub(then, fill_value=0)
+    return int(-apart[apart < 0].sum()), int(apart[apart > 0].sum())
+
+
+def _text(table: pd.DataFrame, columns: Sequence[str]) -> str:
+    whole = pd.util.hash_pandas_object(table[list(columns)], index=False).to_numpy()
+    return b64encode((whole >> 32).astype("<u4").tobytes()).decode()
+
+
+def _hashes(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(b64decode(text), dtype="<u4")

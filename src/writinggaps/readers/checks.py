@@ -13,13 +13,13 @@ from writinggaps.readers.terms import Term
 from writinggaps.readers.upn import upn_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from writinggaps.readers.drafts import Draft
 
-__all__ = ["check_fewer", "check_pupils_listed", "check_table", "match_upns", "rows_read"]
+__all__ = ["check_pupils_listed", "check_table", "match_upns", "rows_read"]
 
 
 def check_table(draft: Draft) -> None:
@@ -132,15 +132,6 @@ def check_pupils_listed(drafts: Sequence[Draft]) -> None:
             if (unlisted | draft.aside).all() and unlisted.any():
                 draft.log.add("no_pupil_listed", draft.place)
             draft.flag("unlisted_pupil", unlisted & ~draft.aside, "pupil_id")
-
-
-def check_fewer(drafts: Sequence[Draft], before: Mapping[str, int]) -> None:
-    """Stop where a table has lost a fifth of its rows since the last time."""
-    for name, rows in before.items():
-        found = _of(drafts, name)
-        read = rows_read(drafts, name)
-        if found and read < (1 - limits().fewer_rows_share) * rows:
-            found[0].log.add("fewer_rows", found[0].place, n=read, before=rows)
 
 
 def rows_read(drafts: Sequence[Draft], name: str) -> int:

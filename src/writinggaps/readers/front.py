@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from writinggaps.readers.checks import (
-    check_fewer,
     check_pupils_listed,
     check_table,
     match_upns,
     rows_read,
 )
 from writinggaps.readers.collect import collect
+from writinggaps.readers.database import is_address
 from writinggaps.readers.reading import Log, Place, Reading, Rows
 from writinggaps.readers.schema import tables
 from writinggaps.readers.school import School
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["check_school", "read_school"]
 
 
-def read_school(
-    source: str | Path, *, key: str = "", before: Mapping[str, int] | None = None
-) -> School:
+def read_school(source: str | Path, *, key: str = "") -> School:
     r"""Read a school's data from a folder, a workbook or a database.
 
     Parameters
@@ -42,12 +40,11 @@ def read_school(
     source : str or Path
         A folder with `pupils.csv` and whatever else the school has, exports of other programs
         among it; or a workbook (.xlsx) with the same sheets; or the address of a database with
-        the same tables, such as `postgresql+psycopg://...` (needs `writinggaps[database]`).
+        the same tables, such as `postgresql+psycopg://...` (needs `writinggaps[database]`); it may
+        end in `#` and the school's key.
     key : str, optional
         The school's key; otherwise as `school.toml` says, or the name of the folder or file. Of
         database tables with a column `school_key`, only the rows of this school are read.
-    before : mapping of str to int, optional
-        How many rows each table had the last time: a table that has lost a fifth is held.
 
     Returns
     -------
@@ -71,20 +68,18 @@ def read_school(
     >>> school.pupils["sen_provision"].to_list(), school.ages
     (['N', 'K'], (0, 4))
     """
-    school = _read(source, key, before)
+    school = _read(source, key)
     if isinstance(school, Reading):
         raise school.problem()
     return school
 
 
-def check_school(
-    source: str | Path, *, key: str = "", before: Mapping[str, int] | None = None
-) -> Reading:
+def check_school(source: str | Path, *, key: str = "") -> Reading:
     """Find everything that is wrong with a school's data, in one pass.
 
     Parameters
     ----------
-    source, key, before
+    source, key
         As for `read_school`.
 
     Returns
@@ -92,21 +87,23 @@ def check_school(
     Reading
         Errors, warnings and notes; nothing is raised for what the data hold.
     """
-    school = _read(source, key, before)
+    school = _read(source, key)
     if isinstance(school, Reading):
         return school
     return school.reading or Reading(digest="", issues=(), rows={})
 
 
-def _read(source: str | Path, key: str, before: Mapping[str, int] | None) -> School | Reading:
+def _read(source: str | Path, key: str) -> School | Reading:
     log = Log()
+    if is_address(source):
+        source, _, named = str(source).partition("#")
+        key = key or named
     found = gather(source, key, log)
     settings, drafts = collect(found, log)
     match_upns(drafts)
     for made in drafts:
         check_table(made)
     check_pupils_listed(drafts)
-    check_fewer(drafts, before or {})
     frames = {name: _frame(name, drafts, log) for name in dict.fromkeys(d.name for d in drafts)}
     settings = _assumed(settings, frames, found, log)
     reading = Reading(

@@ -148,7 +148,8 @@ def _school_job(
 ) -> Job:
     findings = str(plan.folder / "_private" / "findings" / f"{school.key}.json")
     read = [school.data] + [findings] * report.reads_findings
-    job = _job(plan, report, edition, {"data": school.data, "findings": findings}, read)
+    data = f"{school.data}#{school.key}" if "://" in school.data else school.data
+    job = _job(plan, report, edition, {"data": data, "findings": findings}, read)
     return replace(
         job,
         key=school.key,

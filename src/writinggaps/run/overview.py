@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["overview"]
 
 
-def overview(plan: Plan, outcomes: Mapping[str, Outcome]) -> str:
+def overview(
+    plan: Plan, outcomes: Mapping[str, Outcome], changed: Mapping[str, str] | None = None
+) -> str:
     """Write the index page of a plan's term.
 
     Parameters
@@ -28,12 +30,19 @@ def overview(plan: Plan, outcomes: Mapping[str, Outcome]) -> str:
         Which schools and reports.
     outcomes : mapping of str to Outcome
         Of this run, by the ids of their jobs; other reports are shown if their pages stand.
+    changed : mapping of str to str, optional
+        By key, what is different in a school's data since the last time.
     """
     jobs = [job for job in (*first_pass(plan), *second_pass(plan)) if job.published]
     keys = [*dict.fromkeys(job.key for job in jobs if job.key != TRUST)]
     names = {school.key: school.name for school in plan.schools}
     groups = [
-        (names[key], _rows(plan, [j for j in jobs if j.key == key], outcomes)) for key in keys
+        (
+            names[key],
+            _rows(plan, [j for j in jobs if j.key == key], outcomes),
+            (changed or {}).get(key, ""),
+        )
+        for key in keys
     ]
     trust = _rows(plan, [job for job in jobs if job.key == TRUST], outcomes)
     return template("overview").render(
@@ -41,7 +50,9 @@ def overview(plan: Plan, outcomes: Mapping[str, Outcome]) -> str:
         term=term_words(plan.term),
         trust=trust,
         schools=groups,
-        failed=sum(row["failure"] != "" for _, rows in [("", trust), *groups] for row in rows),
+        failed=sum(
+            row["failure"] != "" for _, rows, _ in [("", trust, ""), *groups] for row in rows
+        ),
         style=style(),
         version=version("writinggaps"),
     )

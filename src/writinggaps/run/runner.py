@@ -19,6 +19,7 @@ from writinggaps.run.isolate import all_end
 from writinggaps.run.jobs import Failure, Job, Outcome, Product, first_pass, second_pass
 from writinggaps.run.ledger import Ledger
 from writinggaps.run.lock import locked
+from writinggaps.run.memory import Looked, keep, look
 from writinggaps.run.overview import overview
 from writinggaps.run.plan import TRUST
 from writinggaps.run.progress import Quiet
@@ -27,7 +28,7 @@ from writinggaps.run.steady import steady
 from writinggaps.run.worker import produce, work
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from concurrent.futures import Executor, Future
     from pathlib import Path
 
@@ -67,10 +68,14 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What a run came to: every outcome in the order of the plan, and the index page."""
+    """What a run came to: every outcome in the order of the plan, and the index page.
+
+    `changed` says by key what is different in a school's data since the last time.
+    """
 
     outcomes: tuple[Outcome, ...]
     index: Path
+    changed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def failed(self) -> tuple[Outcome, ...]:
@@ -119,6 +124,7 @@ class _Runner:
         self.watch = watch
         self.ledger = Ledger(plan.folder)
         self.outcomes: dict[str, Outcome] = {}
+        self.looked: dict[str, Looked] = {}
 
     def run(self) -> Run:
         first, second = self._wanted(first_pass(self.plan)), self._wanted(second_pass(self.plan))
@@ -131,9 +137,12 @@ class _Runner:
         finally:
             self.watch.stop()
         outcomes = tuple(self.outcomes[job.id] for job in (*first, *second))
-        put(self.plan.folder / "index.html", overview(self.plan, self.outcomes).encode())
+        changed = {key: str(seen) for key, seen in self.looked.items() if seen.changes}
+        page = overview(self.plan, self.outcomes, changed)
+        put(self.plan.folder / "index.html", page.encode())
         self._list_failures(outcomes)
-        return Run(outcomes=outcomes, index=self.plan.folder / "index.html")
+        index = self.plan.folder / "index.html"
+        return Run(outcomes=outcomes, index=index, changed=changed)
 
     def _wanted(self, jobs: list[Job]) -> list[Job]:
         return [job for job in jobs if self.settings.only in ("", job.key)]
@@ -152,19 +161,40 @@ class _Runner:
 
     def _do(self, jobs: list[Job], executor: Executor) -> None:
         """Do jobs in any order; each is published and recorded as it is done."""
-        waiting: dict[Future[Product | Failure], tuple[Job, str]] = {}
+        todo: list[tuple[Job, str, str]] = []
         for job in jobs:
             seen = seen_by(job)
             digest = digest_of(job, seen)
             line = None if self.settings.force else self.ledger.knows(job.id, digest)
             if line is not None:
                 self._note(Outcome(job=job, status="unchanged", headline=line["headline"]))
+            else:
+                todo.append((job, seen, digest))
+        self._look({job.key for job, _, _ in todo} - self.looked.keys())
+        waiting: dict[Future[Product | Failure], tuple[Job, str]] = {}
+        for job, seen, digest in todo:
+            held = self._held(job)
+            if held is not None:
+                self._note(Outcome(job=job, status="failed", failure=held))
                 continue
             how = (self.settings.isolation, self.settings.make)
             waiting[executor.submit(work, job, seen, *how)] = (job, digest)
         for future in as_completed(waiting):
             job, digest = waiting[future]
             self._note(self._finish(job, digest, _result(future)))
+
+    def _look(self, keys: set[str]) -> None:
+        """Compare the data of schools with the last time, before anything is made of them."""
+        fork = self.settings.isolation != "spawn"
+        schools = [school for school in self.plan.schools if school.key in keys]
+        with ThreadPoolExecutor(self.settings.jobs) as threads:
+            found = threads.map(lambda school: look(self.plan, school, fork=fork), schools)
+            self.looked |= {s.key: seen for s, seen in zip(schools, found, strict=True)}
+
+    def _held(self, job: Job) -> Failure | None:
+        """Say why nothing may be made of a school's data, unless somebody has looked at them."""
+        seen = self.looked.get(job.key)
+        return None if seen is None or self.settings.force else seen.held
 
     def _finish(self, job: Job, digest: str, made: Product | Failure) -> Outcome:
         if isinstance(made, Product):
@@ -211,7 +241,10 @@ class _Runner:
         return True
 
     def _gather(self) -> None:
-        """Put exact findings together for the second pass: a school's own, and everybody's."""
+        """Put exact findings together for the second pass, and remember what was read."""
+        for key, seen in self.looked.items():
+            if self.settings.force or seen.held is None:
+                keep(self.plan, key, seen)
         place = self.plan.folder / PRIVATE
         everything: list[dict[str, object]] = []
         for school in self.plan.schools:

@@ -1,0 +1,101 @@
+"""What a run remembers of each school's data, so that the next one sees what became of them.
+
+Before a school's reports are made its data are read once and compared with the last time: in this
+term, or else in the last term that was run. A school whose tables have lost a fifth of their rows
+is held; any other difference is told. `_private/read/KEY.json` holds the imprint: counts and short
+hashes, and no value.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from writinggaps.problems import BadInput
+from writinggaps.readers.changes import TableChange, fewer_rows, imprint, what_changed
+from writinggaps.run.isolate import CAN_FORK, ChildDied, TookTooLong, call
+from writinggaps.run.jobs import Failure
+from writinggaps.run.limits import limits
+from writinggaps.run.publish import PRIVATE, put
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from writinggaps.run.plan import Plan, PlannedSchool
+
+__all__ = ["Looked", "keep", "look", "read_imprint"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """A school's data beside those of the last time.
+
+    Parameters
+    ----------
+    imprint : mapping
+        What is kept for the next time; empty where the data could not be read, which the school's
+        reports will say.
+    changes : tuple of TableChange
+        By table; empty where nothing changed, and the first time.
+    held : Failure, optional
+        Why no report may be made of them.
+    """
+
+    imprint: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    changes: tuple[TableChange, ...] = ()
+    held: Failure | None = None
+
+    def __str__(self) -> str:
+        return "; ".join(map(str, self.changes))
+
+
+def look(plan: Plan, school: PlannedSchool, *, fork: bool = True) -> Looked:
+    """Read a school's data in a child process, and compare them with the last time."""
+    own = limits()
+    try:
+        now = call(read_imprint, school.data, school.key, seconds=own.seconds,
+                   megabytes=own.megabytes, fork=CAN_FORK and fork)  # fmt: skip
+    except (BadInput, ChildDied, TookTooLong, MemoryError, OSError):
+        return Looked()
+    before = _last(plan, school.key)
+    changes = what_changed(before, now) if before else ()
+    why = fewer_rows(changes)
+    held = Failure(code=why.code, words=" ".join(str(why).split())) if why else None
+    return Looked(imprint=now, changes=changes, held=held)
+
+
+def read_imprint(data: str, key: str) -> dict[str, Any]:
+    """Read a school and take its imprint."""
+    from writinggaps.readers import read_school
+
+    return imprint(read_school(data, key=key))
+
+
+def keep(plan: Plan, key: str, looked: Looked) -> None:
+    """Remember what was read of a school."""
+    if looked.imprint:
+        put(_place(plan.folder, key), json.dumps(looked.imprint).encode())
+
+
+def _last(plan: Plan, key: str) -> dict[str, Any]:
+    """Give what was kept in this term, or else in the last term before it; empty if in none."""
+    terms = sorted(f for f in plan.out.glob("*-*-*") if _order(f.name) <= _order(plan.term))
+    for folder in sorted(terms, key=lambda f: _order(f.name), reverse=True):
+        try:
+            found: dict[str, Any] = json.loads(_place(folder, key).read_text("utf-8"))
+        except (OSError, ValueError):
+            continue
+        return found
+    return {}
+
+
+def _order(term: str) -> tuple[str, str]:
+    """Sort terms by time: the names of their parts stand in the alphabet as in the year."""
+    year, _, part = term.rpartition("-")
+    return year, part
+
+
+def _place(folder: Path, key: str) -> Path:
+    return folder / PRIVATE / "read" / f"{key}.json"
