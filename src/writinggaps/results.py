@@ -39,6 +39,7 @@ __all__ = [
     "Constant",
     "Count",
     "Dominance",
+    "Grades",
     "Label",
     "Labels",
     "Months",
@@ -109,6 +110,8 @@ Percentage = Annotated[float, Kind("measured", 1.0)]
 """A percentage of sessions, or events for every hundred pupils, computed from pupils' data."""
 Score = Annotated[float, Kind("measured", 1.0)]
 """A value in points of a test or scale, computed from pupils' data."""
+Grades = Annotated[float, Kind("measured", 0.1)]
+"""A value in grades, such as Progress 8, computed from pupils' data."""
 Months = Annotated[float, Kind("measured", 1.0)]
 """A value in months, computed from pupils' data."""
 Ratio = Annotated[float, Kind("measured", 0.5)]

@@ -21,7 +21,10 @@ STANDARDS = load_standards()
 
 def test_only_the_planted_need_is_said_to_attend_less(trust, planted):
     [truth] = planted["need_away"]
-    found = {key: send_attendance(school, term=TERM).apart for key, school in trust.items()}
+    found = {
+        key: send_attendance(school, term=TERM, standards=STANDARDS).apart
+        for key, school in trust.items()
+    }
     need = code_table("sen_need").means[truth["need"]]
 
     assert {key: apart for key, apart in found.items() if apart} == {truth["school"]: (need,)}
@@ -48,13 +51,13 @@ def test_no_attendance_gap_is_said_to_move(trust, term):
 
 def test_the_planted_rate_of_suspensions_is_in_its_interval(trust, planted):
     [truth] = planted["suspended_more"]
-    found = send_behaviour(trust[truth["school"]], term=TERM).relative
+    found = send_behaviour(trust[truth["school"]], term=TERM, standards=STANDARDS).relative
 
     assert 1 < found.low < truth["times"] < found.high
 
 
 def test_suspensions_do_not_fall_to_sen_where_nothing_was_planted(trust):
-    found = send_behaviour(trust["S07"], term=TERM).relative
+    found = send_behaviour(trust["S07"], term=TERM, standards=STANDARDS).relative
 
     assert isinstance(found, Withheld) or found.low < 1 < found.high
 

@@ -22,14 +22,17 @@ from writinggaps.standards.rules import (
     Gap,
     Habitual,
     Influence,
+    Plan,
     Retained,
     Scaffold,
     Secure,
+    Send,
     Stopped,
+    Surveys,
     Trust,
     Withdrawal,
 )
-from writinggaps.standards.shape import Bands, Block, Measure, Standards, Statement
+from writinggaps.standards.shape import Bands, Block, Measure, Standards, Start, Statement
 
 __all__ = [
     "Bands",
@@ -41,12 +44,16 @@ __all__ = [
     "Habitual",
     "Influence",
     "Measure",
+    "Plan",
     "Retained",
     "Scaffold",
     "Secure",
+    "Send",
     "Standards",
+    "Start",
     "Statement",
     "Stopped",
+    "Surveys",
     "Trust",
     "Withdrawal",
     "bands",

@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Any
 from writinggaps.problems import BadArgument, BadInput, Unreadable, hint
 from writinggaps.standards import rules
 from writinggaps.standards.checked import build, in_range, known, table, text
-from writinggaps.standards.shape import Bands, Block, Measure, Standards, Statement, not_in_use
+from writinggaps.standards.shape import (
+    Bands,
+    Block,
+    Measure,
+    Standards,
+    Start,
+    Statement,
+    not_in_use,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +30,13 @@ if TYPE_CHECKING:
 __all__ = ["bands", "load_standards"]
 
 _RULES: dict[str, type[Any]] = {name.lower(): getattr(rules, name) for name in rules.__all__}
-_ENTRIES = {"blocks": Block, "statements": Statement, "measures": Measure, "bands": Bands}
+_ENTRIES = {
+    "blocks": Block,
+    "statements": Statement,
+    "measures": Measure,
+    "starts": Start,
+    "bands": Bands,
+}
 _PLAIN = ("name", "subject", "source")
 _TEXTS = ("strands", "sources")
 _REPLACEABLE = (*_ENTRIES, *_TEXTS)
@@ -107,6 +121,7 @@ def _merge(base: dict[str, Any], over: dict[str, Any], where: str) -> dict[str, 
     dropped = over.get("replace", [])
     names = dropped if isinstance(dropped, list) else [dropped]
     known(map(str, names), _REPLACEABLE, where, " to replace")
+    names = [*names, "starts"] if "measures" in names else names
     merged = {key: value for key, value in base.items() if key not in names}
     for key, value in over.items():
         if key != "replace":
@@ -148,6 +163,7 @@ def _standards(merged: dict[str, Any], where: str) -> Standards:
     parts["phases"] = _phases(merged, where)
     _check_bands(parts["bands"], where)
     _check_measures(parts["measures"], where)
+    _check_starts(parts["starts"], parts["measures"], where)
     parts["statements"] = _placed(parts, where)
     return Standards(**parts)
 
@@ -216,3 +232,20 @@ def _check_measures(measures: Mapping[str, Measure], where: str) -> None:
         known([found.kind], ("ordinal", "interval"), place, " as a kind")
         if found.kind == "ordinal":
             known((*found.expected, *found.greater_depth), found.order, place, " in the order")
+        if found.names and len(found.names) != len(found.order):
+            raise BadInput(f"There are {len(found.names)} names", "one for each code", place)
+
+
+def _check_starts(
+    starts: Mapping[str, Start], measures: Mapping[str, Measure], where: str
+) -> None:
+    for key, found in starts.items():
+        place = f"{where}, [starts.{key}]"
+        known([found.measure, found.reaches], measures, place, " as a measure")
+        kinds = {measures[found.measure].kind, measures[found.reaches].kind}
+        if len(kinds) > 1 or (found.jumps and found.measure != found.reaches):
+            raise BadInput(
+                "What is judged at the start and now cannot be set against each other",
+                "both codes or both scores, and one measure for jumps",
+                place,
+            )

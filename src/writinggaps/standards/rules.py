@@ -11,10 +11,13 @@ __all__ = [
     "Gap",
     "Habitual",
     "Influence",
+    "Plan",
     "Retained",
     "Scaffold",
     "Secure",
+    "Send",
     "Stopped",
+    "Surveys",
     "Trust",
     "Withdrawal",
 ]
@@ -198,4 +201,50 @@ class Evaluation:
     lost_share: float
     smallest_worthwhile_sd: float
     reliability: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Send:
+    """The thresholds of the SENDCO's report.
+
+    Parameters
+    ----------
+    persistent, severe : float
+        Shares of a pupil's own possible sessions missed that count as such absence.
+    register_terms : int
+        Terms in a row before a pupil's place on the register is worth a conversation.
+    uneven_minimum, uneven_chance : int, float
+        Year groups are said to differ with so many pupils with SEN, where chance is so rare.
+    suspensions_minimum : int
+        Fewest suspensions of which it is said to whom they fall more often.
+    beside_minimum : int
+        Fewest pupils whose gap is set beside England's.
+    """
+
+    persistent: float
+    severe: float
+    register_terms: int
+    uneven_minimum: int
+    uneven_chance: float
+    suspensions_minimum: int
+    beside_minimum: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surveys:
+    """How many of a role must answer to be compared, and which share of those asked is enough."""
+
+    role_minimum: int
+    response: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How rarely chance alone may reach a target, and how many priorities are suggested."""
+
+    chance: float
+    suggested: int
     source: str

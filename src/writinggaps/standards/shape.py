@@ -18,15 +18,18 @@ if TYPE_CHECKING:
         Gap,
         Habitual,
         Influence,
+        Plan,
         Retained,
         Scaffold,
         Secure,
+        Send,
         Stopped,
+        Surveys,
         Trust,
         Withdrawal,
     )
 
-__all__ = ["Bands", "Block", "Measure", "Standards", "Statement", "not_in_use"]
+__all__ = ["Bands", "Block", "Measure", "Standards", "Start", "Statement", "not_in_use"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +78,8 @@ class Measure:
         `ordinal` (an order of codes, never averaged) or `interval` (differences mean something).
     order : tuple of str
         Codes from lowest to highest, for ordinal measures.
+    names : tuple of str
+        What people call these codes, in the same order, where the codes do not say it.
     expected, greater_depth : tuple of str
         Codes that count as at least expected, and as greater depth.
     expected_from, greater_depth_from : float
@@ -92,6 +97,7 @@ class Measure:
     kind: str
     source: str
     order: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     expected: tuple[str, ...] = ()
     greater_depth: tuple[str, ...] = ()
     expected_from: float = float("nan")
@@ -99,6 +105,34 @@ class Measure:
     no_judgement: tuple[str, ...] = ()
     not_counted: tuple[str, ...] = ()
     one_scale: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """A starting point from which progress is told.
+
+    Parameters
+    ----------
+    label : str
+        As people name it: the end of Reception.
+    measure, reaches : str
+        What was judged then, and what pupils are judged on now.
+    year_group : int
+        In which year group it is judged; -1 where each pupil's first judgement is the start.
+    years_back : int
+        Where it is the same term some years ago instead; 0 where it is not.
+    jumps : int
+        For a school's points: how many steps up the order are enough; 0 where steps do not count.
+    """
+
+    id: str
+    label: str
+    measure: str
+    reaches: str
+    source: str
+    year_group: int = -1
+    years_back: int = 0
+    jumps: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +223,7 @@ class Standards:
     blocks: Mapping[str, Block]
     statements: Mapping[str, Statement]
     measures: Mapping[str, Measure]
+    starts: Mapping[str, Start]
     bands: Mapping[str, Bands]
     secure: Secure
     retained: Retained
@@ -202,6 +237,9 @@ class Standards:
     influence: Influence
     withdrawal: Withdrawal
     evaluation: Evaluation
+    send: Send
+    surveys: Surveys
+    plan: Plan
     phases: Mapping[str, Mapping[str, Any]] = field(repr=False)
 
     def for_phase(self, phase: str) -> Standards:

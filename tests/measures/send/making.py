@@ -5,8 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from writinggaps.readers import School
+from writinggaps.standards import load_standards
 
 TERM = "2025-26-autumn"
+RULES = load_standards()
 COLUMNS = ("pupil_id", "sen_provision", "sen_need", "year_group", "sex", "disadvantaged")
 
 

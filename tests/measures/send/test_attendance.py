@@ -11,7 +11,9 @@ from writinggaps.measures.send import attendance_change, send_attendance, send_i
 from writinggaps.problems import NoRecords, TooFewPupils
 
 _MADE = run_path(str(Path(__file__).with_name("making.py")))
-TERM, pupils, school, sessions = (_MADE[n] for n in ("TERM", "pupils", "school", "sessions"))
+RULES, TERM, pupils, school, sessions = (
+    _MADE[n] for n in ("RULES", "TERM", "pupils", "school", "sessions")
+)
 
 
 EVEN = ((10, "E", "ASD"), (20, "K", "SLCN"), (120, "N", None))
@@ -20,7 +22,7 @@ EVEN = ((10, "E", "ASD"), (20, "K", "SLCN"), (120, "N", None))
 def test_gaps_are_those_of_2018_19_and_imply_one_figure_for_pupils_without_sen():
     of = pupils(*EVEN)
     missed = of["sen_provision"].map({"E": 8.7, "K": 6.5, "N": 4.3})
-    found = send_attendance(school(of, attendance=sessions(of, missed)), term=TERM)
+    found = send_attendance(school(of, attendance=sessions(of, missed)), term=TERM, standards=RULES)
     assert found.rates["EHCP"].estimate == pytest.approx(91.3)
     assert found.rates["SEN Support"].estimate == pytest.approx(93.5)
     assert found.gap("EHCP").estimate == pytest.approx(-4.4)
@@ -31,7 +33,7 @@ def test_gaps_are_those_of_2018_19_and_imply_one_figure_for_pupils_without_sen()
 def test_persistent_is_a_tenth_of_own_sessions_and_severe_half():
     of = pupils((3, "K", "SLCN"), (1, "N", None))
     table = sessions(of, [9.0, 10.0, 50.0, 0.0])
-    found = send_attendance(school(of, attendance=table), term=TERM)
+    found = send_attendance(school(of, attendance=table), term=TERM, standards=RULES)
     assert found.persistent.shares["SEN Support"].count == 2
     assert found.severe.shares["SEN Support"].count == 1
 
@@ -42,7 +44,7 @@ def test_terms_of_the_year_are_added_and_other_years_are_not():
         [sessions(of, [5.0, 5.0]), sessions(of, [15.0, 15.0], "2025-26-spring"),
          sessions(of, [90.0, 90.0], "2024-25-spring")]
     )  # fmt: skip
-    found = send_attendance(school(of, attendance=table), term="2025-26-spring")
+    found = send_attendance(school(of, attendance=table), term="2025-26-spring", standards=RULES)
     assert found.rates["no SEN"].estimate == pytest.approx(90.0)
 
 
@@ -52,8 +54,8 @@ def test_a_need_is_apart_only_where_it_is_below_the_others_by_more_than_chance()
     alike = pd.Series(random.integers(0, 12, len(of)).astype(float))
     away = alike.where(of["sen_need"].ne("SEMH"), 20 + alike)
     of_alike, of_away = (school(of, attendance=sessions(of, m)) for m in (alike, away))
-    assert send_attendance(of_alike, term=TERM).apart == ()
-    found = send_attendance(of_away, term=TERM)
+    assert send_attendance(of_alike, term=TERM, standards=RULES).apart == ()
+    found = send_attendance(of_away, term=TERM, standards=RULES)
     assert found.apart == ("social, emotional and mental health",)
     assert found.lowest_need.label == "social, emotional and mental health"
 
@@ -61,21 +63,25 @@ def test_a_need_is_apart_only_where_it_is_below_the_others_by_more_than_chance()
 def test_part_time_timetables_that_are_not_recorded_are_not_none():
     of = pupils(*EVEN)
     table = sessions(of, 5.0).drop(columns="part_time")
-    found = send_attendance(school(of, attendance=table), term=TERM)
+    found = send_attendance(school(of, attendance=table), term=TERM, standards=RULES)
     assert found.part_time.reason == "no_records"
 
 
 def test_without_attendance_nobody_can_say():
     of = pupils(*EVEN)
     with pytest.raises(NoRecords):
-        send_attendance(school(of), term=TERM)
+        send_attendance(school(of), term=TERM, standards=RULES)
     with pytest.raises(NoRecords, match="No attendance of 2025-26"):
-        send_attendance(school(of, attendance=sessions(of, 5.0, "2023-24-autumn")), term=TERM)
+        send_attendance(
+            school(of, attendance=sessions(of, 5.0, "2023-24-autumn")), term=TERM, standards=RULES
+        )
 
 
 def test_a_school_in_which_everybody_has_a_plan_has_no_gap():
     of = pupils((40, "E", "SLD"))
-    found = send_attendance(school(of, "special", attendance=sessions(of, 9.0)), term=TERM)
+    found = send_attendance(
+        school(of, "special", attendance=sessions(of, 9.0)), term=TERM, standards=RULES
+    )
     assert list(found.rates) == ["EHCP"]
     assert found.gap("EHCP") is None
     assert found.absence.england.reason == "not_published"
@@ -85,7 +91,7 @@ def test_nineteen_at_95_and_one_at_50_is_one_pupil(standards):
     of = pupils((20, "E", "SLCN"), (120, "N", None))
     missed = [5.0] * 19 + [50.0] + [2.0, 3.0, 4.0, 5.0, 6.0, 7.0] * 20
     here = school(of, attendance=sessions(of, missed))
-    rates = send_attendance(here, term=TERM).rates
+    rates = send_attendance(here, term=TERM, standards=RULES).rates
     assert rates["EHCP"].estimate == pytest.approx(92.75)
     found = send_influence(here, "attendance", term=TERM, standards=standards)
     assert found.carried

@@ -30,22 +30,84 @@ def judged(values, terms=TERMS, measure="writing"):
 VALUES = ["EXS", "EXS", "WTS", "PK4", "GDS", "EXS", "WTS", "PK2", "EXS", "EXS"]
 
 
-def test_shares_at_the_standard_are_by_status(standards):
-    found = send_outcomes(school(OF, judgements=judged(VALUES)), term=TERM, standards=standards)
-    [row] = found.rows
-    assert {p.label: (p.share.count, p.share.n) for p in row.by_status.parts} == {
-        "SEN Support": (2, 4),
-        "no SEN": (4, 6),
-    }
-    assert "national attainment files" in row.england.found
+def outcomes(of, standards, edition="staff", **tables):
+    told = {"term": TERM, "standards": standards, "edition": edition}
+    return send_outcomes(school(of, **tables), **told)
 
 
-def test_phonics_is_held_against_englands_by_status(standards):
-    table = judged(["32"] * 5 + ["31"] * 5, {"2024-25-summer": "2025-06-12"}, "phonics")
-    [row] = send_outcomes(school(OF, judgements=table), term=TERM, standards=standards).rows
-    assert row.period == "2024-25-summer"
-    assert row.by_status.shares["SEN Support"].count == 4
+def counts(row):
+    return {p.label: (p.share.count, p.share.n) for p in row.by_status.parts}
+
+
+def test_shares_at_the_standard_are_by_status_at_each_data_drop(standards):
+    found = outcomes(OF, standards, judgements=judged(VALUES))
+    latest, *before = [row for row in found.rows if not row.who]
+    assert counts(latest) == {"SEN Support": (2, 4), "no SEN": (4, 6)}
+    assert [row.period for row in before] == ["2024-25-summer", "2024-25-spring"]
+
+
+def test_the_end_of_key_stage_one_stands_beside_england_by_status_or_says_why_not(standards):
+    found = outcomes(OF, standards, judgements=judged(VALUES))
+    [row] = [row for row in found.rows if row.who]
+    assert (row.who, row.period) == ("Year 2", "2024-25-summer")
+    assert counts(row) == {"SEN Support": (0, 1), "no SEN": (1, 1)}
+    # optional since 2023-24, and by status not carried: the last of all pupils, from 2023
+    assert (row.england.place, row.england.group, row.england.year_ending) == (
+        "England",
+        "all",
+        2023,
+    )
+
+
+@pytest.mark.parametrize(
+    ("measure", "year", "values", "official"),
+    [
+        ("phonics", 1, ["32"] * 5 + ["31"] * 5, "phonics_year1_expected"),
+        ("gld", 0, ["1"] * 5 + ["0"] * 5, "eyfs_good_level_of_development"),
+        ("eyfs_writing", 0, ["2"] * 5 + ["1"] * 5, "eyfs_writing_expected"),
+    ],
+)
+def test_statutory_assessments_are_held_against_england(standards, measure, year, values, official):
+    young = OF.assign(year_group=year)
+    table = judged(values, {"2024-25-summer": "2025-06-12"}, measure)
+    [row] = outcomes(young, standards, judgements=table).rows
+    assert counts(row) == {"SEN Support": (4, 4), "no SEN": (1, 6)}
+    england = getattr(row.england, "ehcp", row.england)
+    assert (england.measure, row.period) == (official, "2024-25-summer")
+
+
+def test_phonics_of_england_is_by_status(standards):
+    table = judged(["32"] * 10, {"2024-25-summer": "2025-06-12"}, "phonics")
+    [row] = outcomes(OF.assign(year_group=1), standards, judgements=table).rows
     assert (row.england.ehcp.value, row.england.no_sen.value) == (20, 88)
+
+
+def test_progress_8_of_pupils_with_sen_is_their_mean_with_an_interval(standards):
+    # the published figure of 2018 for pupils with SEN, -0.61, as the mean of four pupils
+    values = ["-0.11", "-1.11", "-0.86", "-0.36", "0.5", "0.1", "-0.2", "0", "0.3", "0.1"]
+    eleven = OF.assign(year_group=11)
+    table = judged(values, {"2024-25-summer": "2025-08-20"}, "progress8")
+    here = school(eleven, "secondary", judgements=table)
+    [found] = send_outcomes(here, term=TERM, standards=standards, edition="staff").scores
+    support, none = (row.found for row in found.means)
+    assert (round(support.mean, 2), support.n) == (-0.61, 4)
+    assert support.low < -0.61 < support.high
+    assert round(none.mean, 2) == 0.13
+    assert (found.england.sen_support.value, found.england.sen_support.year_ending) == (-0.45, 2024)
+
+
+def test_writing_is_told_by_need_and_by_class_and_classes_to_staff_alone(standards):
+    of = OF.assign(**{"class": ["4A", "4A", "4B", "4B"] + ["4A"] * 6})
+    found = outcomes(of, standards, judgements=judged(VALUES))
+    assert {k: (s.count, s.n) for k, s in found.needs.shares.items()} == {
+        "speech, language and communication needs": (2, 4)
+    }
+    assert {k: (s.count, s.n) for k, s in found.classes.shares.items()} == {
+        "4A": (2, 2),
+        "4B": (0, 2),
+    }
+    shared = outcomes(of, standards, "governors", judgements=judged(VALUES))
+    assert isinstance(shared.classes, Withheld)
 
 
 def test_the_register_is_looked_at_over_three_terms(standards):

@@ -12,6 +12,7 @@ from writinggaps.standards import load_standards
 
 SAMPLE = Path(__file__).parents[3] / "data" / "sample" / "schools"
 TERM = "2025-26-autumn"
+RULES = load_standards()
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,9 @@ def rows(table):
 
 
 def test_three_years_stand_beside_england_with_its_source(school):
-    table = tables.send_context.three_years(shown_to("staff")(send.send_context, school, term=TERM))
+    table = tables.send_context.three_years(
+        shown_to("staff")(send.send_context, school, term=TERM, standards=RULES)
+    )
     assert table.columns == (
         "status", "2023-24", "2024-25", "2025-26", "England, 2024-25", "local authority"
     )  # fmt: skip
@@ -34,12 +37,14 @@ def test_three_years_stand_beside_england_with_its_source(school):
 
 
 def test_needs_add_up_to_the_pupils_with_sen(school):
-    table = tables.send_context.needs(shown_to("staff")(send.send_context, school, term=TERM))
+    table = tables.send_context.needs(
+        shown_to("staff")(send.send_context, school, term=TERM, standards=RULES)
+    )
     assert sum(int(row[1].split()[0]) for row in table.rows) == 35
 
 
 def test_attendance_has_a_row_for_each_status_and_need(school):
-    shown = shown_to("staff")(send.send_attendance, school, term=TERM)
+    shown = shown_to("staff")(send.send_attendance, school, term=TERM, standards=RULES)
     found = rows(tables.send_attendance.attendance(shown))
     assert list(found)[:3] == ["EHCP", "SEN Support", "No SEN"]
     assert found["Autistic spectrum disorder"][0] == "7"
@@ -50,7 +55,7 @@ def test_attendance_has_a_row_for_each_status_and_need(school):
 
 
 def test_shared_editions_round_and_hide(school):
-    shown = shown_to("governors")(send.send_attendance, school, term=TERM)
+    shown = shown_to("governors")(send.send_attendance, school, term=TERM, standards=RULES)
     found = rows(tables.send_attendance.attendance(shown))
     assert found["SEN Support"][:2] == ("about 30", "about 93%")
     assert found["Other difficulty or disability"][:3] == ("c", "c", "c")
@@ -60,7 +65,7 @@ def test_shared_editions_round_and_hide(school):
 
 def test_the_year_that_is_not_over_says_so(school):
     table = tables.send_attendance.behaviour(
-        shown_to("staff")(send.send_behaviour, school, term=TERM)
+        shown_to("staff")(send.send_behaviour, school, term=TERM, standards=RULES)
     )
     assert [row[0] for row in table.rows] == ["2023-24", "2024-25", "2025-26 so far"]
     assert [row[1] for row in table.rows] == ["5", "5", "1"]
@@ -68,12 +73,26 @@ def test_the_year_that_is_not_over_says_so(school):
 
 def test_outcomes_say_why_there_is_no_official_figure(school):
     table = tables.send_outcomes.outcomes(
-        shown_to("staff")(send.send_outcomes, school, term=TERM, standards=load_standards())
+        shown_to("staff")(send.send_outcomes, school, term=TERM, standards=RULES, edition="staff")
     )
     found = rows(table)
-    assert found["Phonics screening check"][-1] == "20%, 52%, 88% (2024-25; LAIT April 2026)"
+    assert found["Phonics screening check, Year 1"][-1] == (
+        "EHCP 20%, SEN Support 52%, no SEN 88% (2024-25)"
+    )
+    assert found["Writing (teacher assessment), Year 6"][-1] == "all pupils 73% (2024-25)"
     assert found["Writing (teacher assessment)"][-1] == "x"
-    assert "national attainment files" in table.note
+    assert "release LAIT April 2026" in table.note
+    assert table.note.endswith("Where there is an x, no official figure is carried.")
+
+
+def test_classes_are_listed_for_staff_alone(school):
+    told = {"term": TERM, "standards": RULES}
+    staff, governors = (
+        rows(tables.send_outcomes.parts(shown_to(e)(send.send_outcomes, school, edition=e, **told)))
+        for e in ("staff", "governors")
+    )
+    assert staff["3A"][0].endswith("%)")
+    assert not any(name in governors for name in ("3A", "4A", "5A"))
 
 
 def test_the_provision_map_has_what_governors_ask_for(school):
@@ -90,8 +109,12 @@ def test_the_provision_map_has_what_governors_ask_for(school):
 @pytest.mark.parametrize("edition", ["staff", "governors", "public"])
 def test_drawings_are_told_in_words_too(school, edition):
     show = shown_to(edition)
-    context = figures.send_context.three_years(show(send.send_context, school, term=TERM))
-    attendance = figures.send_attendance.attendance(show(send.send_attendance, school, term=TERM))
+    context = figures.send_context.three_years(
+        show(send.send_context, school, term=TERM, standards=RULES)
+    )
+    attendance = figures.send_attendance.attendance(
+        show(send.send_attendance, school, term=TERM, standards=RULES)
+    )
     assert context.title == "Chance may explain how the share on SEN Support differs from England's"
     assert attendance.title == "No primary need is known to be below the others in attendance"
     for figure in (context, attendance):
@@ -103,6 +126,6 @@ def test_drawings_are_told_in_words_too(school, edition):
 def test_a_need_that_attends_less_is_the_title():
     there = read_school(SAMPLE / "S03")
     figure = figures.send_attendance.attendance(
-        shown_to("staff")(send.send_attendance, there, term=TERM)
+        shown_to("staff")(send.send_attendance, there, term=TERM, standards=RULES)
     )
     assert figure.title == "Attendance is lower by need: social, emotional and mental health"

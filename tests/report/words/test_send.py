@@ -11,8 +11,9 @@ from writinggaps.estimates.rates import RatioOfRates
 from writinggaps.measures.send.behaviour import BehaviourYear, Events, SenBehaviour
 from writinggaps.measures.send.context import Context, SenYear
 from writinggaps.measures.send.notes import Note, Notes
-from writinggaps.measures.send.outcomes import Outcome, RegisterReview, SenOutcomes
+from writinggaps.measures.send.outcomes import Outcome, SenOutcomes
 from writinggaps.measures.send.provision import Given, Provision, Scheme
+from writinggaps.measures.send.register import RegisterReview
 from writinggaps.measures.send.yardsticks import ByStatus, Yardsticks
 from writinggaps.official import official
 from writinggaps.report.words import send_behaviour, send_context, send_outcomes, send_provision
@@ -264,19 +265,41 @@ def test_needs_of_suspended_pupils_are_named_where_there_are_enough():
     )
 
 
-def test_outcomes_stand_beside_england_where_there_is_a_figure():
-    groups = ("ehcp", "sen_support", "no_sen")
-    england = {g: official("phonics_year1_expected", group=g, year_ending=2025) for g in groups}
-    parts = breakdown("SEN", {"EHCP": (1, 5), "SEN Support": (16, 27), "no SEN": (109, 124)})
-    row = Outcome(
-        measure="Phonics", period="2024-25-summer", by_status=parts, england=ByStatus(**england)
+OUTCOME = Outcome(
+    measure="Writing",
+    who="",
+    period=TERM,
+    by_status=breakdown("SEN", {"EHCP": (1, 5), "SEN Support": (16, 27), "no SEN": (109, 124)}),
+    england=NOTHING,
+)
+OUTCOMES = SenOutcomes(period=TERM, rows=(OUTCOME,), scores=(), needs=FEW, classes=FEW)
+
+
+def test_outcomes_are_told_for_the_latest_drop_and_keep_a_record_of_each_status():
+    said = send_outcomes.outcomes(staff(OUTCOMES))
+    assert said == (
+        "**Writing**, autumn 2025: 1 of 5 pupils with an EHCP (20%), 16 of 27 pupils on SEN "
+        "Support (59%) and 109 of 124 pupils without SEN (88%) were at the expected standard. "
+        "From one data drop to the next pupils and standards change; the table shows each, and "
+        "whether a gap is moving is judged in the school's report."
     )
-    found = SenOutcomes(period=TERM, rows=(row, replace(row, by_status=FEW, england=NOTHING)))
-    assert send_outcomes.outcomes(staff(found)) == (
-        "**Phonics**, summer 2025: 1 of 5 pupils with an EHCP (20%), 16 of 27 pupils on SEN "
-        "Support (59%) and 109 of 124 pupils without SEN (88%) were at the expected standard. In "
-        "England it was 20% of pupils with a plan, 52% on SEN Support and 88% without SEN in "
-        "2024-25. **Phonics**, summer 2025: not shown, to protect children."
+    assert [(f.group, f.n) for f in said.findings if f.unit == "share of pupils"] == [
+        ("pupils with an EHCP", 5),
+        ("pupils on SEN Support", 27),
+        ("pupils without SEN", 124),
+    ]
+
+
+def test_outcomes_that_are_hidden_or_not_there_say_so():
+    hidden = replace(OUTCOME, by_status=breakdown("SEN", {"EHCP": (1, 3)}))
+    assert send_outcomes.outcomes(governors(replace(OUTCOMES, rows=(hidden,)))) == (
+        "Writing by SEN status is not known or not shown."
+    )
+    part = breakdown("SEN", {"EHCP": (1, 3), "no SEN": (30, 40)})
+    shown = replace(OUTCOMES, rows=(replace(OUTCOME, by_status=part),))
+    assert "EHCP" not in send_outcomes.outcomes(governors(shown))
+    assert send_outcomes.outcomes(staff(replace(OUTCOMES, rows=()))) == (
+        "Writing by SEN status is not known or not shown."
     )
 
 
@@ -303,6 +326,10 @@ def test_the_register_is_asked_about_and_not_decided():
     )
     assert send_outcomes.review(staff(replace(REVIEW, may_need=share(0, 102)))) == (
         f"{COME_OFF} Of 102 pupils without SEN, nobody was far below it that long."
+    )
+    few = governors(replace(REVIEW, may_come_off=FEW))
+    assert send_outcomes.review(few) == (
+        "Of about 100 pupils without SEN, nobody, or hardly anybody, was far below it that long."
     )
     hidden = replace(REVIEW, may_come_off=FEW, may_need=FEW)
     assert send_outcomes.review(governors(hidden)) == (

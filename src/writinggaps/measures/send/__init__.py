@@ -8,13 +8,9 @@ from writinggaps.measures.send.changes import AttendanceChange, attendance_chang
 from writinggaps.measures.send.context import Context, send_context
 from writinggaps.measures.send.influence import SenInfluence, send_influence
 from writinggaps.measures.send.notes import SECTIONS, Notes, own_words
-from writinggaps.measures.send.outcomes import (
-    RegisterReview,
-    SenOutcomes,
-    register_review,
-    send_outcomes,
-)
+from writinggaps.measures.send.outcomes import SenOutcomes, send_outcomes
 from writinggaps.measures.send.provision import Provision, provision_map
+from writinggaps.measures.send.register import RegisterReview, register_review
 
 __all__ = [
     "SECTIONS",

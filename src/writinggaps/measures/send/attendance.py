@@ -21,13 +21,13 @@ from writinggaps.measures.send.status import (
 )
 from writinggaps.measures.send.yardsticks import ByStatus, Yardsticks, by_status, yardsticks
 from writinggaps.problems import NoRecords
-from writinggaps.readers.schema import default
 from writinggaps.readers.terms import Term
-from writinggaps.results import Label, Labels, result
+from writinggaps.results import Label, Labels, Number, result
 from writinggaps.withheld import Withheld, attempt
 
 if TYPE_CHECKING:
     from writinggaps.readers.school import School
+    from writinggaps.standards import Standards
 
 __all__ = ["AttendanceYear", "RateRow", "SenAttendance", "attended", "gap_in", "send_attendance"]
 
@@ -70,6 +70,7 @@ class SenAttendance:
     part_time: Breakdown | Withheld
     absence: Yardsticks
     absence_by_status: ByStatus | Withheld
+    beside_minimum: Number
 
     @property
     def rates(self) -> dict[str, Rate | Withheld]:
@@ -98,8 +99,7 @@ class SenAttendance:
     def beside_england(self, status: str) -> str:
         """Say `wider` or `narrower` where chance does not explain it; empty otherwise."""
         here, there = self.gap(status), self.england(status)
-        least = default("send.toml")["beside_england"]["pupils"]
-        if here is None or there is None or here.group.n < least:
+        if here is None or there is None or here.group.n < self.beside_minimum:
             return ""
         if here.low <= there <= here.high:
             return ""
@@ -115,7 +115,7 @@ def gap_in(year: AttendanceYear, status: str) -> RateDifference | None:
     return rate_difference(group, others)
 
 
-def send_attendance(school: School, *, term: str) -> SenAttendance:
+def send_attendance(school: School, *, term: str, standards: Standards) -> SenAttendance:
     """Give attendance by SEN status and by primary need.
 
     Parameters
@@ -124,6 +124,8 @@ def send_attendance(school: School, *, term: str) -> SenAttendance:
         With a table of attendance.
     term : str
         The terms of its school year up to it are taken together.
+    standards : Standards
+        What counts as persistent and as severe absence.
 
     Returns
     -------
@@ -138,16 +140,18 @@ def send_attendance(school: School, *, term: str) -> SenAttendance:
     Examples
     --------
     >>> from writinggaps.readers import School
+    >>> from writinggaps.standards import load_standards
     >>> pupils = pd.DataFrame({"pupil_id": list("ab"), "year_group": 4,
     ...                        "sen_provision": ["E", "N"], "sen_need": ["ASD", None]})
     >>> told = pd.DataFrame({"pupil_id": list("ab"), "period": "2025-26-autumn",
     ...                      "possible": [100.0, 100.0], "absent": [9.0, 4.0]})
     >>> school = School(key="1", name="A", phase="primary",
     ...                 tables={"pupils": pupils, "attendance": told})
-    >>> send_attendance(school, term="2025-26-autumn").gap("EHCP").estimate
+    >>> found = send_attendance(school, term="2025-26-autumn", standards=load_standards())
+    >>> found.gap("EHCP").estimate
     -5.0
     """
-    now, rule = attended(school, term), default("send.toml")["absence"]
+    now, rule = attended(school, term), standards.send
     missed = now["absent"] / now["possible"]
     sen, _ = sides(now)
     return SenAttendance(
@@ -156,14 +160,15 @@ def send_attendance(school: School, *, term: str) -> SenAttendance:
         years=tuple(_year(school, t) for t in years_to(term)),
         needs=_rows(sen, "need", sen["need"].value_counts().index.tolist()),
         apart=_apart(sen),
-        persistent=_share(now, missed.ge(rule["persistent"])),
+        persistent=_share(now, missed.ge(rule.persistent)),
         persistent_needs=attempt(
-            breakdown, "need", status_parts(sen, missed[sen.index].ge(rule["persistent"]), "need")
+            breakdown, "need", status_parts(sen, missed[sen.index].ge(rule.persistent), "need")
         ),
-        severe=_share(now, missed.ge(rule["severe"])),
+        severe=_share(now, missed.ge(rule.severe)),
         part_time=_part_time(now),
         absence=yardsticks(school, "absence_rate", term=term),
         absence_by_status=attempt(by_status, school, "absence_rate_two_terms", term=term),
+        beside_minimum=rule.beside_minimum,
     )
 
 

@@ -19,13 +19,13 @@ from writinggaps.measures.send.status import (
 )
 from writinggaps.measures.send.yardsticks import ByStatus, Yardsticks, by_status, yardsticks
 from writinggaps.problems import NoRecords, TooFewPupils
-from writinggaps.readers.schema import default
 from writinggaps.readers.terms import Term
 from writinggaps.results import Answer, Count, Label, Tally, result
 from writinggaps.withheld import Withheld, attempt
 
 if TYPE_CHECKING:
     from writinggaps.readers.school import School
+    from writinggaps.standards import Standards
 
 __all__ = ["BehaviourYear", "SenBehaviour", "send_behaviour", "suspended_pupils"]
 
@@ -76,7 +76,7 @@ class SenBehaviour:
     rates: ByStatus | Withheld
 
 
-def send_behaviour(school: School, *, term: str) -> SenBehaviour:
+def send_behaviour(school: School, *, term: str, standards: Standards) -> SenBehaviour:
     """Count suspensions and who had them, over three school years.
 
     Parameters
@@ -85,6 +85,8 @@ def send_behaviour(school: School, *, term: str) -> SenBehaviour:
         With a table of suspensions, which may be empty.
     term : str
         Events up to its end are counted.
+    standards : Standards
+        How many suspensions are enough to compare.
 
     Returns
     -------
@@ -99,13 +101,14 @@ def send_behaviour(school: School, *, term: str) -> SenBehaviour:
     Examples
     --------
     >>> from writinggaps.readers import School
+    >>> from writinggaps.standards import load_standards
     >>> pupils = pd.DataFrame({"pupil_id": list("abcd"), "year_group": 4,
     ...                        "sen_provision": ["K", "N", "N", "N"], "sen_need": None})
     >>> days = pd.date_range("2025-10-01", periods=12)
     >>> told = pd.DataFrame({"pupil_id": list("aaaaaaaabbbb"), "date": days, "kind": "suspension"})
     >>> school = School(key="1", name="A", phase="primary",
     ...                 tables={"pupils": pupils, "suspensions": told})
-    >>> found = send_behaviour(school, term="2025-26-autumn")
+    >>> found = send_behaviour(school, term="2025-26-autumn", standards=load_standards())
     >>> found.together.of_sen, round(found.relative.estimate, 1)
     (8, 6.0)
     """
@@ -116,7 +119,7 @@ def send_behaviour(school: School, *, term: str) -> SenBehaviour:
         phase=school.phase,
         years=tuple(_year(school, t, term) for t in years_to(term)),
         together=_events(pupils),
-        relative=attempt(_relative, sen, others),
+        relative=attempt(_relative, sen, others, standards.send.suspensions_minimum),
         once=_share(pupils, 1),
         again=_share(pupils, _AGAIN),
         often=_share(pupils, _OFTEN),
@@ -177,8 +180,7 @@ def _year(school: School, term: str, asked: str) -> BehaviourYear:
     return BehaviourYear(period=last.year, whole=whole, events=_events(rows), suspended=suspended)
 
 
-def _relative(sen: pd.DataFrame, others: pd.DataFrame) -> RatioOfRates:
-    least = default("send.toml")["relative"]["suspensions"]
+def _relative(sen: pd.DataFrame, others: pd.DataFrame, least: int) -> RatioOfRates:
     if sen["events"].sum() + others["events"].sum() < least:
         raise TooFewPupils(
             "There were too few suspensions to say to whom they fall more often",

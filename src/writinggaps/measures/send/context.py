@@ -20,7 +20,6 @@ from writinggaps.measures.send.status import (
 from writinggaps.measures.send.yardsticks import Yardsticks, yardsticks
 from writinggaps.problems import NoRecords
 from writinggaps.readers.roll import year_label
-from writinggaps.readers.schema import default
 from writinggaps.readers.terms import Term
 from writinggaps.results import Answer, Label, result
 from writinggaps.withheld import Withheld, attempt
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from writinggaps.readers.school import School
+    from writinggaps.standards import Send, Standards
 
 __all__ = ["Context", "SenYear", "contrast", "send_context", "share_in"]
 
@@ -90,7 +90,7 @@ def share_in(year: SenYear, status: str) -> Share | Withheld:
     return year.split if isinstance(year.split, Withheld) else year.split.shares[status]
 
 
-def send_context(school: School, *, term: str) -> Context:
+def send_context(school: School, *, term: str, standards: Standards) -> Context:
     """Count the pupils with SEN, over three years and by who they are.
 
     Parameters
@@ -99,6 +99,8 @@ def send_context(school: School, *, term: str) -> Context:
         With a census or a column `sen_provision`.
     term : str
         Pupils on roll at its end, and at the end of the same term in the two years before.
+    standards : Standards
+        When year groups are said to differ.
 
     Returns
     -------
@@ -114,10 +116,11 @@ def send_context(school: School, *, term: str) -> Context:
     --------
     >>> import pandas as pd
     >>> from writinggaps.readers import School
+    >>> from writinggaps.standards import load_standards
     >>> pupils = pd.DataFrame({"pupil_id": list("abcd"), "year_group": [4, 4, 5, 5],
     ...                        "sen_provision": ["K", "N", "N", "E"], "sen_need": "SLCN"})
     >>> school = School(key="1", name="A", phase="primary", tables={"pupils": pupils})
-    >>> found = send_context(school, term="2025-26-autumn")
+    >>> found = send_context(school, term="2025-26-autumn", standards=load_standards())
     >>> found.share("EHCP").count, found.share("SEN Support").n
     (1, 4)
     """
@@ -132,7 +135,7 @@ def send_context(school: School, *, term: str) -> Context:
         boys=attempt(_by_sen, now, "sex", "M"),
         disadvantaged=attempt(_by_sen, now, "disadvantaged", True),
         year_groups=attempt(_year_groups, now, years),
-        uneven=_uneven(now, years),
+        uneven=_uneven(now, years, standards.send),
         ehcp=yardsticks(school, "ehcp_share", term=term),
         support=yardsticks(school, "sen_support_share", term=term),
     )
@@ -179,11 +182,10 @@ def _year_groups(now: pd.DataFrame, years: pd.Series | None) -> Breakdown:
     return breakdown("year group", parts)
 
 
-def _uneven(now: pd.DataFrame, years: pd.Series | None) -> bool:
+def _uneven(now: pd.DataFrame, years: pd.Series | None, rule: Send) -> bool:
     """Say whether shares differ between year groups by more than chance gives."""
     sen = now["status"].ne(NONE)
-    rule = default("send.toml")["uneven"]
-    if years is None or years.nunique() < 2 or not rule["fewest"] <= sen.sum() < len(sen):
+    if years is None or years.nunique() < 2 or not rule.uneven_minimum <= sen.sum() < len(sen):
         return False
     counts = now.groupby([years, sen]).size().unstack(fill_value=0).to_numpy()
-    return bool(chi2_contingency(counts).pvalue < rule["chance"])
+    return bool(chi2_contingency(counts).pvalue < rule.uneven_chance)

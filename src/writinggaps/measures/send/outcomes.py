@@ -1,4 +1,4 @@
-"""How do pupils with SEN do, and is everybody on the right side of the register?"""
+"""How do pupils with SEN do, in statutory assessments and from one data drop to the next?"""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from writinggaps.estimates import Share, share
 from writinggaps.estimates.breakdown import Breakdown, breakdown
-from writinggaps.measures.send.status import roll_with_status, status_parts, with_status
-from writinggaps.measures.send.yardsticks import ByStatus, by_status
+from writinggaps.estimates.means import mean_gain
+from writinggaps.measures.send.status import STATUSES, sides, status_parts, with_status
+from writinggaps.measures.send.yardsticks import ByStatus, by_status, yardsticks
+from writinggaps.official import Official
 from writinggaps.problems import NoRecords
-from writinggaps.readers.judged import judged, measure_of
-from writinggaps.readers.schema import default
+from writinggaps.readers.judged import judged
+from writinggaps.readers.roll import year_label
 from writinggaps.readers.terms import Term
-from writinggaps.results import Label, Number, PupilIds, result
+from writinggaps.results import Count, Grades, Label, Score, result
 from writinggaps.withheld import Withheld, attempt
 
 if TYPE_CHECKING:
@@ -23,52 +24,91 @@ if TYPE_CHECKING:
     from writinggaps.readers.school import School
     from writinggaps.standards import Measure, Standards
 
-__all__ = ["Outcome", "RegisterReview", "SenOutcomes", "register_review", "send_outcomes"]
+__all__ = ["GradeMean", "Outcome", "ScoreMean", "Scores", "SenOutcomes", "send_outcomes"]
 
 _A_YEAR = 3
 _PUBLISHED = {
-    "writing": "ks2_writing_expected",
-    "phonics": "phonics_year1_expected",
-    "gld": "eyfs_good_level_of_development",
+    ("gld", 0): "eyfs_good_level_of_development",
+    ("eyfs_writing", 0): "eyfs_writing_expected",
+    ("phonics", 1): "phonics_year1_expected",
+    ("writing", 2): "ks1_writing_expected",
+    ("writing", 6): "ks2_writing_expected",
+    ("gps", 6): "ks2_gps_expected",
 }
+"""Measures that are statutory in one year group, and what is published of them."""
+_SCORED = ("attainment8", "progress8")
+_BY_NEED = "writing"
 
 
 @result
 class Outcome:
-    """Pupils at the expected standard of one measure, by SEN status, with England's figures."""
+    """Pupils at the expected standard of one measure, by SEN status, with official figures.
+
+    `who` is the year group of a statutory assessment, else empty; `england` is by SEN status where
+    that is published, else of all pupils.
+    """
+
+    measure: Label
+    who: Label
+    period: Label
+    by_status: Breakdown | Withheld
+    england: ByStatus | Official | Withheld
+
+
+@result
+class ScoreMean:
+    """A mean score; that of a single pupil has no interval and is not shown."""
+
+    mean: Score
+    low: Score
+    high: Score
+    n: Count
+
+
+@result
+class GradeMean:
+    """The same in grades, which are shown to a tenth."""
+
+    mean: Grades
+    low: Grades
+    high: Grades
+    n: Count
+
+
+@result
+class StatusMean:
+    """The mean of one SEN status."""
+
+    label: Label
+    found: ScoreMean | GradeMean | Withheld
+
+
+@result
+class Scores:
+    """Attainment 8 or Progress 8 by SEN status, with England's."""
 
     measure: Label
     period: Label
-    by_status: Breakdown | Withheld
+    means: tuple[StatusMean, ...]
     england: ByStatus | Withheld
 
 
 @result
 class SenOutcomes:
-    """The latest judgements of a year on each measure that has an expected standard."""
+    """The judgements of a year on each measure that has an expected standard, latest first.
 
-    period: Label
-    rows: tuple[Outcome, ...]
-
-
-@result
-class RegisterReview:
-    """Pupils whose place on the register is worth a conversation.
-
-    `may_come_off` are on SEN Support and were at the expected standard in each of the last `terms`
-    terms; `may_need` are not on the register and were lower than just below the standard in each.
+    `needs` is the latest writing by primary need of pupils with SEN, `classes` the same by class,
+    which only staff are shown.
     """
 
     period: Label
-    measure: Label
-    terms: Number
-    may_come_off: Share | Withheld
-    may_need: Share | Withheld
-    come_off_pupils: PupilIds
-    need_pupils: PupilIds
+    rows: tuple[Outcome, ...]
+    scores: tuple[Scores, ...]
+    needs: Breakdown | Withheld
+    classes: Breakdown | Withheld
 
 
-def send_outcomes(school: School, *, term: str, standards: Standards) -> SenOutcomes:
+def send_outcomes(school: School, *, term: str, standards: Standards, edition: str) -> SenOutcomes:
     """Count pupils at the expected standard by SEN status, on every measure that has one.
 
     Parameters
@@ -76,9 +116,11 @@ def send_outcomes(school: School, *, term: str, standards: Standards) -> SenOutc
     school : School
         With a table of judgements.
     term : str
-        The latest judgements of the three terms up to it count.
+        The judgements of the three terms up to it count, each term by itself.
     standards : Standards
         Measures, and what is expected.
+    edition : str
+        Classes are counted for `staff` alone: a class is a teacher.
 
     Raises
     ------
@@ -89,109 +131,108 @@ def send_outcomes(school: School, *, term: str, standards: Standards) -> SenOutc
     --------
     >>> from writinggaps.readers import School
     >>> from writinggaps.standards import load_standards
-    >>> pupils = pd.DataFrame({"pupil_id": list("abc"), "year_group": 6,
+    >>> pupils = pd.DataFrame({"pupil_id": list("abc"), "year_group": 5,
     ...                        "sen_provision": ["K", "N", "N"]})
     >>> told = pd.DataFrame({"pupil_id": list("abc"), "value": ["WTS", "EXS", "GDS"]})
     >>> told = told.assign(date=pd.Timestamp("2025-12-12"), term="2025-26-autumn",
     ...                    measure="writing", kind="summative")
     >>> school = School(key="1", name="A", phase="primary",
     ...                 tables={"pupils": pupils, "judgements": told})
-    >>> found = send_outcomes(school, term="2025-26-autumn", standards=load_standards())
+    >>> found = send_outcomes(
+    ...     school, term="2025-26-autumn", standards=load_standards(), edition="staff"
+    ... )
     >>> [(p.label, p.share.count, p.share.n) for p in found.rows[0].by_status.parts]
     [('SEN Support', 0, 1), ('no SEN', 2, 2)]
     """
     school.table("judgements")
-    rows = tuple(_outcomes(school, term, standards))
-    if not rows:
+    measures = standards.measures
+    rows = tuple(row for m in measures.values() for row in _outcomes(school, m, term))
+    scores = tuple(s for k in _SCORED if k in measures for s in _scores(school, measures[k], term))
+    if not rows and not scores:
         raise NoRecords("Nobody was judged against an expected standard in the last three terms")
-    return SenOutcomes(period=term, rows=rows)
-
-
-def register_review(
-    school: School, *, term: str, standards: Standards, measure: str = "writing"
-) -> RegisterReview:
-    """Find pupils whose judgements do not fit their place on the register.
-
-    Parameters
-    ----------
-    school : School
-        With judgements.
-    term : str
-        The last term that counts.
-    standards : Standards
-        The order of judgements.
-    measure : str, optional
-        A measure with an order and an expected standard.
-
-    Raises
-    ------
-    NoRecords
-        If nobody on roll was judged in each of the last terms.
-    """
-    of, count = measure_of(standards, measure), default("send.toml")["register"]["terms"]
-    asked = Term.parse(term)
-    terms = [str(asked.back(back)) for back in range(_A_YEAR + 2)]
-    found = {t: attempt(judged, school, of, term=t) for t in terms}
-    known = [rows for rows in found.values() if isinstance(rows, pd.DataFrame)][:count]
-    if len(known) < count:
-        raise NoRecords(f"{of.label} was not judged in enough terms", "judgements of more terms")
-    now = roll_with_status(school, term)
-    least = of.order.index(of.expected[0]) - 1
-    for rows in known:
-        scored = rows[rows["score"].notna()].set_index("pupil_id")
-        now = now[now["pupil_id"].isin(scored.index)]
-        well = now["pupil_id"].map(scored["expected"]).astype(bool)
-        low = now["pupil_id"].map(scored["score"]).lt(least)
-        now = now.assign(
-            well=now.get("well", True) & well,
-            low=now.get("low", True) & low,
-        )
-    support, none = (now[now["status"].eq(s)] for s in ("SEN Support", "no SEN"))
-    come_off = support.loc[support["well"], "pupil_id"].tolist()
-    need = none.loc[none["low"], "pupil_id"].tolist()
-    return RegisterReview(
+    latest = next(_judged(school, measures[_BY_NEED], term), None) if _BY_NEED in measures else None
+    return SenOutcomes(
         period=term,
-        measure=of.label,
-        terms=count,
-        may_come_off=attempt(share, come_off, support["pupil_id"].tolist()),
-        may_need=attempt(share, need, none["pupil_id"].tolist()),
-        come_off_pupils=tuple(come_off),
-        need_pupils=tuple(need),
+        rows=rows,
+        scores=scores,
+        needs=attempt(_of_sen, latest, "need"),
+        classes=attempt(_of_sen, latest if edition == "staff" else None, "class"),
     )
 
 
-def _outcomes(school: School, term: str, standards: Standards) -> Iterator[Outcome]:
-    for measure in standards.measures.values():
-        if not measure.expected and measure.expected_from != measure.expected_from:
-            continue
-        found = _latest(school, measure, term)
-        if found is None:
-            continue
-        when, rows = found
-        rows = rows[rows["score"].notna()].reset_index(drop=True)
-        known = attempt(with_status, school, rows, when)
-        if isinstance(known, Withheld):
-            continue
-        yield Outcome(
-            measure=measure.label,
-            period=when,
-            by_status=attempt(
-                breakdown, "SEN status", status_parts(known, known["expected"].astype(bool))
-            ),
-            england=_england(school, measure, term),
-        )
-
-
-def _latest(school: School, measure: Measure, term: str) -> tuple[str, pd.DataFrame] | None:
+def _judged(school: School, measure: Measure, term: str) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Give those who have a score and a known status, by term, the latest first."""
     for back in range(_A_YEAR):
         when = str(Term.parse(term).back(back))
         rows = attempt(judged, school, measure, term=when)
-        if not isinstance(rows, Withheld) and rows["score"].notna().any():
-            return when, rows
-    return None
+        if isinstance(rows, Withheld):
+            continue
+        rows = rows[rows["score"].notna()].reset_index(drop=True)
+        known = attempt(with_status, school, rows, when)
+        if not isinstance(known, Withheld) and len(known):
+            yield when, known
 
 
-def _england(school: School, measure: Measure, term: str) -> ByStatus | Withheld:
-    if measure.id not in _PUBLISHED:
-        return Withheld(reason="not_published", found="No official figure is carried for it")
-    return attempt(by_status, school, _PUBLISHED[measure.id], term=term)
+def _outcomes(school: School, measure: Measure, term: str) -> Iterator[Outcome]:
+    if not measure.expected and measure.expected_from != measure.expected_from:
+        return
+    drops = list(_judged(school, measure, term))
+    stages = {year: name for (of, year), name in _PUBLISHED.items() if of == measure.id}
+    if len(stages) != 1:  # judged in every year group: each data drop is told, too
+        yield from (_outcome(measure.label, "", when, rows) for when, rows in drops)
+    for year, name in stages.items():
+        of_year = ((when, rows[rows["year_group"].eq(year)]) for when, rows in drops)
+        ends = ((w, rows) for w, rows in of_year if len(rows) and Term.parse(w).part == _A_YEAR - 1)
+        for when, rows in list(ends)[:1]:
+            told = attempt(by_status, school, name, term=when)
+            if isinstance(told, Withheld):
+                found = yardsticks(school, name, term=when).england
+                yield _outcome(measure.label, year_label(year), when, rows, found)
+            else:
+                yield _outcome(measure.label, year_label(year), when, rows, told)
+
+
+def _outcome(
+    measure: str,
+    who: str,
+    when: str,
+    rows: pd.DataFrame,
+    england: ByStatus | Official | Withheld | None = None,
+) -> Outcome:
+    none = Withheld(reason="not_published", found="No official figure is carried for it")
+    return Outcome(
+        measure=measure,
+        who=who,
+        period=when,
+        by_status=breakdown("SEN status", status_parts(rows, rows["expected"].astype(bool))),
+        england=england or none,
+    )
+
+
+def _of_sen(latest: tuple[str, pd.DataFrame] | None, by: str) -> Breakdown:
+    if latest is None or by not in latest[1]:
+        raise NoRecords(f"Writing by {by} is not known, or not shown in this edition")
+    sen, _ = sides(latest[1])
+    named = sen[sen[by].notna()]
+    return breakdown(by, status_parts(named, named["expected"].astype(bool), by))
+
+
+def _scores(school: School, measure: Measure, term: str) -> Iterator[Scores]:
+    for when, rows in list(_judged(school, measure, term))[:1]:
+        parts = {s: rows.loc[rows["status"].eq(s), "score"] for s in STATUSES}
+        kind = GradeMean if measure.id == "progress8" else ScoreMean
+        yield Scores(
+            measure=measure.label,
+            period=when,
+            means=tuple(
+                StatusMean(label=s, found=attempt(_mean, kind, told))
+                for s, told in parts.items()
+                if len(told)
+            ),
+            england=attempt(by_status, school, measure.id, term=when),
+        )
+
+
+def _mean(kind: type[ScoreMean | GradeMean], told: pd.Series) -> ScoreMean | GradeMean:
+    found = mean_gain([0.0] * len(told), told)
+    return kind(mean=found.estimate, low=found.low, high=found.high, n=found.n)

@@ -4,34 +4,63 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from writinggaps.estimates.breakdown import Breakdown
+from writinggaps.measures.send.outcomes import GradeMean
 from writinggaps.measures.send.provision import Given
 from writinggaps.measures.send.status import STATUSES
+from writinggaps.measures.send.yardsticks import ByStatus
+from writinggaps.official import Official
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.tables.send_context import cell
-from writinggaps.report.words.language import count_of, decimal, to_range
+from writinggaps.report.words.language import (
+    and_list,
+    count_of,
+    decimal,
+    percent,
+    sentence_case,
+    to_range,
+)
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from writinggaps.disclosure import Released
+    from writinggaps.estimates import Share
     from writinggaps.estimates.means import MeanDifference
     from writinggaps.measures.send import Provision, SenOutcomes
-    from writinggaps.measures.send.outcomes import Outcome
+    from writinggaps.measures.send.outcomes import Outcome, ScoreMean, Scores
 
-__all__ = ["outcomes", "provision"]
+__all__ = ["outcomes", "parts", "provision"]
 
 
 @shown
 def outcomes(value: SenOutcomes, released: Released[SenOutcomes]) -> Table:
-    """List pupils at the expected standard by measure and SEN status, with England's shares."""
+    """List pupils at the expected standard, and mean scores, by SEN status beside England's."""
+    rows = [_outcome(row, released) for row in value.rows]
+    rows += [_scores(row, released) for row in value.scores]
     return Table(
         caption=(
-            "At the expected standard by SEN status, the latest up to "
+            "At the expected standard, and mean scores, by SEN status up to "
             f"{Term.parse(value.period).spoken}"
         ),
-        columns=("measure", "when", *STATUSES, "England: EHCP, SEN Support, no SEN"),
-        rows=tuple(_outcome(row, released) for row in value.rows),
-        note=" ".join(_why(row) for row in value.rows if isinstance(row.england, Withheld)),
+        columns=("measure", "when", *STATUSES, "England"),
+        rows=tuple(rows),
+        note=" ".join(_sources(value)),
+    )
+
+
+@shown
+def parts(value: SenOutcomes, released: Released[SenOutcomes]) -> Table:
+    """List the latest writing of pupils with SEN by primary need and, for staff, by class."""
+    found = [b for b in (value.needs, value.classes) if isinstance(b, Breakdown)]
+    rows = [(sentence_case(p.label), *_part(p.share, released)) for b in found for p in b.parts]
+    return Table(
+        caption=f"Pupils with SEN, writing, by {and_list([b.by for b in found]) or 'primary need'}",
+        columns=("part", "at the expected standard", "likely range"),
+        rows=tuple(rows) or (("none to show", "", ""),),
+        note="Such small groups differ a great deal by chance, and a class is not its teacher.",
     )
 
 
@@ -65,25 +94,55 @@ def provision(value: Provision, released: Released[Provision]) -> Table:
 
 
 def _outcome(row: Outcome, released: Released[SenOutcomes]) -> tuple[str, ...]:
-    parts = {} if isinstance(row.by_status, Withheld) else row.by_status.shares
-    hidden = row.by_status.symbol if isinstance(row.by_status, Withheld) else ""
-    told = (cell(parts[s], released) if s in parts else hidden or "none" for s in STATUSES)
-    england = row.england
-    official = (
-        england.symbol
-        if isinstance(england, Withheld)
-        else (
-            f"{england.ehcp.value:g}%, {england.sen_support.value:g}%, {england.no_sen.value:g}% "
-            f"({england.no_sen.period}; {england.no_sen.version})"
-        )
+    found = {} if isinstance(row.by_status, Withheld) else row.by_status.shares
+    hidden = row.by_status.symbol if isinstance(row.by_status, Withheld) else "none"
+    told = (cell(found[s], released) if s in found else hidden for s in STATUSES)
+    name = f"{row.measure}, {row.who}" if row.who else row.measure
+    return (name, Term.parse(row.period).spoken, *told, _official(row.england, "%"))
+
+
+def _scores(row: Scores, released: Released[SenOutcomes]) -> tuple[str, ...]:
+    found = {m.label: _mean(m.found, released) for m in row.means}
+    told = (found.get(s, "none") for s in STATUSES)
+    return (row.measure, Term.parse(row.period).spoken, *told, _official(row.england, ""))
+
+
+def _mean(found: ScoreMean | GradeMean | Withheld, released: Released[SenOutcomes]) -> str:
+    if isinstance(found, Withheld):
+        return found.symbol
+    grades = isinstance(found, GradeMean)
+    places = (2 if grades else 1) if released.exact else int(grades)
+    ends = to_range(found.low, found.high, places)
+    return f"{decimal(found.mean, places)} ({ends}; {count_of(found.n, released)})"
+
+
+def _official(found: ByStatus | Official | Withheld, unit: str) -> str:
+    if isinstance(found, Withheld):
+        return found.symbol
+    if isinstance(found, Official):
+        return f"all pupils {found.value:g}{unit} ({found.period})"
+    three = (found.ehcp, found.sen_support, found.no_sen)
+    said = (
+        f"{name} {decimal(f.value, 2).rstrip('0').rstrip('.')}{unit}"
+        for name, f in zip(STATUSES, three, strict=True)
     )
-    return (row.measure, Term.parse(row.period).spoken, *told, official)
+    return f"{', '.join(said)} ({found.no_sen.period})"
 
 
-def _why(row: Outcome) -> str:
-    """Say why there is no official figure."""
-    why = row.england.found if isinstance(row.england, Withheld) else ""
-    return f"{row.measure}, England by SEN status: {why or 'not carried'}."
+def _sources(value: SenOutcomes) -> Iterator[str]:
+    """Say where official figures are from, once each."""
+    told = [*(r.england for r in value.rows), *(s.england for s in value.scores)]
+    given = [f.no_sen if isinstance(f, ByStatus) else f for f in told]
+    shown = [f for f in given if isinstance(f, Official)]
+    yield from dict.fromkeys(f"{f.source}, release {f.version}; {f.coverage}." for f in shown)
+    if len(shown) < len(given):
+        yield "Where there is an x, no official figure is carried."
+
+
+def _part(part: Share | Withheld, released: Released[SenOutcomes]) -> tuple[str, str]:
+    if isinstance(part, Withheld):
+        return part.symbol, ""
+    return cell(part, released), f"{percent(part.low)} to {percent(part.high)}"
 
 
 def _given(given: Given | Withheld, released: Released[Provision]) -> tuple[str, ...]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from writinggaps.estimates import Share
+from writinggaps.findings import share_finding
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import sentence
+from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (
     and_list,
+    few,
     plain,
     pupils,
     sentence_case,
@@ -21,15 +23,39 @@ from writinggaps.withheld import Withheld
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
     from writinggaps.measures.send import RegisterReview, SenOutcomes
-    from writinggaps.measures.send.outcomes import Outcome
 
 __all__ = ["outcomes", "review"]
 
+_AT_EXPECTED = "Which pupils with SEN are at the expected standard?"
+
 
 @sentence
-def outcomes(value: SenOutcomes, released: Released[SenOutcomes]) -> str:
-    """Say how many of each group were at the expected standard, on each measure."""
-    return " ".join(_one(row, released) for row in value.rows)
+def outcomes(value: SenOutcomes, released: Released[SenOutcomes]) -> Prose:
+    """Say how far apart pupils with and without SEN are in writing, and what has changed."""
+    latest = next((row for row in value.rows if not row.who), None)
+    if latest is None or isinstance(latest.by_status, Withheld):
+        return Prose("Writing by SEN status is not known or not shown.")
+    measure, shares = plain(latest.measure), latest.by_status.shares
+    said = [
+        so_many_of(part, released, noun=WHO[status])
+        for status, part in shares.items()
+        if isinstance(part, Share)
+    ]
+    if not said:
+        return Prose(f"**{measure}**: not shown, to protect children.")
+    when = Term.parse(latest.period).spoken
+    records = (
+        share_finding(
+            part, question=_AT_EXPECTED, measure=latest.measure, group=WHO[s], period=value.period
+        )
+        for s, part in shares.items()
+    )
+    return Prose(
+        f"**{measure}**, {when}: {and_list(said)} were at the expected standard. "
+        "From one data drop to the next pupils and standards change; the table shows each, and "
+        "whether a gap is moving is judged in the school's report.",
+        tuple(records),
+    )
 
 
 @sentence
@@ -44,8 +70,11 @@ def review(value: RegisterReview, released: Released[RegisterReview]) -> str:
             f"expected standard in each of {terms}: is the support still needed, or is it why? "
             "Writing alone does not say."
         )
-    if isinstance(on, Share) and _none(on, released):
-        said.append(f"Of {pupils(on.n, released)} without SEN, nobody was far below it that long.")
+    if isinstance(on, Share) and (_none(on, released) or few(on.count, released)):
+        nobody = "nobody" if released.exact else "nobody, or hardly anybody,"
+        said.append(
+            f"Of {pupils(on.n, released)} without SEN, {nobody} was far below it that long."
+        )
     elif isinstance(on, Share):
         said.append(
             f"{sentence_case(so_many_of(on, released, noun=WHO['no SEN']))} were further below it "
@@ -56,27 +85,3 @@ def review(value: RegisterReview, released: Released[RegisterReview]) -> str:
 
 def _none(part: Share, released: Released[RegisterReview]) -> bool:
     return released.exact and not part.count
-
-
-def _one(row: Outcome, released: Released[SenOutcomes]) -> str:
-    measure, when = plain(row.measure), Term.parse(row.period).spoken
-    shares = {} if isinstance(row.by_status, Withheld) else row.by_status.shares
-    said = [
-        so_many_of(part, released, noun=WHO[status])
-        for status, part in shares.items()
-        if isinstance(part, Share)
-    ]
-    if not said:
-        return f"**{measure}**, {when}: not shown, to protect children."
-    return f"**{measure}**, {when}: {and_list(said)} were at the expected standard.{_england(row)}"
-
-
-def _england(row: Outcome) -> str:
-    england = row.england
-    if isinstance(england, Withheld):
-        return ""
-    return (
-        f" In England it was {england.ehcp.value:g}% of pupils with a plan, "
-        f"{england.sen_support.value:g}% on SEN Support and {england.no_sen.value:g}% without SEN "
-        f"in {england.no_sen.period}."
-    )
