@@ -9,70 +9,77 @@ Read a school, ask a measure, and look at the answer or at why there is none:
     wg.attempt(wg.gap, school, by="disadvantaged", term="2025-26-autumn", standards=standards)
 """
 
-from writinggaps.disclosure import private_list, release, shown_to
-from writinggaps.estimates.agreement import agreement, intraclass, severity
-from writinggaps.estimates.ancova import ancova_effect
-from writinggaps.estimates.effects import cohens_d, glass_delta, hedges_g
-from writinggaps.estimates.means import mean_difference, mean_gain
-from writinggaps.estimates.ordinal import cliffs_delta, rank_gap
-from writinggaps.estimates.paired import paired_effect, pre_post_control_effect
-from writinggaps.estimates.planning import (
-    improvement_index,
-    minimum_detectable_effect,
-    minimum_detectable_effect_of_schools,
-    months_of_progress,
-    relative_gap_reduction,
-)
-from writinggaps.estimates.pooling import pool, shrunken
-from writinggaps.estimates.pooling_checks import (
-    egger,
-    leave_one_out,
-    meta_regression,
-    trim_and_fill,
-)
-from writinggaps.estimates.ratio_gain import Selection, ratio_gain
-from writinggaps.estimates.shares import share, share_difference
-from writinggaps.estimates.shrinkage import fit_beta, fit_gamma
-from writinggaps.estimates.tables2x2 import cox_index, mcnemar, odds_ratio, risk_ratio
-from writinggaps.estimates.trial import cluster_trial
-from writinggaps.findings import read_findings
-from writinggaps.measures.area import (
-    area_changes,
-    area_checks,
-    area_gap,
-    area_gap_change,
-    area_of,
-    area_schools,
-    area_shares,
-)
-from writinggaps.measures.attainment import attainment, attainment_history
-from writinggaps.measures.checks import data_checks
-from writinggaps.measures.errors import habitual_errors
-from writinggaps.measures.evidence import evidence, judgement_mix, moderation
-from writinggaps.measures.gaps import gap, gap_change, gap_history, gaps, influence
-from writinggaps.measures.inclusion import inclusion_index
-from writinggaps.measures.progress import transitions, value_added
-from writinggaps.measures.scaffolds import scaffold_reliance
-from writinggaps.measures.security import (
-    best_next,
-    coverage,
-    fit,
-    least_secure,
-    pupil_security,
-    security,
-)
-from writinggaps.measures.trust import (
-    trust_gaps,
-    trust_judging,
-    trust_schools,
-    trust_secured,
-)
-from writinggaps.measures.withdrawal import withdrawal
+from typing import TYPE_CHECKING
+
+from writinggaps.lazy import lazily
 from writinggaps.official import official
-from writinggaps.readers import School, check_school, read_school
-from writinggaps.readers.ks2_tables import read_ks2_tables
-from writinggaps.standards import bands, load_standards
-from writinggaps.withheld import Withheld, attempt
+
+if TYPE_CHECKING:
+    from writinggaps.disclosure import private_list, release, shown_to
+    from writinggaps.estimates.agreement import agreement, intraclass, severity
+    from writinggaps.estimates.ancova import ancova_effect
+    from writinggaps.estimates.effects import cohens_d, glass_delta, hedges_g
+    from writinggaps.estimates.means import mean_difference, mean_gain
+    from writinggaps.estimates.ordinal import cliffs_delta, rank_gap
+    from writinggaps.estimates.paired import paired_effect, pre_post_control_effect
+    from writinggaps.estimates.planning import (
+        improvement_index,
+        minimum_detectable_effect,
+        minimum_detectable_effect_of_schools,
+        months_of_progress,
+        relative_gap_reduction,
+    )
+    from writinggaps.estimates.pooling import pool, shrunken
+    from writinggaps.estimates.pooling_checks import (
+        egger,
+        leave_one_out,
+        meta_regression,
+        trim_and_fill,
+    )
+    from writinggaps.estimates.ratio_gain import Selection, ratio_gain
+    from writinggaps.estimates.shares import share, share_difference
+    from writinggaps.estimates.shrinkage import fit_beta, fit_gamma
+    from writinggaps.estimates.tables2x2 import cox_index, mcnemar, odds_ratio, risk_ratio
+    from writinggaps.estimates.trial import cluster_trial
+    from writinggaps.findings import read_findings
+    from writinggaps.measures.area import (
+        area_changes,
+        area_checks,
+        area_gap,
+        area_gap_change,
+        area_of,
+        area_schools,
+        area_shares,
+    )
+    from writinggaps.measures.attainment import attainment, attainment_history
+    from writinggaps.measures.checks import data_checks
+    from writinggaps.measures.errors import habitual_errors
+    from writinggaps.measures.evidence import evidence, judgement_mix, moderation
+    from writinggaps.measures.gaps.change import gap_change
+    from writinggaps.measures.gaps.gap import gap, gap_history, gaps
+    from writinggaps.measures.gaps.influence import influence
+    from writinggaps.measures.inclusion import inclusion_index
+    from writinggaps.measures.progress import jumps, transitions, value_added
+    from writinggaps.measures.scaffolds import scaffold_reliance
+    from writinggaps.measures.security import (
+        best_next,
+        coverage,
+        fit,
+        least_secure,
+        pupil_security,
+        security,
+    )
+    from writinggaps.measures.trust import (
+        trust_gaps,
+        trust_judging,
+        trust_schools,
+        trust_secured,
+    )
+    from writinggaps.measures.withdrawal import withdrawal
+    from writinggaps.readers import School, check_school, read_school
+    from writinggaps.readers.ks2_tables import read_ks2_tables
+    from writinggaps.standards import bands, load_standards
+    from writinggaps.withheld import Withheld, attempt
 
 __all__ = [
     "School",
@@ -116,6 +123,7 @@ __all__ = [
     "influence",
     "intraclass",
     "judgement_mix",
+    "jumps",
     "least_secure",
     "leave_one_out",
     "load_standards",
@@ -158,3 +166,9 @@ __all__ = [
     "value_added",
     "withdrawal",
 ]
+
+__getattr__ = lazily(__name__)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -9,6 +9,7 @@ import pytest
 
 SRC = Path(__file__).parents[2] / "src" / "writinggaps"
 STOREYS = [
+    "lazy",
     "problems",
     "withheld",
     "results",
