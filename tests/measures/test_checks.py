@@ -37,6 +37,51 @@ def test_counts_who_was_on_roll_who_joined_and_who_left_this_school_year():
     assert found.as_at == "2025-12-09"
 
 
+ODD = pd.DataFrame(
+    {
+        "pupil_id": ["P1", "P2", "P3", "P4", "P5", "P6", "P7"],
+        "upn": ["U1", "U2", "U3", None, None, "U1", None],
+        "year_group": pd.array([4, 4, 4, 4, None, 4, 4], dtype="Int64"),
+        "sen_provision": ["N", "K", "N", "N", "N", None, "N"],
+        "disadvantaged": pd.array([True, False, True, True, None, False, False], dtype="boolean"),
+        "joined": pd.to_datetime(
+            ["2022-09-01", "2025-10-01", "2022-09-01", None, None, None, "2026-02-01"]
+        ),
+        "left": pd.to_datetime([None, None, "2025-11-01", "2024-07-20", None, None, None]),
+    }
+)
+
+
+def test_each_kind_of_pupil_is_counted_with_what_it_counts_in():
+    judged = pd.DataFrame({"pupil_id": ["P1", "P2", "P6", "P5"], "term": ["2025-26-autumn"] * 4})
+    judged.loc[3, "term"] = "2024-25-autumn"
+    tables = {"pupils": ODD, "judgements": judged}
+    odd = School(key="T1", name="Test School", phase="primary", tables=tables)
+
+    assert [(row.label, row.n) for row in data_checks(odd, term="2025-26-autumn").counted] == [
+        ("on roll at the end of the term", 4),
+        ("of these, joined since the school year began", 1),
+        ("left since the school year began", 1),
+        ("left in an earlier school year", 1),
+        ("on roll without a judgement this term", 1),
+        ("on roll with no year group recorded", 1),
+        ("on roll, disadvantage not recorded", 1),
+        ("on roll, SEN provision not recorded", 1),
+        ("listed again under a UPN that another pupil has", 1),
+    ]
+
+
+def test_where_nothing_is_odd_only_the_roll_is_told():
+    pupils = ODD.iloc[[0]]
+    judged = pd.DataFrame({"pupil_id": ["P1"], "term": ["2025-26-autumn"]})
+    tables = {"pupils": pupils, "judgements": judged}
+    even = School(key="T1", name="Test School", phase="primary", tables=tables)
+
+    assert [row.counted for row in data_checks(even, term="2025-26-autumn").counted] == [
+        "in everything about this term"
+    ]
+
+
 def test_says_what_was_set_aside_and_what_can_be_mended_but_not_mere_notes():
     found = data_checks(school(), term="2025-26-autumn")
 

@@ -6,9 +6,9 @@ import json
 
 from writinggaps.problems import HeldBack
 from writinggaps.readers import read_school
-from writinggaps.readers.changes import fewer_rows, imprint, what_changed
+from writinggaps.readers.changes import fewer_rows, imprint, in_two_schools, what_changed
 
-PUPILS = ["pupil_id,name,year_group", "P1,Canary,4", "P2,Zed,4", "P3,Ann,5"]
+PUPILS = ["pupil_id,name,year_group,upn", "P1,Canary,4,B801200005001", "P2,Zed,4,", "P3,Ann,5,"]
 JUDGED = ["pupil_id,date,measure,value", "P1,2025-12-01,writing,EXS", "P2,2025-12-01,writing,WTS"]
 ERRORS = ["pupil_id,date,kind,item", *["P1,2025-12-01,spelling,becos"] * 2]
 
@@ -54,7 +54,7 @@ def test_a_table_that_is_gone_is_told_and_held(tmp_path):
 
 def test_a_fifth_fewer_rows_than_last_time_holds_the_school(tmp_path):
     def rows(n):
-        return read(tmp_path, pupils=[PUPILS[0], *(f"P{i},,4" for i in range(1, n + 1))])
+        return read(tmp_path, pupils=[PUPILS[0], *(f"P{i},,4," for i in range(1, n + 1))])
 
     ten, eight, seven = rows(10), rows(8), rows(7)
 
@@ -68,4 +68,18 @@ def test_what_is_kept_holds_no_value(tmp_path):
     kept = json.dumps(read(tmp_path))
 
     assert json.loads(kept)["pupils"]["read"] == 3
-    assert not any(word in kept for word in ("Canary", "P1", "EXS"))
+    assert not any(word in kept for word in ("Canary", "P1", "EXS", "B8012"))
+
+
+def test_pupils_in_the_data_of_two_schools_are_told_by_how_they_came_there(tmp_path):
+    head = "pupil_id,upn,name,year_group,joined,left"
+    one = [head, "P1,B801200005001,A,4,2022-09-01,2025-10-20", "P2,P207000016049,B,4,2022-09-01,"]
+    two = [head, "Q1,B801200005001,A,4,2025-10-21,", "Q2,P207000016049,B,4,2025-10-01,"]
+    first = read(tmp_path / "one", pupils=one, judgements=JUDGED[:1])
+    second = read(tmp_path / "two", pupils=two, judgements=JUDGED[:1])
+
+    assert in_two_schools({"1": first, "2": second}) == (
+        "2 pupils stand in the data of more than one school, by UPN: 1 moved, and 1 is on roll at "
+        "two at once and counted at both."
+    )
+    assert in_two_schools({"1": first}) == ""

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from writinggaps.readers.roll import on_roll
+from writinggaps.readers.schema import default
 from writinggaps.readers.terms import Term
 from writinggaps.results import Count, Label, Number, StaffLabels, Tally, result
 
 if TYPE_CHECKING:
     from writinggaps.readers.school import School
 
-__all__ = ["DataChecks", "TableRows", "data_checks"]
+__all__ = ["CountedPupils", "DataChecks", "TableRows", "data_checks"]
+
+
+@result
+class CountedPupils:
+    """Some pupils, what they count in, and what they do not."""
+
+    label: Label
+    n: Tally
+    counted: Label
+    not_counted: Label
 
 
 @result
@@ -28,9 +40,10 @@ class TableRows:
 
 @result
 class DataChecks:
-    """What was read, and who was on roll at the end of the term.
+    """What was read, and who counts where.
 
-    `found` lists in words what the school can mend; `as_at` is the latest date in the data.
+    `counted` leaves out kinds of pupils whom the school has none of; `found` lists in words what
+    the school can mend; `as_at` is the latest date in the data.
     """
 
     school: Label
@@ -39,6 +52,7 @@ class DataChecks:
     n: Count
     joined: Tally
     left: Tally
+    counted: tuple[CountedPupils, ...]
     tables: tuple[TableRows, ...]
     errors: Number
     warnings: Number
@@ -60,22 +74,59 @@ def data_checks(school: School, *, term: str) -> DataChecks:
     NoRecords
         If nobody was on roll at the end of the term.
     """
-    roll = on_roll(school, term)
-    start = pd.Timestamp(Term(Term.parse(term).starts_in, 0).start)
+    kinds = _kinds(school, term)
     issues = school.reading.issues if school.reading else ()
     tables = tuple(_table(school, name) for name in school.tables)
+    told = _told()
     return DataChecks(
         school=school.name,
         period=term,
         as_at=max((t.latest for t in tables), default=""),
-        n=len(roll),
-        joined=_since(roll, "joined", start),
-        left=_since(school.pupils, "left", start, until=pd.Timestamp(Term.parse(term).end)),
+        n=kinds["on_roll"],
+        joined=kinds["joined"],
+        left=kinds["left"],
+        counted=tuple(CountedPupils(n=n, **told[kind]) for kind, n in kinds.items() if n),
         tables=tables,
         errors=sum(i.severity == "error" for i in issues),
         warnings=sum(i.severity == "warning" for i in issues),
         found=tuple(str(i) for i in issues if i.severity != "note"),
     )
+
+
+def _kinds(school: School, term: str) -> dict[str, int]:
+    """Count the pupils of each kind in `who_counts.toml`."""
+    roll, asked = on_roll(school, term), Term.parse(term)
+    begun, last = pd.Timestamp(Term(asked.starts_in, 0).start), pd.Timestamp(asked.end)
+    gone = school.pupils[~school.pupils["pupil_id"].isin(roll["pupil_id"])]
+    left, upn = _dates(gone, "left"), roll.get("upn", pd.Series(dtype=str))
+    blank = {c: int(roll[c].isna().sum()) if c in roll else 0 for c in _ASKED.values()}
+    judged = school.tables.get("judgements", pd.DataFrame({"term": [], "pupil_id": []}))
+    now = judged.loc[judged["term"] == term, "pupil_id"] if "term" in judged else []
+    return {
+        "on_roll": len(roll),
+        "joined": int((_dates(roll, "joined") >= begun).sum()),
+        "left": int(((left >= begun) & (left <= last)).sum()),
+        "left_before": int((left < begun).sum()),
+        "not_judged": int((~roll["pupil_id"].isin(now)).sum()),
+        **{kind: blank[column] for kind, column in _ASKED.items()},
+        "shared_upn": int((upn.notna() & upn.duplicated()).sum()),
+    }
+
+
+_ASKED = {
+    "no_year_group": "year_group",
+    "no_disadvantage": "disadvantaged",
+    "no_sen": "sen_provision",
+}
+
+
+@cache
+def _told() -> dict[str, Any]:
+    return default("who_counts.toml")
+
+
+def _dates(pupils: pd.DataFrame, column: str) -> pd.Series:
+    return pupils.get(column, pd.Series(pd.NaT, index=pupils.index))
 
 
 def _table(school: School, name: str) -> TableRows:
@@ -88,13 +139,3 @@ def _table(school: School, name: str) -> TableRows:
         set_aside=rows.set_aside if rows else 0,
         latest="" if pd.isna(latest) else latest.date().isoformat(),
     )
-
-
-def _since(
-    pupils: pd.DataFrame, column: str, start: pd.Timestamp, until: pd.Timestamp | None = None
-) -> int:
-    if column not in pupils:
-        return 0
-    dates = pupils[column]
-    found = dates >= start
-    return int((found if until is None else found & (dates <= until)).sum())

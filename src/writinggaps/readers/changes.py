@@ -1,8 +1,9 @@
-"""What a new import changed since the last one, told from an imprint of each table.
+"""What a new import changed since the last one, and who moved, told from imprints.
 
-An imprint holds short hashes instead of values: it says which rows are the same, and nothing about
-what stands in them. Rows are the same where the columns agree that name a row (the pupil, the date,
-the measure ...); in tables whose rows have no name a corrected row is one gone and one new.
+An imprint holds short hashes instead of values: it says which rows, and which UPNs, are the same,
+and nothing of what stands in them but when pupils joined and left. Rows are the same where the
+columns agree that name a row (the pupil, the date, the measure ...); in tables whose rows have no
+name a corrected row is one gone and one new.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from writinggaps.readers.movers import movers
 from writinggaps.readers.reading import Log, Place, Reading
 from writinggaps.readers.schema import limits, tables
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from writinggaps.problems import BadInput
     from writinggaps.readers.school import School
 
-__all__ = ["TableChange", "fewer_rows", "imprint", "what_changed"]
+__all__ = ["TableChange", "fewer_rows", "imprint", "in_two_schools", "what_changed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +52,11 @@ def imprint(school: School) -> dict[str, Any]:
     Returns
     -------
     dict
-        By table: how many rows were read, and the hashes of those kept.
+        By table: how many rows were read, and the hashes of those kept; under `people`, pupils
+        with a UPN by its hash.
     """
     read = school.reading.rows if school.reading else {}
-    return {
+    made: dict[str, Any] = {
         name: {
             "read": read[name].read if name in read else len(table),
             "keys": _text(table, tables()[name].unique) if tables()[name].unique else "",
@@ -61,6 +64,7 @@ def imprint(school: School) -> dict[str, Any]:
         }
         for name, table in school.tables.items()
     }
+    return made | {"people": _people(school.pupils)}
 
 
 def what_changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[TableChange, ...]:
@@ -78,6 +82,32 @@ def fewer_rows(changes: Sequence[TableChange]) -> BadInput | None:
         if change.now < (1 - limits().fewer_rows_share) * change.before:
             log.add("fewer_rows", Place(change.table), n=change.now, before=change.before)
     return Reading(digest="", issues=tuple(log.issues), rows={}).problem() if log.issues else None
+
+
+def in_two_schools(imprints: Mapping[str, Mapping[str, Any]]) -> str:
+    """Say how many pupils the data of more than one school hold; empty where none do."""
+    people = {key: pd.DataFrame(kept["people"], columns=_PERSON) for key, kept in imprints.items()}
+    dates = {"joined": "datetime64[us]", "left": "datetime64[us]"}
+    found = movers({key: frame.astype(dates) for key, frame in people.items()})
+    if found.empty:
+        return ""
+    n, both = found["upn"].nunique(), found.loc[found["at_once"], "upn"].nunique()
+    return (
+        f"{n:,} {'pupil stands' if n == 1 else 'pupils stand'} in the data of more than one "
+        f"school, by UPN: {n - both:,} moved, and {both:,} {'is' if both == 1 else 'are'} on roll "
+        f"at two at once and counted at both."
+    )
+
+
+_PERSON = ["upn", "pupil_id", "joined", "left"]
+
+
+def _people(pupils: pd.DataFrame) -> list[list[str]]:
+    """Give each pupil with a UPN: its hash, no identifier, when the pupil joined and left."""
+    told = pupils.loc[pupils["upn"].notna(), _PERSON].assign(pupil_id="")
+    hashed = [f"{n:x}" for n in pd.util.hash_pandas_object(told["upn"], index=False)]
+    days = [told[c].dt.strftime("%Y-%m-%d").fillna("") for c in ("joined", "left")]
+    return [list(person) for person in zip(hashed, told["pupil_id"], *days, strict=True)]
 
 
 def _change(name: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> TableChange:

@@ -2,8 +2,8 @@
 
 Before a school's reports are made its data are read once and compared with the last time: in this
 term, or else in the last term that was run. A school whose tables have lost a fifth of their rows
-is held; any other difference is told. `_private/read/KEY.json` holds the imprint: counts and short
-hashes, and no value.
+is held; any other difference is told. `_private/read/KEY.json` holds the imprint: counts, short
+hashes, and the days on which pupils joined and left.
 """
 
 from __future__ import annotations
@@ -13,7 +13,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from writinggaps.problems import BadInput
-from writinggaps.readers.changes import TableChange, fewer_rows, imprint, what_changed
+from writinggaps.readers.changes import (
+    TableChange,
+    fewer_rows,
+    imprint,
+    in_two_schools,
+    what_changed,
+)
 from writinggaps.run.isolate import CAN_FORK, ChildDied, TookTooLong, call
 from writinggaps.run.jobs import Failure
 from writinggaps.run.limits import limits
@@ -25,7 +31,7 @@ if TYPE_CHECKING:
 
     from writinggaps.run.plan import Plan, PlannedSchool
 
-__all__ = ["Looked", "keep", "look", "read_imprint"]
+__all__ = ["Looked", "keep", "look", "movers_told", "read_imprint"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,16 +85,25 @@ def keep(plan: Plan, key: str, looked: Looked) -> None:
         put(_place(plan.folder, key), json.dumps(looked.imprint).encode())
 
 
+def movers_told(plan: Plan) -> str:
+    """Say how many pupils stand in the data of two schools, as far as these were read this term."""
+    kept = {school.key: _kept(plan.folder, school.key) for school in plan.schools}
+    return in_two_schools({key: found for key, found in kept.items() if found})
+
+
 def _last(plan: Plan, key: str) -> dict[str, Any]:
     """Give what was kept in this term, or else in the last term before it; empty if in none."""
-    terms = sorted(f for f in plan.out.glob("*-*-*") if _order(f.name) <= _order(plan.term))
-    for folder in sorted(terms, key=lambda f: _order(f.name), reverse=True):
-        try:
-            found: dict[str, Any] = json.loads(_place(folder, key).read_text("utf-8"))
-        except (OSError, ValueError):
-            continue
-        return found
-    return {}
+    terms = [f for f in plan.out.glob("*-*-*") if _order(f.name) <= _order(plan.term)]
+    folders = sorted(terms, key=lambda f: _order(f.name), reverse=True)
+    return next(filter(None, (_kept(folder, key) for folder in folders)), {})
+
+
+def _kept(folder: Path, key: str) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(_place(folder, key).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found
 
 
 def _order(term: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from writinggaps.run.jobs import first_pass, second_pass
 from writinggaps.run.look import style, template, term_words
+from writinggaps.run.memory import movers_told
 from writinggaps.run.plan import TRUST
 from writinggaps.run.publish import lists_of, page_of
 
@@ -49,6 +50,7 @@ def overview(
         name=plan.name or "Reports",
         term=term_words(plan.term),
         trust=trust,
+        movers=movers_told(plan),
         schools=groups,
         failed=sum(
             row["failure"] != "" for _, rows, _ in [("", trust, ""), *groups] for row in rows

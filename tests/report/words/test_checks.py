@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from writinggaps.disclosure import release
-from writinggaps.measures.checks import DataChecks, TableRows
+from writinggaps.measures.checks import CountedPupils, DataChecks, TableRows
 from writinggaps.report.tables import checks as tables
 from writinggaps.report.words import checks as words
 
@@ -16,6 +16,10 @@ CLEAN = DataChecks(
     n=211,
     joined=12,
     left=7,
+    counted=(
+        CountedPupils(label="on roll", n=211, counted="in everything", not_counted=""),
+        CountedPupils(label="left", n=3, counted="in earlier terms", not_counted="in this one"),
+    ),
     tables=(PUPILS,),
     errors=0,
     warnings=0,
@@ -55,12 +59,29 @@ def test_nothing_lost_is_said():
 
 
 @pytest.mark.parametrize(
-    ("edition", "rows", "note"),
-    [("staff", "1,508", "Row 7: a. b."), ("governors", "about 1,510", "")],
+    ("edition", "on_roll", "left", "note"),
+    [
+        (
+            "staff",
+            "211",
+            "3",
+            "Read for this report: pupils (212 rows); writing errors (1,508 rows, 2 set aside, "
+            "up to 9 December 2025). Row 7: a. b.",
+        ),
+        (
+            "public",
+            "about 210",
+            "fewer than 5",
+            "Read for this report: pupils (about 210 rows); writing errors (about 1,510 rows, "
+            "2 set aside, up to 9 December 2025).",
+        ),
+    ],
 )
-def test_the_table_lists_what_was_read(edition, rows, note):
+def test_who_counts_where_is_told_as_exactly_as_the_edition_allows(edition, on_roll, left, note):
     found = tables.data_checks(release(QUERIED, edition))
 
-    assert found.rows[1] == ("Writing errors", rows, "2", "9 December 2025")
-    assert found.rows[0][3] == "no dates"
     assert found.note == note
+    assert found.rows == (
+        ("On roll", on_roll, "in everything", "–"),
+        ("Left", left, "in earlier terms", "in this one"),
+    )

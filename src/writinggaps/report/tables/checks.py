@@ -1,4 +1,4 @@
-"""What a report rests on, as tables."""
+"""What a report rests on, as a table."""
 
 from __future__ import annotations
 
@@ -10,25 +10,28 @@ from writinggaps.report.words.language import count_of, sentence_case
 
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
-    from writinggaps.measures.checks import DataChecks
+    from writinggaps.measures.checks import DataChecks, TableRows
 
 __all__ = ["data_checks"]
 
 
 @shown
 def data_checks(value: DataChecks, released: Released[DataChecks]) -> Table:
-    """List the tables that were read, and for staff what the school can mend in them."""
+    """Say which pupils count where, what was read, and to staff what the school can mend in it."""
+    read = "; ".join(_read(table, released) for table in value.tables)
     return Table(
-        caption="What was read for this report",
-        columns=("table", "rows", "set aside", "latest date"),
+        caption="Which pupils count where",
+        columns=("pupils", "how many", "they count", "they do not count"),
         rows=tuple(
-            (
-                sentence_case(table.label.replace("_", " ")),
-                count_of(table.read, released),
-                f"{table.set_aside:,}",
-                day(table.latest) if table.latest else "no dates",
-            )
-            for table in value.tables
+            (sentence_case(r.label), count_of(r.n, released), r.counted, r.not_counted or "–")
+            for r in value.counted
         ),
-        note=" ".join(value.found),
+        note=" ".join([f"Read for this report: {read}.", *value.found]),
     )
+
+
+def _read(table: TableRows, released: Released[DataChecks]) -> str:
+    aside = f", {table.set_aside:,} set aside" if table.set_aside else ""
+    latest = f", up to {day(table.latest)}" if table.latest else ""
+    rows = f"{count_of(table.read, released)} rows"
+    return f"{table.label.replace('_', ' ')} ({rows}{aside}{latest})"

@@ -1,12 +1,9 @@
-"""Who counts where, and who moved."""
+"""Pupils who moved inside a trust."""
 
 from __future__ import annotations
 
-import pytest
-
-from writinggaps.problems import NoRecords
 from writinggaps.readers import read_school
-from writinggaps.readers.counting import movers, who_counts
+from writinggaps.readers.movers import movers
 
 TERM = "2025-26-autumn"
 HEAD = "pupil_id,upn,year_group,sen_provision,disadvantaged,joined,left\n"
@@ -33,39 +30,15 @@ def school(folder, pupils=PUPILS, judged=JUDGED, key="S1"):
     return read_school(folder, key=key)
 
 
-def test_each_kind_of_pupil_is_counted(tmp_path):
-    found = who_counts(school(tmp_path), term=TERM)
-
-    assert [(row.label, row.n) for row in found.rows] == [
-        ("on roll at the end of the term", 4),
-        ("of these, joined since the school year began", 1),
-        ("left since the school year began", 1),
-        ("left in an earlier school year", 1),
-        ("on roll without a judgement this term", 1),
-        ("on roll with no year group recorded", 1),
-        ("on roll, disadvantage not recorded", 1),
-        ("on roll, SEN provision not recorded", 1),
-        ("listed again under a UPN that another pupil has", 1),
-    ]
-
-
-def test_where_nothing_is_odd_only_the_roll_is_told(tmp_path):
-    pupils = HEAD + "P1,,4,N,y,2022-09-01,\n"
-    found = who_counts(school(tmp_path, pupils, JUDGED.split("P2")[0]), term=TERM)
-
-    assert [(row.n, row.counted) for row in found.rows] == [(1, "in everything about this term")]
-
-
-def test_nobody_on_roll_is_no_table_of_noughts(tmp_path):
-    with pytest.raises(NoRecords):
-        who_counts(school(tmp_path, HEAD + "P1,,4,N,y,2030-09-01,\n"), term=TERM)
+def found_in(*schools):
+    return movers({s.key: s.pupils for s in schools})
 
 
 def test_a_pupil_who_moved_inside_the_trust_is_found_by_upn(tmp_path):
     one = school(tmp_path / "one", key="S1")
     later = HEAD + "Q1,R674123101121,4,N,y,2025-11-03,\nQ2,,4,N,y,2025-11-03,\n"
     two = school(tmp_path / "two", later, JUDGED.replace("P", "Q"), key="S2")
-    found = movers([two, one])
+    found = found_in(two, one)
 
     assert found[["from_school", "from_id", "to_school", "to_id"]].to_numpy().tolist() == [
         ["S1", "P3", "S2", "Q1"]
@@ -78,9 +51,9 @@ def test_a_dual_registration_is_told_from_a_move(tmp_path):
     both = HEAD + "Q1,P207000016049,4,N,y,2025-11-03,\n"
     two = school(tmp_path / "two", both, JUDGED.replace("P1", "Q1"), key="S2")
 
-    assert movers([one, two])["at_once"].to_list() == [True]
+    assert found_in(one, two)["at_once"].to_list() == [True]
 
 
 def test_schools_that_share_nobody_have_no_movers(tmp_path):
-    assert movers([school(tmp_path)]).empty
-    assert movers([]).empty
+    assert found_in(school(tmp_path)).empty
+    assert movers({}).empty
