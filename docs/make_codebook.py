@@ -132,6 +132,10 @@ def _standards(standards: Standards) -> list[str]:
         (f"`{m.id}`", m.label, m.kind, ", ".join(m.order), ", ".join(m.expected), m.source)
         for m in standards.measures.values()
     ]
+    starts = [
+        (f"`{s.id}`", s.label, f"`{s.measure}`", f"`{s.reaches}`", s.source)
+        for s in standards.starts.values()
+    ]
     blocks = [
         (f"`{b.id}`", b.label, standards.strands[b.strand]) for b in standards.blocks.values()
     ]
@@ -142,6 +146,8 @@ def _standards(standards: Standards) -> list[str]:
     return [
         "## Measures\nWhat judgements are made on; a trust adds its own in its standards file.\n\n"
         + _grid(("measure", "what", "kind", "order", "expected", "source"), measures),
+        "## Starting points\nProgress is told from the first of these that a school has.\n\n"
+        + _grid(("start", "what", "measure then", "measure now", "source"), starts),
         "## Standards\nThe defaults, which a trust's own file changes key by key. Sources: "
         + "; ".join(standards.sources.values())
         + ".\n\n"

@@ -8,6 +8,7 @@ from writinggaps.estimates import Share
 from writinggaps.measures.errors import habits
 from writinggaps.measures.evidence import moderation
 from writinggaps.measures.gaps import gap_change, influence
+from writinggaps.measures.progress import jumps, matched, value_added
 from writinggaps.measures.scaffolds import scaffold_reliance
 from writinggaps.measures.security import coverage, security
 from writinggaps.measures.withdrawal import withdrawal
@@ -58,6 +59,41 @@ def test_only_the_villages_gap_is_said_to_be_two_pupils(trust, planted):
 
     assert list(carried) == [(truth["school"], truth["group"])]
     assert sorted(carried[truth["school"], truth["group"]].pupils) == truth["pupils"]
+
+
+def test_only_the_planted_class_is_said_to_have_come_further(trust, planted):
+    [truth] = planted["class_that_added"]
+    found = {key: attempt(value_added, school, **NOW) for key, school in trust.items()}
+    out = {
+        (key, part.label): part.added
+        for key, value in found.items()
+        if not isinstance(value, Withheld)
+        for part in value.parts
+        if part.added.low > 0 or part.added.high < 0
+    }
+
+    place = (truth["school"], truth["class"])
+    other = (truth["school"], "6B")  # its year group's other class is as far below the line
+    assert set(out) <= {place, other}
+    assert out[place].low > 0
+    assert 2 * out[place].low < truth["points"] < 2 * out[place].high
+
+
+def test_the_points_that_were_planted_are_counted(trust, planted):
+    [truth] = planted["points"]
+    found = jumps(trust[truth["school"]], **NOW)
+
+    assert (found.start, found.reached.whole.n) == (truth["start"], truth["pupils"])
+    assert found.reached.whole.count == truth["up_four_or_more"]
+
+
+def test_pupils_who_moved_inside_the_trust_are_followed_to_where_they_are(trust):
+    alone = [matched([s], STANDARDS.starts["scale"], **NOW) for k, s in trust.items() if k != "S05"]
+    together = matched(trust.values(), STANDARDS.starts["scale"], **NOW)
+
+    moved = set(together["upn"]) - {upn for rows in alone for upn in rows["upn"]}
+    assert moved
+    assert together["upn"].is_unique
 
 
 @pytest.mark.parametrize(("kind", "stopped"), [("habitual_error", False), ("stopped_error", True)])

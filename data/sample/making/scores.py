@@ -31,6 +31,11 @@ MOVED = 0.07
 """Share of moderated judgements that go a step down, and the share that goes a step up."""
 LENIENT, LENIENT_SHARE = "S06", 0.35
 CODES = np.array(["EM", "PK1", "PK2", "PK3", "PK4", "PK5", "PK6", "WTS", "EXS", "GDS"])
+POINTS_SCHOOL = "S02"
+"""It keeps points: three steps a year, a pupil who keeps up being "secure" in summer."""
+POINTS = np.array([f"{year}{step}" for year in range(7) for step in "BWS"])
+ADDED_CLASS, ADDED = ("S04", 6, "A"), 0.75
+"""A class whose pupils came further this year than others with the same score, in SDs."""
 COLUMNS = [
     "pupil_id",
     "date",
@@ -84,8 +89,14 @@ def standing(stays: pd.DataFrame, term: tuple[int, str]) -> pd.Series:
     seen = attained(stays)
     closing = (stays["school"] == "S03") & stays["disadvantaged"].astype(bool)
     seen += closing * CLOSING.get(term, 0.0)
+    seen += ADDED * _of_class(stays, *ADDED_CLASS) * (term == TERMS[-1])
     seen += NOISE * draws(stays, "normal", "standing", *term)
     return _village_level(stays, seen)
+
+
+def _of_class(stays: pd.DataFrame, school: str, group: int, form: str) -> pd.Series:
+    here = (stays["school"] == school) & (stays["form"] == form)
+    return here & (year_group(stays, TERMS[-1][0]) == group)
 
 
 def judgements(stays: pd.DataFrame) -> pd.DataFrame:
@@ -102,6 +113,7 @@ def judgements(stays: pd.DataFrame) -> pd.DataFrame:
         if term[1] == "summer":
             parts += _once(here, z[here.index], term, day)
     parts.append(_formative(stays, seen, edges))
+    parts.append(points(stays))
     made = pd.concat(parts, ignore_index=True)
     made = made.sort_values(["school", "pupil_id", "date", "measure", "kind"], kind="stable")
     return made[["school", *COLUMNS]]
@@ -192,3 +204,25 @@ def _formative(
     here = here[here["group"].between(1, 9)]
     level = np.searchsorted(edges, seen[term][here.index] - 0.1)
     return _rows(here, term, day, measure="writing", value=CODES[level], kind="formative")
+
+
+def points(stays: pd.DataFrame) -> pd.DataFrame:
+    """Give the points of those on roll now: at the end of their own Reception year, and now."""
+    term, level = TERMS[-1], 1.2 * attained(stays)
+    here = stays[on_roll(stays, judged_on(*term)) & (stays["school"] == POINTS_SCHOOL)]
+    here = here.assign(group=year_group(here, term[0]), off=level)
+    here = here[here["group"].between(1, 6)]
+    parts = [_points(here, term, 3 * here["group"])]
+    for cohort, rows in here.groupby("cohort"):
+        began = (int(cohort), "summer")
+        there = rows[rows["joined"] <= judged_on(*began)]
+        parts.append(_points(there.assign(group=0), began, 2))
+    return pd.concat(parts)
+
+
+def _points(here: pd.DataFrame, term: tuple[int, str], keeping_up: pd.Series | int) -> pd.DataFrame:
+    """Put pupils on the school's steps by their standing and by luck."""
+    off = here["off"] + 0.6 * draws(here, "normal", "points", *term)
+    place = (keeping_up + off.round()).clip(0, len(POINTS) - 1).astype(int)
+    made = _rows(here, term, judged_on(*term), measure="points")
+    return made.assign(value=POINTS[place])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from making import lessons, schemes, support
+from making import authority, lessons, schemes, scores, support
 from making.roll import two_pupils
 from making.scores import CLOSING, LENIENT, LENIENT_SHARE, MOVED, POINTS_PER_SD
 from making.trust import NOW, SCHOOLS, days_of, term_name
@@ -38,9 +38,11 @@ def planted(stays: pd.DataFrame) -> list[dict[str, Any]]:
             "lowered_share": LENIENT_SHARE,
             "raised_share": MOVED,
         },
+        *_progress(stays),
         {"what": "writing_in_one_subject", "school": lessons.ONE_SUBJECT, "subject": "English"},
         *_schemes(),
         *_send(stays),
+        *_inclusion(stays),
         {"what": "nothing", "school": "S07", "size": "no group differs, nothing changes"},
     ]
 
@@ -75,6 +77,30 @@ def _gaps(stays: pd.DataFrame) -> list[dict[str, Any]]:
             "school": "S06",
             **same,
             "size": "fewer than nine in ten pupils were there at both times",
+        },
+    ]
+
+
+def _progress(stays: pd.DataFrame) -> list[dict[str, Any]]:
+    school, group, form = scores.ADDED_CLASS
+    steps = scores.points(stays)
+    place = steps["value"].map({code: n for n, code in enumerate(scores.POINTS)})
+    by_pupil = place.groupby([steps["pupil_id"], steps["term"]]).first().unstack()
+    now = by_pupil.pop(TERM)
+    up = (now - by_pupil.bfill(axis=1).iloc[:, 0]).dropna()
+    return [
+        {
+            "what": "class_that_added",
+            "school": school,
+            "class": f"{group}{form}",
+            "points": round(POINTS_PER_SD * scores.ADDED, 1),
+        },
+        {
+            "what": "points",
+            "school": scores.POINTS_SCHOOL,
+            "start": "the end of Reception",
+            "pupils": len(up),
+            "up_four_or_more": int((up >= 4).sum()),
         },
     ]
 
@@ -157,6 +183,26 @@ def _send(stays: pd.DataFrame) -> list[dict[str, Any]]:
             "missed_share": support.TWO_AWAY,
         },
         {"what": "suspended_more", "school": "S05", "group": "sen", "times": more},
+    ]
+
+
+def _inclusion(stays: pd.DataFrame) -> list[dict[str, Any]]:
+    census = support.census(stays)
+    here = census[census["school"].eq(authority.PLACES_SCHOOL) & census["sen_provision"].eq("E")]
+    moves = next(s for s in SCHOOLS if s.key == authority.LEAVES_SCHOOL).moves
+    return [
+        {
+            "what": "pupils_with_sen_leave",
+            "school": authority.LEAVES_SCHOOL,
+            "component": "stay",
+            "leave_in_a_year": moves,
+            "usual": authority.RATES["primary"]["stay.support"],
+        },
+        {
+            "what": "resourced_places",
+            "school": authority.PLACES_SCHOOL,
+            "pupils": authority.in_places(here),
+        },
     ]
 
 

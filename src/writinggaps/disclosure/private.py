@@ -55,7 +55,7 @@ class PrivateList:
             display(self._repr_mimebundle_(), raw=True)  # type: ignore[no-untyped-call]
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
-        line = "Who these pupils are is in the private lists of this report."
+        line = f"{self.title} are named in the private lists of this report."
         block = {"title": self.title, "columns": self.columns, "rows": self.rows}
         return {"text/markdown": f"*{line}*", "text/plain": line, PRIVATE_MIME: block}
 

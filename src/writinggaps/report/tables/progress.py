@@ -6,16 +6,33 @@ from typing import TYPE_CHECKING
 
 from writinggaps.estimates.breakdown import Split
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import Table, shown
+from writinggaps.report.faces import Prose, Table, shown
 from writinggaps.report.tables.security import cell
-from writinggaps.report.words.language import count_of, decimal, sentence_case, to_range
+from writinggaps.report.words.language import (
+    count_of,
+    decimal,
+    sentence_case,
+    spelled,
+    to_range,
+)
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
-    from writinggaps.measures.progress import PartAdded, Transitions, ValueAdded
+    from writinggaps.measures.progress import Jumps, PartAdded, Transitions, ValueAdded
 
-__all__ = ["transitions", "value_added"]
+__all__ = ["jumps", "progress", "transitions", "value_added"]
+
+
+def progress(
+    moved: Released[Transitions], up: Released[Jumps], added: Released[ValueAdded]
+) -> Table | Prose:
+    """Lay out the first of what is known: points gone up, moves, or value added."""
+    if not isinstance(up.value, Withheld):
+        return jumps(up)
+    if isinstance(moved.value, Withheld) and not isinstance(added.value, Withheld):
+        return value_added(added)
+    return transitions(moved)
 
 
 @shown
@@ -26,10 +43,10 @@ def transitions(value: Transitions, released: Released[Transitions]) -> Table:
     rows = {**value.moves.splits, "All": whole}
     return Table(
         caption=(
-            f"From {value.start_measure}, {Term.parse(value.since).spoken}, to {value.measure}, "
-            f"{Term.parse(value.period).spoken}"
+            f"From {value.start} ({value.start_measure}) to {Term.parse(value.period).spoken} "
+            f"({value.measure})"
         ),
-        columns=("Started at", *codes),
+        columns=("At the start", *codes),
         rows=tuple(
             (
                 start,
@@ -45,12 +62,29 @@ def transitions(value: Transitions, released: Released[Transitions]) -> Table:
 
 
 @shown
+def jumps(value: Jumps, released: Released[Jumps]) -> Table:
+    """Lay year groups below each other, with the pupils who went up enough steps."""
+    rows = {**value.reached.shares, "All together": value.reached.whole}
+    many = spelled(int(value.enough))
+    return Table(
+        caption=(
+            f"Pupils who have gone up {many} or more of the school's points since {value.start}, "
+            f"{Term.parse(value.period).spoken}"
+        ),
+        columns=("Year group", f"Up {many} or more"),
+        rows=tuple((label, cell(share, released)) for label, share in rows.items()),
+        note="Points are an order: the steps between them are not equal, so nothing is averaged. "
+        "The youngest have had the least time.",
+    )
+
+
+@shown
 def value_added(value: ValueAdded, released: Released[ValueAdded]) -> Table:
     """Lay classes or groups below each other: as measured, and drawn towards the others."""
     return Table(
         caption=(
-            f"Points of {value.measure} above others with the same starting score, "
-            f"{Term.parse(value.since).spoken} to {Term.parse(value.period).spoken}"
+            f"Points of {value.measure} above others with the same score at {value.start}, "
+            f"{Term.parse(value.period).spoken}"
         ),
         columns=(
             sentence_case(value.by.replace("_", " ")),
