@@ -69,6 +69,16 @@ if TYPE_CHECKING:
         pupil_security,
         security,
     )
+    from writinggaps.measures.send.attendance import send_attendance
+    from writinggaps.measures.send.behaviour import send_behaviour
+    from writinggaps.measures.send.changes import attendance_change
+    from writinggaps.measures.send.context import send_context
+    from writinggaps.measures.send.influence import send_influence
+    from writinggaps.measures.send.notes import own_words
+    from writinggaps.measures.send.outcomes import send_outcomes
+    from writinggaps.measures.send.provision import provision_map
+    from writinggaps.measures.send.register import register_review
+    from writinggaps.measures.surveys import surveys
     from writinggaps.measures.trust import (
         trust_gaps,
         trust_judging,
@@ -97,6 +107,7 @@ __all__ = [
     "attainment",
     "attainment_history",
     "attempt",
+    "attendance_change",
     "bands",
     "best_next",
     "check_school",
@@ -137,26 +148,35 @@ __all__ = [
     "months_of_progress",
     "odds_ratio",
     "official",
+    "own_words",
     "paired_effect",
     "pool",
     "pre_post_control_effect",
     "private_list",
+    "provision_map",
     "pupil_security",
     "rank_gap",
     "ratio_gain",
     "read_findings",
     "read_ks2_tables",
     "read_school",
+    "register_review",
     "relative_gap_reduction",
     "release",
     "risk_ratio",
     "scaffold_reliance",
     "security",
+    "send_attendance",
+    "send_behaviour",
+    "send_context",
+    "send_influence",
+    "send_outcomes",
     "severity",
     "share",
     "share_difference",
     "shown_to",
     "shrunken",
+    "surveys",
     "transitions",
     "trim_and_fill",
     "trust_gaps",

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from writinggaps.measures.send import (
-    attendance_change,
-    own_words,
-    send_attendance,
-    send_behaviour,
-    send_influence,
-)
+from writinggaps.measures.send.attendance import send_attendance
+from writinggaps.measures.send.behaviour import send_behaviour
+from writinggaps.measures.send.changes import attendance_change
+from writinggaps.measures.send.influence import send_influence
+from writinggaps.measures.send.notes import own_words
 from writinggaps.readers.schema import code_table
 from writinggaps.standards import load_standards
 from writinggaps.withheld import Withheld, attempt

@@ -7,7 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from writinggaps.measures.send import attendance_change, send_attendance, send_influence
+from writinggaps.measures.send.attendance import send_attendance
+from writinggaps.measures.send.changes import attendance_change
+from writinggaps.measures.send.influence import send_influence
 from writinggaps.problems import NoRecords, TooFewPupils
 
 _MADE = run_path(str(Path(__file__).with_name("making.py")))

@@ -6,7 +6,8 @@ from runpy import run_path
 import pandas as pd
 import pytest
 
-from writinggaps.measures.send import send_behaviour, send_influence
+from writinggaps.measures.send.behaviour import send_behaviour
+from writinggaps.measures.send.influence import send_influence
 from writinggaps.problems import NoRecords
 from writinggaps.withheld import Withheld
 

@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 from writinggaps.estimates import Share
-from writinggaps.measures.send import send_context
-from writinggaps.measures.send.context import contrast
+from writinggaps.measures.send.context import contrast, send_context
 from writinggaps.measures.send.status import enrolled, with_status
 from writinggaps.problems import NoRecords
 from writinggaps.withheld import Withheld

@@ -6,7 +6,10 @@ from runpy import run_path
 import pandas as pd
 import pytest
 
-from writinggaps.measures.send import own_words, provision_map, register_review, send_outcomes
+from writinggaps.measures.send.notes import own_words
+from writinggaps.measures.send.outcomes import send_outcomes
+from writinggaps.measures.send.provision import provision_map
+from writinggaps.measures.send.register import register_review
 from writinggaps.problems import NoRecords
 from writinggaps.withheld import Withheld
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+import writinggaps as wg
 from writinggaps.disclosure import shown_to
-from writinggaps.measures import send
 from writinggaps.readers import read_school
 from writinggaps.report import figures, tables
 from writinggaps.standards import load_standards
@@ -26,7 +26,7 @@ def rows(table):
 
 def test_three_years_stand_beside_england_with_its_source(school):
     table = tables.send_context.three_years(
-        shown_to("staff")(send.send_context, school, term=TERM, standards=RULES)
+        shown_to("staff")(wg.send_context, school, term=TERM, standards=RULES)
     )
     assert table.columns == (
         "status", "2023-24", "2024-25", "2025-26", "England, 2024-25", "local authority"
@@ -38,13 +38,13 @@ def test_three_years_stand_beside_england_with_its_source(school):
 
 def test_needs_add_up_to_the_pupils_with_sen(school):
     table = tables.send_context.needs(
-        shown_to("staff")(send.send_context, school, term=TERM, standards=RULES)
+        shown_to("staff")(wg.send_context, school, term=TERM, standards=RULES)
     )
     assert sum(int(row[1].split()[0]) for row in table.rows) == 35
 
 
 def test_attendance_has_a_row_for_each_status_and_need(school):
-    shown = shown_to("staff")(send.send_attendance, school, term=TERM, standards=RULES)
+    shown = shown_to("staff")(wg.send_attendance, school, term=TERM, standards=RULES)
     found = rows(tables.send_attendance.attendance(shown))
     assert list(found)[:3] == ["EHCP", "SEN Support", "No SEN"]
     assert found["Autistic spectrum disorder"][0] == "7"
@@ -55,7 +55,7 @@ def test_attendance_has_a_row_for_each_status_and_need(school):
 
 
 def test_shared_editions_round_and_hide(school):
-    shown = shown_to("governors")(send.send_attendance, school, term=TERM, standards=RULES)
+    shown = shown_to("governors")(wg.send_attendance, school, term=TERM, standards=RULES)
     found = rows(tables.send_attendance.attendance(shown))
     assert found["SEN Support"][:2] == ("about 30", "about 93%")
     assert found["Other difficulty or disability"][:3] == ("c", "c", "c")
@@ -65,7 +65,7 @@ def test_shared_editions_round_and_hide(school):
 
 def test_the_year_that_is_not_over_says_so(school):
     table = tables.send_attendance.behaviour(
-        shown_to("staff")(send.send_behaviour, school, term=TERM, standards=RULES)
+        shown_to("staff")(wg.send_behaviour, school, term=TERM, standards=RULES)
     )
     assert [row[0] for row in table.rows] == ["2023-24", "2024-25", "2025-26 so far"]
     assert [row[1] for row in table.rows] == ["5", "5", "1"]
@@ -73,7 +73,7 @@ def test_the_year_that_is_not_over_says_so(school):
 
 def test_outcomes_say_why_there_is_no_official_figure(school):
     table = tables.send_outcomes.outcomes(
-        shown_to("staff")(send.send_outcomes, school, term=TERM, standards=RULES, edition="staff")
+        shown_to("staff")(wg.send_outcomes, school, term=TERM, standards=RULES, edition="staff")
     )
     found = rows(table)
     assert found["Phonics screening check, Year 1"][-1] == (
@@ -88,7 +88,7 @@ def test_outcomes_say_why_there_is_no_official_figure(school):
 def test_classes_are_listed_for_staff_alone(school):
     told = {"term": TERM, "standards": RULES}
     staff, governors = (
-        rows(tables.send_outcomes.parts(shown_to(e)(send.send_outcomes, school, edition=e, **told)))
+        rows(tables.send_outcomes.parts(shown_to(e)(wg.send_outcomes, school, edition=e, **told)))
         for e in ("staff", "governors")
     )
     assert staff["3A"][0].endswith("%)")
@@ -96,13 +96,13 @@ def test_classes_are_listed_for_staff_alone(school):
 
 
 def test_the_provision_map_has_what_governors_ask_for(school):
-    shown = shown_to("staff")(send.provision_map, school, term=TERM)
+    shown = shown_to("staff")(wg.provision_map, school, term=TERM)
     table = tables.send_outcomes.provision(shown)
     first = table.rows[0]
     assert first[0] == "Sample Sentence Scheme"
     assert first[5] == "not recorded"
     assert first[6].startswith("120 (")
-    few = tables.send_outcomes.provision(shown_to("public")(send.provision_map, school, term=TERM))
+    few = tables.send_outcomes.provision(shown_to("public")(wg.provision_map, school, term=TERM))
     assert rows(few)["Specimen Handwriting Scheme"][0] == "c"
 
 
@@ -110,10 +110,10 @@ def test_the_provision_map_has_what_governors_ask_for(school):
 def test_drawings_are_told_in_words_too(school, edition):
     show = shown_to(edition)
     context = figures.send_context.three_years(
-        show(send.send_context, school, term=TERM, standards=RULES)
+        show(wg.send_context, school, term=TERM, standards=RULES)
     )
     attendance = figures.send_attendance.attendance(
-        show(send.send_attendance, school, term=TERM, standards=RULES)
+        show(wg.send_attendance, school, term=TERM, standards=RULES)
     )
     assert context.title == "Chance may explain how the share on SEN Support differs from England's"
     assert attendance.title == "No primary need is known to be below the others in attendance"
@@ -126,6 +126,6 @@ def test_drawings_are_told_in_words_too(school, edition):
 def test_a_need_that_attends_less_is_the_title():
     there = read_school(SAMPLE / "S03")
     figure = figures.send_attendance.attendance(
-        shown_to("staff")(send.send_attendance, there, term=TERM, standards=RULES)
+        shown_to("staff")(wg.send_attendance, there, term=TERM, standards=RULES)
     )
     assert figure.title == "Attendance is lower by need: social, emotional and mental health"

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from writinggaps.disclosure import release
-from writinggaps.estimates import mean_gain, share
+from writinggaps.estimates import share
 from writinggaps.estimates.breakdown import Part, Split, breakdown, split
+from writinggaps.estimates.means import mean_gain
 from writinggaps.estimates.rates import RatioOfRates
 from writinggaps.measures.send.behaviour import BehaviourYear, Events, SenBehaviour
 from writinggaps.measures.send.context import Context, SenYear

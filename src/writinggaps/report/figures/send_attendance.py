@@ -15,7 +15,7 @@ from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
-    from writinggaps.measures.send import SenAttendance
+    from writinggaps.measures.send.attendance import SenAttendance
     from writinggaps.report.faces import Table
 
 __all__ = ["attendance"]

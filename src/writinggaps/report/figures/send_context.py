@@ -16,7 +16,7 @@ from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
-    from writinggaps.measures.send import Context
+    from writinggaps.measures.send.context import Context
     from writinggaps.report.faces import Table
 
 __all__ = ["three_years"]

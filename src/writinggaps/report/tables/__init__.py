@@ -16,6 +16,7 @@ from writinggaps.report.tables import (
     send_attendance,
     send_context,
     send_outcomes,
+    surveys,
     trust,
     withdrawal,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "send_attendance",
     "send_context",
     "send_outcomes",
+    "surveys",
     "trust",
     "withdrawal",
 ]

@@ -18,8 +18,8 @@ from writinggaps.withheld import Withheld
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
     from writinggaps.estimates.breakdown import Breakdown
-    from writinggaps.measures.send import SenAttendance, SenBehaviour
-    from writinggaps.measures.send.attendance import AttendanceYear, RateRow
+    from writinggaps.measures.send.attendance import AttendanceYear, RateRow, SenAttendance
+    from writinggaps.measures.send.behaviour import SenBehaviour
 
 __all__ = ["attendance", "behaviour", "three_years"]
 

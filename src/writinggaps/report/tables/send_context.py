@@ -14,7 +14,7 @@ from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
-    from writinggaps.measures.send import Context
+    from writinggaps.measures.send.context import Context
     from writinggaps.official import Official
 
 __all__ = ["cell", "needs", "three_years"]

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from writinggaps.disclosure import Released
     from writinggaps.estimates import Share
     from writinggaps.estimates.means import MeanDifference
-    from writinggaps.measures.send import Provision, SenOutcomes
-    from writinggaps.measures.send.outcomes import Outcome, ScoreMean, Scores
+    from writinggaps.measures.send.outcomes import Outcome, ScoreMean, Scores, SenOutcomes
+    from writinggaps.measures.send.provision import Provision
 
 __all__ = ["outcomes", "parts", "provision"]
 

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from writinggaps.disclosure import Released
     from writinggaps.estimates.breakdown import Breakdown
     from writinggaps.estimates.rates import RateDifference
-    from writinggaps.measures.send import AttendanceChange, SenAttendance, SenInfluence
+    from writinggaps.measures.send.attendance import SenAttendance
+    from writinggaps.measures.send.changes import AttendanceChange
+    from writinggaps.measures.send.influence import SenInfluence
 
 __all__ = [
     "attendance",

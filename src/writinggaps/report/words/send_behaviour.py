@@ -25,7 +25,7 @@ from writinggaps.withheld import Withheld
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
     from writinggaps.estimates.breakdown import Breakdown
-    from writinggaps.measures.send import SenBehaviour
+    from writinggaps.measures.send.behaviour import SenBehaviour
 
 __all__ = ["behaviour", "needs", "relative", "suspended"]
 

@@ -22,7 +22,8 @@ from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
-    from writinggaps.measures.send import RegisterReview, SenOutcomes
+    from writinggaps.measures.send.outcomes import SenOutcomes
+    from writinggaps.measures.send.register import RegisterReview
 
 __all__ = ["outcomes", "review"]
 

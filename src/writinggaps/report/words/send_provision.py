@@ -20,9 +20,8 @@ from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
-    from writinggaps.measures.send import Notes, Provision
-    from writinggaps.measures.send.notes import Note
-    from writinggaps.measures.send.provision import Scheme
+    from writinggaps.measures.send.notes import Note, Notes
+    from writinggaps.measures.send.provision import Provision, Scheme
 
 __all__ = ["own_words", "provision"]
 

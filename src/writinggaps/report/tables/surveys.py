@@ -1,0 +1,56 @@
+"""What pupils, families and staff say, as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from writinggaps.estimates import ShareDifference
+from writinggaps.readers.terms import Term
+from writinggaps.report.faces import Table, shown
+from writinggaps.report.tables.send_context import cell
+from writinggaps.report.words.language import decimal, sentence_case, to_range
+from writinggaps.report.words.surveys import roles
+from writinggaps.withheld import Withheld
+
+if TYPE_CHECKING:
+    from writinggaps.disclosure import Released
+    from writinggaps.measures.surveys import Asked, Surveys
+
+__all__ = ["surveys"]
+
+_PERCENT = 100
+
+
+@shown
+def surveys(value: Surveys, released: Released[Surveys]) -> Table:
+    """List each question with the share of each role that agreed, and the widest difference."""
+    who = [response.role for response in value.responses]
+    return Table(
+        caption=(
+            f"Who agreed, by role, in the year to the end of {Term.parse(value.period).spoken}"
+        ),
+        columns=(value.by, *(sentence_case(roles(role)) for role in who), "widest difference"),
+        rows=tuple(_row(asked, who, released) for asked in value.asked),
+        note=(
+            "Agreed: answered above the middle of the scale. Differences are in percentage points, "
+            "with intervals (Newcombe) widened for all comparisons of this table."
+        ),
+    )
+
+
+def _row(asked: Asked, who: list[str], released: Released[Any]) -> tuple[str, ...]:
+    found = {} if isinstance(asked.agreed, Withheld) else asked.agreed.shares
+    hidden = asked.agreed.symbol if isinstance(asked.agreed, Withheld) else "none"
+    told = (cell(found[role], released) if role in found else hidden for role in who)
+    return (asked.label, *told, _widest(asked.widest))
+
+
+def _widest(found: ShareDifference | Withheld) -> str:
+    if isinstance(found, Withheld):
+        return "not compared"
+    ahead, behind = found.group_name, found.others_name
+    size, low, high = found.estimate, found.low, found.high
+    if size < 0:
+        ahead, behind, size, low, high = behind, ahead, -size, -high, -low
+    ends = to_range(_PERCENT * low, _PERCENT * high)
+    return f"{roles(ahead)} {decimal(_PERCENT * size)} above {roles(behind)} ({ends})"

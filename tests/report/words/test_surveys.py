@@ -1,0 +1,92 @@
+"""What is said of surveys, in full."""
+
+from writinggaps.disclosure import release
+from writinggaps.estimates import share, share_difference
+from writinggaps.estimates.breakdown import breakdown
+from writinggaps.measures.surveys import Asked, Response, Surveys
+from writinggaps.report import tables, words
+from writinggaps.withheld import Withheld
+
+NOT = Withheld(reason="no_records", found="")
+FEW = {"parent": (60, 140), "professional": (68, 101)}
+APART = Asked(
+    label="Contact has increased",
+    agreed=breakdown("role", FEW),
+    widest=share_difference(
+        share(60, 140), share(68, 101), group_name="parent", others_name="professional"
+    ),
+)
+ALIKE = Asked(
+    label="We are heard",
+    agreed=breakdown("role", FEW),
+    widest=share_difference(
+        share(66, 140), share(50, 101), group_name="parent", others_name="professional"
+    ),
+)
+
+
+def found(*asked, responses=(), by="question", comparisons=2):
+    return Surveys(
+        period="2025-26-autumn",
+        by=by,
+        asked=asked,
+        responses=responses,
+        role_minimum=10,
+        enough=60,
+        comparisons=comparisons,
+    )
+
+
+def said(value, edition="staff"):
+    return words.surveys.surveys(release(value, edition))
+
+
+def test_views_that_differ_are_told_with_both_shares_and_the_interval():
+    whole = [Response(role="parent", answered=share(140, 200))]
+    assert (
+        said(found(APART, ALIKE, responses=tuple(whole)))
+        == (
+            "Views differ by more than chance gives on one of 2 questions. On “Contact has "
+            "increased”, 67% of 101 professionals agreed, against 43% of 140 parents: **24 points "
+            "apart** (likely 12 to 36). "
+        ).strip()
+    )
+
+
+def test_views_that_may_be_alike_are_not_called_alike():
+    assert said(found(ALIKE)) == (
+        "On no question do two roles differ by more than chance gives, all comparisons allowed for."
+    )
+
+
+def test_low_response_unknown_response_and_small_roles_are_said():
+    roles = {"governor": (3, 6), "parent": (8, 20), "staff": (5, 12)}
+    asked = Asked(label="Heard", agreed=breakdown("role", roles), widest=NOT)
+    told = (
+        Response(role="governor", answered=share(6, 6)),
+        Response(role="parent", answered=share(20, 80)),
+        Response(role="staff", answered=NOT),
+    )
+    assert said(found(asked, responses=told, by="area", comparisons=0)) == (
+        "No two roles gave enough answers to compare on any area of the self-audit. Only 25% of "
+        "parents who were asked answered: those who did not may think otherwise. How many staff "
+        "were asked is not recorded or not shown, so these answers speak for those who gave them. "
+        "Governors gave too few answers to be compared: that takes 10."
+    )
+
+
+def test_shared_editions_are_told_roughly():
+    assert said(found(APART), "governors") == (
+        "Views differ by more than chance gives on one of 1 question. On “Contact has "
+        "increased”, about two thirds of about 100 professionals agreed, against about two fifths "
+        "of about 140 parents: about **27 points apart** (likely 14 to 38)."
+    )
+
+
+def test_the_table_names_who_is_above_whom():
+    table = tables.surveys.surveys(
+        release(found(APART, responses=(Response(role="parent", answered=NOT),)), "staff")
+    )
+    assert table.rows == (
+        ("Contact has increased", "60 of 140 (43%)", "professionals 24 above parents (12 to 36)"),
+    )
