@@ -35,6 +35,9 @@ _OF_PUPILS = (
 _READ: WeakKeyDictionary[School, dict[tuple[Measure, str], pd.DataFrame]] = WeakKeyDictionary()
 """What was already worked out: a report asks for the same judgements some twenty times."""
 
+_LATEST: WeakKeyDictionary[School, int] = WeakKeyDictionary()
+"""The last school year of which a school's data tell."""
+
 
 def judged(school: School, measure: Measure, *, term: str) -> pd.DataFrame:
     """Give each pupil's latest judgement of a term.
@@ -92,7 +95,9 @@ def year_groups(school: School, term: str) -> pd.Series:
     that in which a pupil left.
     """
     pupils, asked = school.pupils, Term.parse(term).starts_in
-    now = max([asked, *_school_years(school)])
+    if school not in _LATEST:
+        _LATEST[school] = max(_school_years(school), default=0)
+    now = max(asked, _LATEST[school])
     year = pd.Series(now, index=pupils.index)
     if "left" in pupils:
         left = pupils["left"].dt.year - (pupils["left"].dt.month < 9)

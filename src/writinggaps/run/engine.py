@@ -12,7 +12,7 @@ from papermill.engines import Engine, papermill_engines
 
 from writinggaps.run.isolate import call
 from writinggaps.run.limits import limits
-from writinggaps.run.shell import run_cells
+from writinggaps.run.shell import run_cells, run_text
 
 if TYPE_CHECKING:
     from papermill.engines import NotebookExecutionManager
@@ -49,7 +49,7 @@ class WritinggapsEngine(Engine):  # type: ignore[misc]
         del kernel_name
         seconds = execution_timeout or limits().seconds
         text = nbformat.writes(nb_man.nb)  # type: ignore[no-untyped-call]
-        ran = call(run_text, text, seconds=seconds, megabytes=limits().megabytes)
+        ran = call(run_text, text, seconds=seconds, megabytes=limits().megabytes, fork=False)
         for place, cell in enumerate(nbformat.reads(ran, as_version=4).cells):  # type: ignore[no-untyped-call]
             own = nb_man.nb.cells[place]
             if cell.cell_type == "code":
@@ -59,13 +59,6 @@ class WritinggapsEngine(Engine):  # type: ignore[misc]
             _after(nb_man, own, place, sound)
             if not sound:
                 return
-
-
-def run_text(notebook: str) -> str:
-    """Run a notebook given as text and give it back with its outputs."""
-    made = nbformat.reads(notebook, as_version=4)  # type: ignore[no-untyped-call]
-    run_cells(made)
-    return str(nbformat.writes(made))  # type: ignore[no-untyped-call]
 
 
 def _after(nb_man: NotebookExecutionManager, cell: Any, place: int, sound: bool) -> None:

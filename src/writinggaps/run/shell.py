@@ -19,6 +19,7 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.profiledir import ProfileDir
+from nbformat import reads, writes
 from nbformat.v4 import new_output
 from traitlets.config import Config
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
-__all__ = ["run_cells"]
+__all__ = ["run_cells", "run_text"]
 
 
 def run_cells(
@@ -53,6 +54,13 @@ def run_cells(
             after(cell, place, sound)
             if not sound:
                 return
+
+
+def run_text(notebook: str) -> str:
+    """Run a notebook given as text and give it back with its outputs."""
+    made = reads(notebook, as_version=4)  # type: ignore[no-untyped-call]
+    run_cells(made)
+    return str(writes(made))  # type: ignore[no-untyped-call]
 
 
 _CONFIG = Config(

@@ -1,6 +1,7 @@
-"""Importing this module warms a process: what every report needs is imported and drawn once.
+"""Importing this module warms a process: what every report needs is loaded and worked out once.
 
-The server from which reports are forked imports it, and then never runs a report itself.
+The server from which reports are forked imports it. It makes one report, of the invented sample, so
+that what is read, compiled and found on the way is there already when a child makes its own.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import pkgutil
+import sys
 from importlib import import_module
 
 import writinggaps
@@ -15,17 +17,19 @@ from writinggaps.run.steady import steady
 
 __all__ = ["warm"]
 
-_LIBRARIES = ("pandas", "scipy.stats", "seaborn", "statsmodels.api", "statsmodels.formula.api")
+_LIBRARIES = ("pandas", "scipy.stats", "scipy.optimize")
 
 
 def warm() -> None:
-    """Import the libraries and our own rooms, draw a figure and render a page."""
+    """Import the libraries and our own rooms, and rehearse a report."""
     steady()
     for name in (*_LIBRARIES, *_rooms()):
         with contextlib.suppress(Exception):
             import_module(name)
-    _draw()
-    _render()
+    main = sys.modules["__main__"]
+    with contextlib.suppress(Exception):
+        _rehearse()
+    sys.modules["__main__"] = main
     gc.collect()
     gc.freeze()
 
@@ -36,22 +40,13 @@ def _rooms() -> list[str]:
     return [room.name for room in found if room.name not in skipped]
 
 
-def _draw() -> None:
-    """Draw once, so that fonts are found and every part of the drawing code is loaded."""
-    import io
+def _rehearse() -> None:
+    from writinggaps.run.jobs import first_pass
+    from writinggaps.run.plan import read_plan
+    from writinggaps.run.shipped import shipped
+    from writinggaps.run.worker import produce
 
-    figure = import_module("matplotlib.figure").Figure()
-    figure.subplots().plot([0, 1], [0, 1], label="warm")
-    figure.legend()
-    figure.savefig(io.StringIO(), format="svg")
-
-
-def _render() -> None:
-    from nbformat.v4 import new_markdown_cell, new_notebook
-
-    from writinggaps.run.page import Heading, render
-
-    render(new_notebook(cells=[new_markdown_cell("# Warm\n\n## Warm")]), Heading("", "", ""))  # type: ignore[no-untyped-call]
+    produce(first_pass(read_plan(shipped("sample") / "plan.toml"))[0], kernel=False)
 
 
 warm()

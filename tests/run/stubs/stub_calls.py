@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 
 STATE = []
@@ -25,7 +26,12 @@ def settings():
 
 
 def loaded():
-    return [m for m in ("seaborn", "nbconvert", "rfc3987_syntax") if sys.modules.get(m)]
+    return [m for m in ("matplotlib", "nbconvert", "rfc3987_syntax") if sys.modules.get(m)]
+
+
+def around():
+    ours = [t.name for t in threading.enumerate() if "_end_with_parent" not in t.name]
+    return ours, "IPython" not in (sys.modules["__main__"].__doc__ or "")
 
 
 def shout():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -21,6 +22,9 @@ HELD = ("retained", "secured")
 GAPS = ("only with support", "not yet")
 
 _COLUMNS = ["pupil_id", "class", "year_group"]
+
+_DONE: WeakKeyDictionary[School, dict[str, tuple[Standards, pd.DataFrame]]] = WeakKeyDictionary()
+"""What was already worked out, by term: a report asks for the same states some five times."""
 
 
 def pupil_security(school: School, *, term: str, standards: Standards) -> pd.DataFrame:
@@ -48,6 +52,13 @@ def pupil_security(school: School, *, term: str, standards: Standards) -> pd.Dat
     NoRecords
         If the school keeps no statements, or nothing is expected of its year groups.
     """
+    done = _DONE.setdefault(school, {})
+    if term not in done or done[term][0] is not standards:
+        done[term] = standards, _pupil_security(school, term, standards)
+    return done[term][1]
+
+
+def _pupil_security(school: School, term: str, standards: Standards) -> pd.DataFrame:
     rules = standards.for_phase(school.phase)
     seen = until(school.table("statements"), term)
     found = states(
