@@ -65,6 +65,19 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("folder", nargs="?", type=Path, default=Path("reports"))
     show.set_defaults(do=_open)
 
+    release = commands.add_parser("release", help="record that the shared editions were published")
+    release.add_argument("term", help="such as 2025-26-autumn")
+    release.add_argument("folder", nargs="?", type=Path, default=Path("reports"))
+    release.set_defaults(do=_release)
+
+    purge = commands.add_parser("purge", help="forget pupils, a school, or what is too old to keep")
+    purge.add_argument("folder", nargs="?", type=Path, default=Path("reports"))
+    what = purge.add_mutually_exclusive_group()
+    what.add_argument("--pupil", action="append", default=[], metavar="ID", help="may be repeated")
+    what.add_argument("--school", default="", metavar="KEY")
+    what.add_argument("--before", default="", metavar="TERM", help="the oldest term to keep")
+    purge.set_defaults(do=_purge)
+
     demo = commands.add_parser("demo", help="make the reports of the sample trust")
     _add_run_options(demo)
     demo.set_defaults(do=_demo, only="")
@@ -125,6 +138,8 @@ def _make(told: argparse.Namespace, plan: Plan) -> int:
         print(summary(ran.outcomes), file=sys.stderr)
         for key, rows in ran.changed.items():
             print(f"{key}, rows of the data since the last time: {rows}.", file=sys.stderr)
+        for note in ran.notes:
+            print(note, file=sys.stderr)
     if told.show in ("auto", "lines"):
         print(f"Open {ran.index}")
     return ran.code
@@ -153,6 +168,35 @@ def _check(told: argparse.Namespace) -> int:
         print("The school cannot be reported until the errors are mended.")
         return SOME_FAILED
     print("The school can be reported." if found.issues else "Nothing is wrong.")
+    return DONE
+
+
+def _release(told: argparse.Namespace) -> int:
+    from writinggaps.run.lock import Locked
+    from writinggaps.run.releases import record_release
+
+    try:
+        reports, figures = record_release(told.folder, told.term)
+    except Locked:
+        print("A run of this term is under way.", file=sys.stderr)
+        return LOCKED
+    print(f"Recorded as published: {reports} shared reports with {figures} figures about pupils.")
+    return DONE
+
+
+def _purge(told: argparse.Namespace) -> int:
+    from datetime import date
+
+    from writinggaps.disclosure import oldest_kept
+    from writinggaps.readers.terms import Term
+    from writinggaps.run.releases import purge
+
+    named = told.pupil or told.school or told.before
+    before = told.before if named else oldest_kept(str(Term.of(date.today())))  # noqa: DTZ011
+    gone = purge(told.folder, pupils=told.pupil, school=told.school, before=before)
+    for place in gone:
+        print(f"Deleted {place}")
+    print("Forgotten, in the release register too. Run the plan again to make what is missing.")
     return DONE
 
 

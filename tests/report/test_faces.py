@@ -1,4 +1,5 @@
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import pytest
 
@@ -120,3 +121,13 @@ def test_a_figure_carries_the_records_of_its_table():
     figure = Figure(title="t", subtitle="s", alt="a", svg="<svg></svg>", data=data)
 
     assert figure._repr_mimebundle_()[MIME]["findings"][0]["n"] == 9
+
+
+def test_the_figures_behind_a_chart_can_be_saved_and_open_as_text():
+    rows = (("=HYPERLINK(1)", "28"), ("4, B", "\u22125"))
+    data = Table(caption="Pupils", columns=("class", "n"), rows=rows)
+    html = Figure(title="t", subtitle="s", alt="a", svg="<svg/>", data=data)._repr_html_()
+    csv = unquote(html.split("data:text/csv;charset=utf-8,")[1].split('"')[0])
+
+    assert csv.splitlines() == ["class,n", "'=HYPERLINK(1),28", '"4, B",\u22125']
+    assert 'download="figures.csv"' in html

@@ -4,6 +4,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from writinggaps.findings import MIME
 from writinggaps.report.faces import Prose, Table
+from writinggaps.run.access import read_page
 from writinggaps.run.page import Heading, render
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror=y> "quoted" & [a](javascript:b)'
@@ -80,3 +81,14 @@ def test_nothing_is_loaded_from_elsewhere():
 def test_equal_outputs_give_equal_pages():
     cells = [shown({MIME: {"kind": "prose", "text": "a"}, "text/markdown": "a"})]
     assert page(*cells) == page(*cells)
+
+
+def test_a_school_s_own_look_and_what_stands_at_the_foot_of_each_printed_page():
+    own = Heading('St "E"', "2025-26-autumn", "staff", "data:image/png;base64,AA==", "#801650")
+    html = page(heading=own)
+    assert (
+        '<img class="logo" src="data:image/png;base64,AA==" alt="Logo of St &#34;E&#34;">' in html
+    )
+    assert ":root{--accent:#801650}" in html
+    assert r'content: "St\20 \22 E\22 \20 \2013 \20 Autumn' in html
+    assert read_page(html).faults == []

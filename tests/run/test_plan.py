@@ -149,3 +149,21 @@ def test_a_school_whose_name_cannot_be_read_is_called_by_its_key(trust, data):
     path = trust("1")
     path.write_text(path.read_text().replace("schools/1", data))
     assert read_plan(path).schools[0].name == "1"
+
+
+def test_a_shape_that_is_not_known_or_stands_twice_is_a_fault(trust):
+    path = trust("1", shapes=["pfd", "xlsx", "xlsx"])
+    with pytest.raises(BadPlan) as said:
+        read_plan(path)
+    assert "'pfd' is not a shape of a report. Did you mean 'pdf'?" in str(said.value)
+    assert "the shape 'xlsx' stands there 2 times" in str(said.value)
+
+
+def test_what_is_not_published_has_no_other_shapes(trust, notebook):
+    notebook(parameters=FINDINGS, name="sums")
+    notebook(parameters=PARAMETERS, name="tiny")
+    plan = read_plan(trust("1", editions=["public"], reports=["tiny", "sums"], shapes=["xlsx"]))
+    assert {j.id: j.shapes for j in first_pass(plan)} == {
+        "1/tiny.public": ("xlsx",),
+        "1/tiny.staff": (),
+    }

@@ -4,8 +4,10 @@ import pytest
 import stub_reports
 
 from writinggaps.problems import BadPlan
+from writinggaps.run import runner
 from writinggaps.run.access import access_faults, read_page
 from writinggaps.run.lock import Locked, locked
+from writinggaps.run.pdf import NO_BROWSER, CannotPrint
 from writinggaps.run.plan import read_plan
 from writinggaps.run.progress import summary
 from writinggaps.run.runner import Settings, run
@@ -233,4 +235,56 @@ def test_lists_of_pupils_stand_on_a_private_page_and_on_no_other(trust, notebook
     ]
     assert "&lt;i&gt;Ada&lt;/i&gt; Invented" in named[0].read_text()
     assert access_faults(read_page(named[0].read_text())) == []
-    assert "(<a href=" in ran.index.read_text()
+    assert ">pupil lists</a>" in ran.index.read_text()
+
+
+class FakePrinter:
+    """Prints without a browser; `fails` for as long as it says so."""
+
+    fails = False
+
+    def __init__(self, browser):
+        self.browser = browser
+
+    def pdf(self, html):
+        if self.fails:
+            raise CannotPrint
+        return b"%PDF " + html.encode()
+
+    def close(self):
+        """End."""
+
+
+@pytest.fixture
+def printer(monkeypatch):
+    monkeypatch.setattr(runner, "Printer", FakePrinter)
+    monkeypatch.setattr(runner, "find_browser", lambda: "browser")
+    monkeypatch.setattr(FakePrinter, "fails", False)
+
+
+def test_a_pdf_stands_beside_each_page_and_the_index_leads_to_it(printer, trust, tmp_path):
+    path = trust("100001", shapes=["pdf"])
+    assert do(path).notes == ()
+    place = tmp_path / "reports" / TERM / "100001" / "tiny.staff"
+    assert place.with_suffix(".staff.pdf").read_bytes().startswith(b"%PDF <p>Invented 100001")
+    assert 'href="100001/tiny.staff.pdf"' in (place.parents[1] / "index.html").read_text()
+    assert statuses(do(path)) == {"100001/tiny.staff": "unchanged"}
+
+
+def test_without_a_browser_pages_are_made_and_one_sentence_says_so(monkeypatch, trust, tmp_path):
+    monkeypatch.setattr(runner, "find_browser", lambda: "")
+    path = trust("100001", "100002", shapes=["pdf"])
+    assert do(path).notes == (NO_BROWSER,)
+    assert not list((tmp_path / "reports").rglob("*.pdf"))
+    assert set(statuses(do(path)).values()) == {"unchanged"}, "until there is a browser"
+
+
+def test_a_page_stands_whose_pdf_failed_and_is_printed_the_next_time(printer, trust, tmp_path):
+    path = trust("100001", shapes=["pdf"])
+    FakePrinter.fails = True
+    ran = do(path)
+    assert statuses(ran) == {"100001/tiny.staff": "done"}
+    assert ran.notes == ("No PDF was made of 100001/tiny.staff: the browser failed. Run again.",)
+    FakePrinter.fails = False
+    assert statuses(do(path)) == {"100001/tiny.staff": "done"}
+    assert list((tmp_path / "reports").rglob("*.pdf"))

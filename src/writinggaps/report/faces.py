@@ -8,10 +8,13 @@ workbook and the findings of one run come from one execution.
 from __future__ import annotations
 
 from collections.abc import Callable
+from csv import writer
 from dataclasses import asdict, dataclass
 from functools import wraps
 from html import escape
+from io import StringIO
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from urllib.parse import quote
 
 from writinggaps.disclosure import Released
 from writinggaps.findings import MIME, Finding, finding
@@ -19,6 +22,8 @@ from writinggaps.problems import BadArgument
 from writinggaps.withheld import Withheld
 
 __all__ = ["Figure", "Prose", "Table", "sentence", "shown"]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -87,6 +92,14 @@ class Table:
                 f"{len(self.columns)} cells",
             )
 
+    @property
+    def csv(self) -> str:
+        """The table as CSV; no cell begins as a formula would."""
+        out = StringIO(newline="")
+        safe = ([f"'{c}" if c[:1] in _FORMULA else c for c in row] for row in self.rows)
+        writer(out).writerows([self.columns, *safe])
+        return out.getvalue()
+
     def _repr_html_(self) -> str:
         heads = "".join(f'<th scope="col">{escape(c)}</th>' for c in self.columns)
         body = "".join(
@@ -149,12 +162,15 @@ class Figure:
             f"<span>{escape(self.subtitle)}</span></figcaption>"
             f'<div role="img" aria-label="{escape(self.alt)}">{self.svg}</div>'
             f"<details><summary>The figures behind this chart</summary>"
-            f"{self.data._repr_html_()}</details></figure>"
+            f'{self.data._repr_html_()}<p class="csv"><a download="figures.csv" '
+            f'href="data:text/csv;charset=utf-8,{quote(self.data.csv)}">'
+            f"Save these figures for a spreadsheet (CSV)</a></p></details></figure>"
         )
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         block = {"kind": "figure", "title": self.title, "subtitle": self.subtitle, "alt": self.alt}
         block |= {"columns": self.data.columns, "rows": self.data.rows}  # type: ignore[dict-item]
+        block |= {"caption": self.data.caption, "note": self.data.note}
         block["findings"] = _records(self.data.findings)  # type: ignore[assignment]
         return {
             "text/html": self._repr_html_(),

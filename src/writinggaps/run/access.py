@@ -17,6 +17,7 @@ _SILENT = {"style", "script", "title"}
 _SPOKEN = ("alt", "aria-label", "title")
 _NEVER = {"script", "iframe", "object", "embed", "form", "base"}
 _OUTSIDE = re.compile(r"@import|url\(\s*['\"]?(?!#|data:)", re.IGNORECASE)
+_RUNS = re.compile(r"\s*(javascript|vbscript|data(?!:text/csv;)):", re.IGNORECASE)
 _DEFAULT_ALT = "no description has been provided"
 
 
@@ -95,7 +96,7 @@ class Page(HTMLParser):
             self.faults.append(f"there is a <{tag}>")
         if any(name.startswith("on") for name in told):
             self.faults.append("an element has code that could run")
-        if re.match(r"\s*(javascript|vbscript|data):", told.get("href", ""), re.IGNORECASE):
+        if _RUNS.match(told.get("href", "")):
             self.faults.append("a link has code that could run")
         source = told.get("src", "") + (told.get("href", "") if tag != "a" else "")
         if source and not re.match("data:image/|#", source):

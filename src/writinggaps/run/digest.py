@@ -49,6 +49,7 @@ def digest_of(job: Job, seen: str) -> str:
         Empty where the inputs could not be hashed: such a job always runs.
     """
     told = [job.key, job.name, job.report, job.published, job.settings, job.strangers]
+    told += [job.shapes]
     words = json.dumps([*told, _code(), seen], sort_keys=True, default=str)
     return sha256(words.encode()) if seen else ""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from writinggaps.run.beside import beside_of, read_by
 from writinggaps.run.plan import TRUST, Plan, PlannedSchool, Report
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ class Job:
         False where only its exact findings are wanted.
     strangers : tuple of str
         Keys and names of other planned schools, which must not stand in this report.
+    beside : mapping
+        What `disclosure.beside` is told before a shared edition about a school.
+    shapes : tuple of str
+        What is made besides the page: `pdf`, `xlsx`.
     """
 
     key: str
@@ -54,6 +59,8 @@ class Job:
     settings: Mapping[str, object] = field(default_factory=dict)
     published: bool = True
     strangers: tuple[str, ...] = ()
+    beside: Mapping[str, object] = field(default_factory=dict)
+    shapes: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -75,12 +82,18 @@ class Product:
         Its first sentence.
     lists : str
         The page of its private lists of pupils; empty where it has none.
+    proposed : str
+        The figures to record if it is released, as JSON; empty where none are of known pupils.
+    shapes : mapping of str to bytes
+        What else was made of it: `pdf`, `xlsx`.
     """
 
     page: str
     findings: tuple[Finding, ...] = ()
     headline: str = ""
     lists: str = field(default="", repr=False)
+    proposed: str = field(default="", repr=False)
+    shapes: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +160,8 @@ def _school_job(
     plan: Plan, school: PlannedSchool, report: Report, edition: str, published: bool
 ) -> Job:
     findings = str(plan.folder / "_private" / "findings" / f"{school.key}.json")
-    read = [school.data] + [findings] * report.reads_findings
+    beside = beside_of(plan, school.key, report, edition)
+    read = [school.data, *[findings] * report.reads_findings, *read_by(beside)]
     data = f"{school.data}#{school.key}" if "://" in school.data else school.data
     job = _job(plan, report, edition, {"data": data, "findings": findings}, read)
     return replace(
@@ -155,7 +169,9 @@ def _school_job(
         key=school.key,
         name=school.name,
         published=published,
+        shapes=job.shapes if published else (),
         strangers=_strangers(plan, school),
+        beside=beside,
     )
 
 
@@ -179,6 +195,7 @@ def _job(plan: Plan, report: Report, edition: str, paths: dict[str, str], inputs
         report=report.name,
         edition=edition,
         term=plan.term if report.takes("term") else "",
+        shapes=plan.shapes,
         notebook=str(report.notebook),
         parameters={name: value for name, value in offered.items() if report.takes(name)},
         settings=settings,

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jinja2 import Template
 
-__all__ = ["style", "template", "term_words"]
+__all__ = ["EDITIONS", "style", "template", "term_words"]
+
+EDITIONS = {
+    "staff": "For staff: exact figures, not to be passed on",
+    "governors": "For governors: figures rounded, small groups not shown",
+    "public": "For the public: figures rounded, small groups not shown",
+}
+"""Whom an edition is for, as its pages say it."""
 
 
 @cache

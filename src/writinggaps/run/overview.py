@@ -40,44 +40,46 @@ def overview(
     groups = [
         (
             names[key],
-            _rows(plan, [j for j in jobs if j.key == key], outcomes),
+            _reports(plan, [j for j in jobs if j.key == key], outcomes),
             (changed or {}).get(key, ""),
         )
         for key in keys
     ]
-    trust = _rows(plan, [job for job in jobs if job.key == TRUST], outcomes)
+    trust = _reports(plan, [job for job in jobs if job.key == TRUST], outcomes)
     return template("overview").render(
         name=plan.name or "Reports",
         term=term_words(plan.term),
         trust=trust,
         movers=movers_told(plan),
         schools=groups,
-        failed=sum(
-            row["failure"] != "" for _, rows, _ in [("", trust, ""), *groups] for row in rows
-        ),
+        failed=sum(o.failure is not None for o in outcomes.values()),
         style=style(),
         version=version("writinggaps"),
     )
 
 
-def _rows(plan: Plan, jobs: list[Job], outcomes: Mapping[str, Outcome]) -> list[dict[str, Any]]:
-    """Lay out the reports of a school; the headline stands once, at the first edition."""
-    rows = [_row(plan, job, outcomes.get(job.id)) for job in jobs]
-    firsts = {row["report"]: row for row in reversed(rows)}
-    return [row if firsts[row["report"]] is row else row | {"headline": ""} for row in rows]
+def _reports(plan: Plan, jobs: list[Job], outcomes: Mapping[str, Outcome]) -> list[dict[str, Any]]:
+    """Lay out the reports of a school: each with its first sentence and its editions."""
+    names = dict.fromkeys(job.report for job in jobs)
+    return [_report(plan, [j for j in jobs if j.report == name], outcomes) for name in names]
 
 
-def _row(plan: Plan, job: Job, outcome: Outcome | None) -> dict[str, Any]:
-    failure = outcome.failure.words if outcome and outcome.failure else ""
+def _report(plan: Plan, jobs: list[Job], outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
+    known = [outcomes[job.id] for job in jobs if job.id in outcomes]
     return {
-        "report": job.report.replace("_", " ").capitalize(),
-        "edition": job.edition,
-        "link": _if_there(plan, page_of(job)),
-        "lists": _if_there(plan, lists_of(job)),
-        "failure": failure,
-        "headline": outcome.headline if outcome else "",
+        "name": jobs[0].report.replace("_", " ").capitalize(),
+        "headline": next((o.headline for o in known if o.headline), ""),
+        "editions": [_edition(plan, job, outcomes.get(job.id)) for job in jobs],
     }
 
 
-def _if_there(plan: Plan, place: str) -> str:
-    return place if (plan.folder / place).exists() else ""
+def _edition(plan: Plan, job: Job, outcome: Outcome | None) -> dict[str, Any]:
+    """Give where an edition's page, its other shapes and its lists stand, and why one does not."""
+    page = page_of(job)
+    places = {"page": page, "PDF": page.removesuffix("html") + "pdf"}
+    places |= {"workbook": page.removesuffix("html") + "xlsx", "pupil lists": lists_of(job)}
+    return {
+        "name": job.edition,
+        "links": [(what, at) for what, at in places.items() if (plan.folder / at).exists()],
+        "failure": outcome.failure.words if outcome and outcome.failure else "",
+    }

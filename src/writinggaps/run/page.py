@@ -8,6 +8,7 @@ as plain text. What a cell prints is not shown at all.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
@@ -21,25 +22,41 @@ from nbconvert.exporters import TemplateExporter
 from traitlets import default
 
 from writinggaps.findings import MIME
-from writinggaps.run.look import style, term_words
+from writinggaps.run.brand import accent_style
+from writinggaps.run.look import EDITIONS, style, term_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nbformat import NotebookNode
 
-__all__ = ["Heading", "render"]
+__all__ = ["Heading", "render", "title"]
 
 
+@dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands above a report: of whom, of when, for whom."""
+    """What stands above a report: of whom, of when, for whom; and the school's own look."""
 
-    __slots__ = ("edition", "name", "term")
+    name: str
+    when: str
+    edition: str
+    logo: str = ""
+    accent: str = ""
 
-    def __init__(self, name: str, term: str, edition: str) -> None:
-        self.name = name
-        self.term = term_words(term)
-        self.edition = edition
+    @property
+    def term(self) -> str:
+        """The term in words."""
+        return term_words(self.when)
+
+    @property
+    def whom(self) -> str:
+        """Whom the edition is for."""
+        return EDITIONS.get(self.edition, "")
+
+    @property
+    def title(self) -> str:
+        """Of whom and of when, for the foot of each printed page."""
+        return " – ".join(part for part in (self.name, self.term) if part)
 
 
 def render(notebook: NotebookNode, heading: Heading) -> str:
@@ -78,7 +95,9 @@ class _Page(TemplateExporter):
         yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield ("words", _words)
         yield ("shown", _shown)
-        yield ("title", _title)
+        yield ("title", title)
+        yield ("css_text", _css_text)
+        yield ("accent_style", lambda accent: Markup(accent_style(accent)))  # noqa: S704 - colours only
         yield ("contents", _contents)
 
     def _init_resources(self, resources: dict[str, Any]) -> dict[str, Any]:
@@ -107,7 +126,7 @@ def _shown(output: NotebookNode) -> str | Markup:
     return Markup("<pre>{}</pre>").format(text) if text else ""
 
 
-def _title(notebook: NotebookNode) -> str:
+def title(notebook: NotebookNode) -> str:
     """Give the report's own heading: the first of level one."""
     return next((words for level, words in _headings(notebook) if level == 1), "Report")
 
@@ -132,6 +151,12 @@ def _headings(notebook: NotebookNode) -> list[tuple[int, str]]:
         if cell.cell_type == "markdown":
             _markdown(Listing(escape=True))(cell.source)
     return found
+
+
+def _css_text(words: str) -> Markup:
+    """Write words as a text of a style sheet, in which only letters and digits stand as such."""
+    plain = (c if c.isalnum() else f"\\{ord(c):x} " for c in words)
+    return Markup(f'"{"".join(plain)}"')  # noqa: S704 - nothing is left that could end it
 
 
 class _Sentences(mistune.HTMLRenderer):

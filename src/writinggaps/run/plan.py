@@ -75,6 +75,7 @@ class Plan:
     out: Path
     standards: str = ""
     name: str = ""
+    shapes: tuple[str, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -200,6 +201,7 @@ def _plan(found: dict[str, Any], path: Path, reports: list[Report]) -> Plan:
         out=(folder / found.get("out", "reports")).resolve(),
         standards=_place(found["standards"], folder) if "standards" in found else "",
         name=found.get("name", ""),
+        shapes=tuple(found.get("shapes", ())),
     )
 
 

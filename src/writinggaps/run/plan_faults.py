@@ -12,12 +12,16 @@ from writinggaps.readers.terms import Term
 
 __all__ = ["content_faults", "file_safe", "shape_faults"]
 
+SHAPES = ("pdf", "xlsx")
+"""What a report may be made into besides its page."""
+
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|trust)$", re.IGNORECASE)
 _REQUIRED = ("term", "editions", "reports", "school")
 _TYPES = {
     "term": (str, 'text, such as term = "2025-26-autumn"'),
     "editions": (list, 'a list, such as editions = ["staff"]'),
     "reports": (list, 'a list, such as reports = ["school_report"]'),
+    "shapes": (list, 'a list, such as shapes = ["pdf", "xlsx"]'),
     "out": (str, 'text, such as out = "reports"'),
     "standards": (str, "the name of a TOML file, in quotes"),
     "name": (str, "text: the name of the trust"),
@@ -55,7 +59,7 @@ def shape_faults(found: dict[str, Any]) -> list[str]:
     for key, (kind, words) in _TYPES.items():
         if key in found and not isinstance(found[key], kind):
             faults.append(f"'{key}' must be {words}")
-    for key in ("editions", "reports"):
+    for key in ("editions", "reports", "shapes"):
         items = found.get(key)
         if isinstance(items, list) and (not items or not all(isinstance(i, str) for i in items)):
             faults.append(f"'{key}' must be {_TYPES[key][1]}, with at least one item, all text")
@@ -97,6 +101,11 @@ def content_faults(found: dict[str, Any]) -> list[str]:
         for edition in found["editions"]
         if edition not in editions
     ]
+    faults += [
+        f"'{shape}' is not a shape of a report. {hint(shape, SHAPES)}"
+        for shape in found.get("shapes", ())
+        if shape not in SHAPES
+    ]
     keys = [school["key"] for school in found["school"]]
     faults += [
         f"the key {key!r} cannot name a folder: use letters, digits, - and _, such as the URN"
@@ -106,6 +115,7 @@ def content_faults(found: dict[str, Any]) -> list[str]:
     for what, items in (
         ("edition", found["editions"]),
         ("report", found["reports"]),
+        ("shape", found.get("shapes", ())),
         ("key", keys),
     ):
         twice = Counter(item.lower() for item in items)

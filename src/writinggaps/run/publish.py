@@ -57,6 +57,11 @@ def lists_of(job: Job) -> str:
     return f"{PRIVATE}/pupils/{job.key}/{job.report}.{job.edition}.html"
 
 
+def proposed_of(job: Job) -> str:
+    """Give the place of what a job proposes to the release register."""
+    return f"{PRIVATE}/proposed/{job.key}/{job.report}.{job.edition}.json"
+
+
 def files_of(job: Job, product: Product) -> dict[str, bytes]:
     """Give the files that a job publishes, by their place within the folder of the term.
 
@@ -64,8 +69,13 @@ def files_of(job: Job, product: Product) -> dict[str, bytes]:
     """
     found = as_json([asdict(f) for f in product.findings])
     files = {page_of(job): product.page.encode()} if job.published else {}
+    if job.published:
+        ends = product.shapes.items()
+        files |= {page_of(job).removesuffix("html") + end: data for end, data in ends}
     if product.lists and job.published:
         files[lists_of(job)] = product.lists.encode()
+    if product.proposed:
+        files[proposed_of(job)] = product.proposed.encode()
     if job.edition == "staff":
         files[f"{PRIVATE}/findings/{job.key}/{job.report}.json"] = found
     else:

@@ -10,10 +10,11 @@ import contextlib
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from writinggaps.problems import BadPlan, hint
+from writinggaps.run.beside import turns
 from writinggaps.run.digest import digest_of, seen_by
 from writinggaps.run.isolate import all_end
 from writinggaps.run.jobs import Failure, Job, Outcome, Product, first_pass, second_pass
@@ -21,6 +22,7 @@ from writinggaps.run.ledger import Ledger
 from writinggaps.run.lock import locked
 from writinggaps.run.memory import Looked, keep, look
 from writinggaps.run.overview import overview
+from writinggaps.run.pdf import NO_BROWSER, CannotPrint, Printer, find_browser
 from writinggaps.run.plan import TRUST
 from writinggaps.run.progress import Quiet
 from writinggaps.run.publish import PRIVATE, as_json, cannot_write, files_of, put, sweep
@@ -70,12 +72,14 @@ class Settings:
 class Run:
     """What a run came to: every outcome in the order of the plan, and the index page.
 
+    `notes` say what else a person should know, such as that no browser could make PDFs.
     `changed` says by key what is different in a school's data since the last time.
     """
 
     outcomes: tuple[Outcome, ...]
     index: Path
     changed: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     @property
     def failed(self) -> tuple[Outcome, ...]:
@@ -119,6 +123,11 @@ def _check_only(plan: Plan, only: str) -> None:
 
 class _Runner:
     def __init__(self, plan: Plan, settings: Settings, watch: Watch) -> None:
+        self.printer = Printer(find_browser() if "pdf" in plan.shapes else "")
+        self.notes: list[str] = []
+        if "pdf" in plan.shapes and not self.printer.browser:
+            plan = replace(plan, shapes=tuple(s for s in plan.shapes if s != "pdf"))
+            self.notes.append(NO_BROWSER)
         self.plan = plan
         self.settings = settings
         self.watch = watch
@@ -131,10 +140,13 @@ class _Runner:
         self.watch.start(len(first) + len(second), {s.key: s.name for s in self.plan.schools})
         try:
             with self._executor() as executor:
-                self._do(first, executor)
+                for jobs in turns(first):
+                    self._do(jobs, executor)
                 self._gather()
-                self._do([job for job in second if self._can(job)], executor)
+                for jobs in turns(job for job in second if self._can(job)):
+                    self._do(jobs, executor)
         finally:
+            self.printer.close()
             self.watch.stop()
         outcomes = tuple(self.outcomes[job.id] for job in (*first, *second))
         changed = {key: str(seen) for key, seen in self.looked.items() if seen.changes}
@@ -142,7 +154,8 @@ class _Runner:
         put(self.plan.folder / "index.html", page.encode())
         self._list_failures(outcomes)
         index = self.plan.folder / "index.html"
-        return Run(outcomes=outcomes, index=index, changed=changed)
+        notes = tuple(dict.fromkeys(self.notes))
+        return Run(outcomes=outcomes, index=index, changed=changed, notes=notes)
 
     def _wanted(self, jobs: list[Job]) -> list[Job]:
         return [job for job in jobs if self.settings.only in ("", job.key)]
@@ -199,7 +212,7 @@ class _Runner:
     def _finish(self, job: Job, digest: str, made: Product | Failure) -> Outcome:
         if isinstance(made, Product):
             try:
-                self._publish(job, digest, made)
+                self._publish(job, digest, self._printed(job, made))
             except OSError as why:
                 made = cannot_write(why)
             else:
@@ -207,11 +220,23 @@ class _Runner:
         self._keep(job, made)
         return Outcome(job=job, status="failed", failure=made)
 
+    def _printed(self, job: Job, product: Product) -> Product:
+        """Add the PDF of the page, where one is wanted and the browser makes one."""
+        if "pdf" not in job.shapes:
+            return product
+        try:
+            made = self.printer.pdf(product.page)
+        except CannotPrint:
+            self.notes.append(f"No PDF was made of {job.id}: the browser failed. Run again.")
+            return product
+        return replace(product, shapes={**product.shapes, "pdf": made})
+
     def _publish(self, job: Job, digest: str, product: Product) -> None:
         files = files_of(job, product)
         for place, data in files.items():
             put(self.plan.folder / place, data)
-        self.ledger.append(job.id, digest, files, headline=product.headline)
+        whole = product.shapes.keys() >= set(job.shapes)
+        self.ledger.append(job.id, digest if whole else "", files, headline=product.headline)
 
     def _keep(self, job: Job, failure: Failure) -> None:
         """Keep what only the data manager may read: the traceback, the page that was refused."""

@@ -1,9 +1,13 @@
-"""Which schools a notebook really read: a last cell says so, and the publish gate compares."""
+"""Which schools a notebook really read, and what it showed: a last cell says so.
+
+The publish gate compares the schools; what was shown is proposed to the release register.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from writinggaps.disclosure import proposed
 from writinggaps.findings import MIME
 from writinggaps.readers import School
 
@@ -16,6 +20,9 @@ CELL = "__import__('writinggaps.run.stamp', fromlist=['stamp']).stamp(globals())
 """The source of the cell that is put last."""
 
 
+_TOLD = ("key", "urn", "name", "logo", "accent")
+
+
 class Stamp:
     """The schools among a notebook's variables, as an output that shows nothing."""
 
@@ -23,7 +30,8 @@ class Stamp:
         self.schools = schools
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        return {"text/plain": "", MIME: {"kind": "stamp", "schools": self.schools}}
+        told = {"schools": self.schools, "proposed": proposed()}
+        return {"text/plain": "", MIME: {"kind": "stamp", **told}}
 
 
 def stamp(names: Mapping[str, object]) -> Stamp:
@@ -35,4 +43,4 @@ def stamp(names: Mapping[str, object]) -> Stamp:
     []
     """
     schools = {id(value): value for value in names.values() if isinstance(value, School)}
-    return Stamp([{"key": s.key, "urn": s.urn, "name": s.name} for s in schools.values()])
+    return Stamp([{name: getattr(s, name) for name in _TOLD} for s in schools.values()])

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
+    from writinggaps.run.page import Heading
+
 __all__ = ["ISOLATIONS", "produce", "work"]
 
 ISOLATIONS = ("fork", "spawn", "kernel")
@@ -60,28 +62,40 @@ def work(
 
 def produce(job: Job, kernel: bool) -> Product | Failure:
     """Execute, render and check one report, in this process."""
-    from writinggaps.run.execute import execute, findings_in, headline_in
+    from writinggaps.run.execute import execute, findings_in, headline_in, proposed_in
     from writinggaps.run.gate import refused
     from writinggaps.run.lists import lists_page
-    from writinggaps.run.page import Heading, render
+    from writinggaps.run.page import render
+    from writinggaps.run.workbook import workbook
 
-    ran = execute(job.notebook, job.parameters, kernel=kernel)
+    ran = execute(job.notebook, job.parameters, kernel=kernel, beside=job.beside)
     if isinstance(ran, Failure):
         return ran
-    name = _name(job, ran)
-    page = render(ran, Heading(name, job.term, job.edition))
-    return refused(job, ran, page) or Product(
+    heading, found = _heading(job, ran), findings_in(ran)
+    page = render(ran, heading)
+    failure = refused(job, ran, page)
+    if failure:
+        return failure
+    return Product(
         page=page,
-        findings=findings_in(ran),
+        findings=found,
         headline=headline_in(ran),
-        lists=lists_page(ran, name=name, term=job.term, report=job.report),
+        proposed=proposed_in(ran),
+        lists=lists_page(ran, name=heading.name, term=job.term, report=job.report),
+        shapes={"xlsx": workbook(ran, heading, found)} if "xlsx" in job.shapes else {},
     )
 
 
-def _name(job: Job, notebook: NotebookNode) -> str:
-    """Give the school's name as its own data say it."""
+def _heading(job: Job, notebook: NotebookNode) -> Heading:
+    """Give the school's name and look as its own data say them."""
+    from writinggaps.run.brand import logo_source
+    from writinggaps.run.page import Heading
+
     read = notebook.metadata["schools"]
-    return str(read[0]["name"]) if job.key != TRUST and len(read) == 1 else job.name
+    if job.key == TRUST or len(read) != 1:
+        return Heading(job.name, job.term, job.edition)
+    logo = logo_source(str(job.parameters.get("data", "")), read[0]["logo"])
+    return Heading(read[0]["name"], job.term, job.edition, logo, read[0]["accent"])
 
 
 def _try(

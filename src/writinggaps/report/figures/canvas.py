@@ -34,9 +34,9 @@ COLOURS = ("#12436D", "#28A197", "#801650", "#F46A25")
 """Dark blue, turquoise, dark pink, orange: the Government Analysis Function's order."""
 
 INK, QUIET, LINE = "#16202a", "#4c5a67", "#b9c3cb"
-WIDTH = 5.6
-"""In inches; letters of size 10 are then 9 pixels high on a phone, and 14 on a laptop."""
-_SMALL, _NAME, _LINE_OF_WORDS = 9, 26, 62
+WIDTH = 5.0
+"""In inches; letters of size 10 are then 10 pixels high on a phone, and 15 on a laptop."""
+_SMALL, _NAME, _UNIT = 9, 24, 42
 
 
 def axes(height: float, down: int = 1, across: int = 1, **options: Any) -> tuple[Any, Any]:
@@ -61,7 +61,7 @@ def name_rows(drawn: Any, names: Iterable[str], unit: str = "", size: float = 10
     drawn.set_yticks(range(len(said)), said, fontsize=size)
     drawn.set_ylim(max(len(said), 1) - 0.5, -0.5)
     if unit:
-        drawn.figure.supxlabel(fill(unit, _LINE_OF_WORDS), fontsize=_SMALL, color=INK)
+        drawn.set_xlabel(fill(unit, _UNIT), fontsize=_SMALL, color=INK)
     if not said:
         nothing(drawn)
 

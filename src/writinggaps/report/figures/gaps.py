@@ -40,7 +40,7 @@ def gaps(value: Gaps, released: Released[Gaps]) -> Figure:
     drawn.axvline(0, color=LINE, linewidth=1, zorder=0)
     name_rows(drawn, [sentence_case(label) for label, _ in rows],
           "Percentage points: below nought the group is behind")  # fmt: skip
-    key(figure, seen, across=4)
+    key(figure, seen)
     return Figure(
         title=title(value, released),
         subtitle=(

@@ -140,7 +140,8 @@ def years(value: TrustSchools, released: Released[TrustSchools]) -> Figure:
         _panel(drawn, label, of, names)
     for drawn in grid[len(panels) :]:
         drawn.set_axis_off()
-    name_rows(grid[0], names, "% at the expected standard, and where the share may well be", size=8)
+    name_rows(grid[0], names, size=8)
+    figure.supxlabel("% at the expected standard, and where the share may well be", fontsize=9)
     grid[0].set_xlim(0, 100)
     return Figure(
         title="Schools by year group: most ranges overlap"
