@@ -387,6 +387,69 @@ def workbook_cases():
         yield Case(name, {"school.toml": SETTINGS, "school.xlsx": data}, {(rule, (), "")})
 
 
+def export_cases():
+    """Files of other programs under our own names, and all faults at once."""
+    settings = {"school.toml": SETTINGS}
+    office = [
+        ["Example School: pupils", *[None] * 6],
+        ["Filter: all"],
+        [],
+        ["Pupil", None, None, "School", None, "Support", None],
+        ["UPN", "Name", "Date of birth", "Year", "Class", "SEN", "Pupil Premium"],
+        *[[_UPNS[n], f"Canary{n}", "1/5/2016", "Year 4", "4A", "K", "Y"] for n in range(3)],
+        ["Total", "3 pupils", None, None, None, 3, 3],
+        ["Report created by the office"],
+    ]
+
+    def merge(made):
+        for cells in ("A1:G1", "A4:C4", "D4:E4", "F4:G4"):
+            made["pupils"].merge_cells(cells)
+
+    mapped = {("mapped_unconfirmed", (), ""), ("unmapped_column", (), "")}
+    read = {("title_rows", (1, 2), ""), ("totals_row", (9, 10), "")}
+    yield Case(
+        "an office's list with titles, merged headings and totals",
+        settings | {"school.xlsx": book({"pupils": office}, merge)},
+        mapped | read | {("decoded", (6, 7, 8), "year_group")},
+    )
+    shares = [f"P{n:02d},140,{'95%' if n % 2 else 95},Autumn 2025" for n in range(PUPILS)]
+    shares[7], shares[9] = "P07,140,0.95,Autumn 2025", "P09,140,104.5,Autumn 2025"
+    report = lines("Student ID,Possible Sessions,% Attendance,Period", shares)
+    yield Case(
+        "95%, 95, 0.95 and 104.5 in one column",
+        school(attendance__csv=report),
+        {
+            ("mapped_unconfirmed", (), ""),
+            ("share_or_percentage", (9,), "absent"),
+            ("not_a_number", (11,), "absent"),
+        },
+    )
+    pupils = changed(pupil(5, "joined", "97%"), 9, "upn", "12345", PUPIL_HEAD)
+    judged = changed(mark(8, "date", "yesterday"), 9, "kind", "sumative", JUDGED_HEAD)
+    yield Case(
+        "six faults in three files",
+        school(
+            [*pupils, "P90,short"],
+            judged,
+            attendance__csv=lines(
+                "pupil_id,period,possible,absent",
+                [f"P{n:02d},2025-26-autumn,140,{150 if n == 6 else 0}" for n in range(PUPILS)],
+            ),
+        ),
+        {
+            ("not_a_date", (5,), "joined"),
+            ("upn_form", (9,), "upn"),
+            ("short_row", (32,), ""),
+            ("not_a_date", (8,), "date"),
+            ("unknown_code", (9,), "kind"),
+            ("more_than_whole", (8,), "absent"),
+        },
+    )
+
+
+_UPNS = ("B801200005001", "P207000016049", "R674123101121")
+
+
 def _zip():
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as made:
@@ -402,6 +465,7 @@ def cases():
         *row_cases(),
         *file_cases(),
         *workbook_cases(),
+        *export_cases(),
     ]
 
 

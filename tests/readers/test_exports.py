@@ -325,3 +325,37 @@ def test_of_two_half_terms_the_later_mark_counts(tmp_path):
     assert [i.message for i in read.reading.issues if i.rule == "superseded"] == [
         "1 mark was followed by a later one of the same term, which was used"
     ]
+
+
+def test_another_programs_list_may_be_called_pupils(tmp_path):
+    sheet = "UPN,Name,Year,Class,SEN,House\nB801200005001,Null,Year 4,4A,,Red\n"
+    read = school(tmp_path, pupils__csv=sheet)
+
+    assert rows(read, "pupils", "pupil_id", "name", "year_group") == [
+        ["B801200005001", "Null", 4],
+    ]
+    unread = next(i for i in read.reading.issues if i.rule == "unmapped_column")
+    assert (unread.message, unread.values) == (
+        "1 column is not in the map and was not read",
+        ("House",),
+    )
+
+
+def test_our_own_pupils_table_is_never_read_by_a_map(tmp_path):
+    read = school(tmp_path, pupils__csv="Pupil ID,Year Group,UPN\nP1,4,B801200005001\n")
+
+    assert rows(read, "pupils", "pupil_id") == [["P1"]]
+    assert not [i for i in read.reading.issues if i.rule.startswith("mapped")]
+
+
+def test_a_map_may_say_what_a_sign_and_a_blank_mean(tmp_path):
+    told = (
+        "[pupils.columns]\npupil_id = 'Roll No'\nyear_group = 'Yr'\n"
+        "disadvantaged = { from = 'Disadv?', values = { PP = 'y', '' = 'n' } }\n"
+    )
+    settings = '[[export]]\nname = "pupils"\nmap = "own.toml"\n'
+    sheet = "Roll No,Yr,Disadv?\nP1,4,pp\nP2,4,\nP3,5,maybe\nP4,5,PP\nP5,5,PP\nP6,5,PP\n"
+    read = school(tmp_path, pupils__csv=sheet, own__toml=told, school__toml=settings)
+
+    assert read.pupils["disadvantaged"].to_list()[:2] == [True, False]
+    assert [i.rows for i in read.reading.issues if i.rule == "not_yes_or_no"] == [(4,)]

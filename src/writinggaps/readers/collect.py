@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from writinggaps.problems import BadInput, hint
 from writinggaps.readers.ctf import read_ctf
 from writinggaps.readers.delimited import read_delimited
-from writinggaps.readers.exports import fits, unfold
+from writinggaps.readers.export_headings import headings_of
+from writinggaps.readers.exports import fills, fits, unfold
 from writinggaps.readers.maps import ExportMap, parse_map, shipped_maps
 from writinggaps.readers.reading import Log, Place
 from writinggaps.readers.schema import plain, tables
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from writinggaps.readers.drafts import Draft
+    from writinggaps.readers.schema import Table
     from writinggaps.readers.sheets import Sheet
 
 __all__ = ["collect"]
@@ -36,12 +38,14 @@ def collect(found: Source, log: Log) -> tuple[Settings, list[Draft]]:
     others: list[tuple[str, Sheet]] = []
     known = {plain(table): table for table in tables()} | _NOT_TABLES | settings.tables
     for name, sheet in _sheets(found, known, log):
-        if name not in known:
+        if name not in known or name in settings.exports:
             others.append((name, sheet))
         elif known[name] == "guide":
             continue
         elif known[name] == "school":
             settings = settings if SETTINGS in found.files else from_sheet(sheet, log)
+        elif _only_named_so(sheet, tables()[known[name]], settings):
+            others.append((name, sheet))
         else:
             own.append((known[name], sheet))
     own = _once(own, log)
@@ -74,6 +78,14 @@ def _sheets(found: Source, known: Mapping[str, str], log: Log) -> Iterator[tuple
                 log.add("not_a_table", Place(file))
 
 
+def _only_named_so(sheet: Sheet, table: Table, settings: Settings) -> bool:
+    """Say whether a sheet has one of our names, but the headings of another program."""
+    known = table.headings | settings.columns.get(table.name, {})
+    found = headings_of(sheet, known)
+    has = set() if found is None else {known.get(plain(text)) for text in found.written}
+    return not table.required <= has and _found_map(sheet, table) is not None
+
+
 def _once(own: list[tuple[str, Sheet]], log: Log) -> list[tuple[str, Sheet]]:
     first: dict[str, Sheet] = {}
     for name, sheet in own:
@@ -90,7 +102,7 @@ def _mapped(
     named = settings.exports.get(name, {})
     fixed = {key: text for key, text in named.items() if key != "map"}
     try:
-        told = _map(named.get("map", ""), sheet, found)
+        told = _map(named.get("map", ""), name, sheet, found)
     except BadInput as why:
         log.add("bad_map", sheet.place, hint=f"{why.where}: {why.found}. {why.remedy}".strip())
         return []
@@ -108,15 +120,25 @@ def _hint(name: str) -> str:
     )
 
 
-def _map(name: str, sheet: Sheet, found: Source) -> ExportMap | None:
+def _map(name: str, of: str, sheet: Sheet, found: Source) -> ExportMap | None:
     if name in found.files:
         return parse_map(name, found.files[name].decode("utf-8-sig", errors="replace"))
     if name and name not in shipped_maps():
         raise BadInput("There is no such map", "", name, hint(name, shipped_maps()))
     if name:
         return shipped_maps()[name]
+    return _found_map(sheet, tables().get(of))
+
+
+def _found_map(sheet: Sheet, table: Table | None) -> ExportMap | None:
+    """Give the map that a sheet gives away, or for one of our names any that fills the table."""
     fitting = [told for told in shipped_maps().values() if fits(sheet, told)]
+    if not fitting and table is not None and fills(sheet, shipped_maps()[_ANY], table):
+        return shipped_maps()[_ANY]
     return max(fitting, key=lambda told: len(told.recognise or ()), default=None)
+
+
+_ANY = "mis"
 
 
 def _pupils_needed(supplied: set[str], found: Source, log: Log) -> None:

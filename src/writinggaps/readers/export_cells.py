@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from writinggaps.readers.schema import code_table, spelling
 from writinggaps.readers.sheets import Cells
+from writinggaps.readers.values import MIXED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,18 +49,22 @@ def _missed(present: list[str], possible: list[str]) -> list[str]:
     made = []
     for share, said, whole in zip(proportions(present), present, possible, strict=True):
         number = whole.replace(",", "")
-        known = share is not None and number.replace(".", "", 1).isdecimal()
-        made.append(
-            str(round(float(number) * (1 - (share or 0)))) if known else said and f"{said} %"
-        )
+        if share is None or not number.replace(".", "", 1).isdecimal():
+            made.append(said and (MIXED if _may_be_share(said) else f"{said} %"))
+        else:
+            made.append(str(round(float(number) * (1 - share))))
     return made
+
+
+def _may_be_share(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None and 0 < float(text) <= 1
 
 
 def proportions(texts: Sequence[str]) -> list[float | None]:
     """Read percentages as they are written: `95%`, `95` or `0.95`.
 
-    Numbers without a percent sign are proportions only where none of them is more than 1: a column
-    of 95 and 100 is one of percentages, and so is its 1.
+    Numbers without a percent sign are proportions where none of them is more than 1. In a column of
+    95 and 100 a number up to 1 may be either, and is not guessed.
 
     Parameters
     ----------
@@ -69,12 +74,12 @@ def proportions(texts: Sequence[str]) -> list[float | None]:
     Returns
     -------
     list of float or None
-        Between 0 and 1; None for what is blank, no number, or above 100 percent.
+        Between 0 and 1; None for what is blank, no number, above 100 percent, or may be either.
 
     Examples
     --------
     >>> proportions(["95%", "104.5%", ""]), proportions(["0.95", "1"]), proportions(["95", "1"])
-    ([0.95, None, None], [0.95, 1.0], [0.95, 0.01])
+    ([0.95, None, None], [0.95, 1.0], [0.95, None])
     """
     bare = [text.strip().removesuffix("%").strip() for text in texts]
     numbers = [float(t) if _NUMBER.fullmatch(t) else None for t in bare]
@@ -82,7 +87,9 @@ def proportions(texts: Sequence[str]) -> list[float | None]:
     plain = [n for n, sign in zip(numbers, signs, strict=True) if n is not None and not sign]
     whole = 1.0 if plain and max(plain) <= 1 else 100.0
     found = [
-        None if n is None else n / (100.0 if sign else whole)
+        None
+        if n is None or (not sign and whole > 1 and 0 < n <= 1)
+        else n / (100 if sign else whole)
         for n, sign in zip(numbers, signs, strict=True)
     ]
     return [None if n is None or n > 1 else n for n in found]
@@ -99,6 +106,9 @@ def _decoded(cells: Cells, source: Source) -> Cells:
     """Turn codes into yes and no: one that is neither stays blank, one not known stays."""
     if source.text:
         told = [source.text.format(text.strip()) if text.strip() else "" for text in cells.texts]
+        return replace(cells, texts=told)
+    if source.values:
+        told = [source.values.get(spelling(text.strip()), text) for text in cells.texts]
         return replace(cells, texts=told)
     if not source.codes:
         return cells

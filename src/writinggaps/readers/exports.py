@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from writinggaps.readers.maps import ExportMap, TableMap
     from writinggaps.readers.reading import Log
+    from writinggaps.readers.schema import Table
 
-__all__ = ["fits", "unfold"]
+__all__ = ["fills", "fits", "unfold"]
 
 
 def fits(sheet: Sheet, told: ExportMap) -> bool:
@@ -41,6 +42,16 @@ def fits(sheet: Sheet, told: ExportMap) -> bool:
         return set(told.recognise) <= {plain(text) for text in found.written}
     patterns = [t.wide for t in told.tables if t.wide is not None and t.wide.headings]
     return any(sum(w.filled(text) is not None for text in found.written) > 1 for w in patterns)
+
+
+def fills(sheet: Sheet, told: ExportMap, table: Table) -> bool:
+    """Say whether a sheet has a heading for every column that one of our tables must have."""
+    found = headings_of(sheet, told.headings)
+    maps = [of for of in told.tables if of.table == table.name and of.wide is None]
+    if found is None or not maps:
+        return False
+    written = {plain(text) for text in found.written}
+    return all(c in maps[0].columns and written & {*maps[0].columns[c].all} for c in table.required)
 
 
 def unfold(
@@ -66,10 +77,21 @@ def unfold(
         return []
     log.add("mapped" if told.confirmed else "mapped_unconfirmed", sheet.place, title=told.title)
     made = [(t.table, _table(export, t, fixed, log)) for t in told.tables]
+    unread = [heading for heading in export.written if plain(heading) and not _used(heading, told)]
+    if unread:
+        log.add("unmapped_column", sheet.place, n=len(unread), values=unread)
     found = [(table, long) for table, long in made if long is not None]
     if not found:
         log.add("nothing_mapped", sheet.place, tables=", ".join(t.table for t in told.tables))
     return found
+
+
+def _used(heading: str, told: ExportMap) -> bool:
+    """Say whether a map reads a column, or looks at it to see which rows count."""
+    kept = {name for table in told.tables for name in table.keep}
+    wide = [t.wide for t in told.tables if t.wide is not None]
+    own = plain(heading) in told.headings or plain(heading) in kept
+    return own or any(w.filled(heading) is not None for w in wide)
 
 
 def _table(export: Export, told: TableMap, fixed: Mapping[str, str], log: Log) -> Sheet | None:

@@ -171,6 +171,7 @@ def _school(
         urn=settings.urn,
         la_code=settings.la_code,
         ages=settings.ages or (0, 6),
+        notional_sen_pounds=settings.notional_sen_pounds,
         logo=str(found.folder / settings.logo) if settings.logo else "",
         accent=settings.accent,
         reading=reading,

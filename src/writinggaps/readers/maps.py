@@ -32,7 +32,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from writinggaps.problems import BadInput, hint
-from writinggaps.readers.schema import code_table, plain, tables
+from writinggaps.readers.schema import code_table, plain, spelling, tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,6 +58,8 @@ class Source:
         worked out.
     text : str
         What a cell becomes, `{}` being what stands in it.
+    values : mapping of str to str
+        What stands in the cells, in plain letters, and what it becomes; "" is a blank cell.
     codes, yes, no : str and tuples of str
         A code table, and the groups of its codes that mean yes and no.
     """
@@ -68,6 +70,7 @@ class Source:
     present: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     text: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
     codes: str = ""
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
@@ -224,7 +227,8 @@ def _table(table: str, told: dict[str, Any], name: str) -> TableMap:
 def _source(told: Any, name: str) -> Source:
     if isinstance(told, str | list):
         told = {"from": told}
-    _known(told, {"from", "join", "add", "present", "of", "text", "codes", "yes", "no"}, name)
+    known = {"from", "join", "add", "present", "of", "text", "values", "codes", "yes", "no"}
+    _known(told, known, name)
     if "codes" in told:
         code_table(told["codes"])
     return Source(
@@ -234,6 +238,7 @@ def _source(told: Any, name: str) -> Source:
         present=_plain(told.get("present", ())),
         of=_plain(told.get("of", ())),
         text=told.get("text", ""),
+        values={spelling(text): str(becomes) for text, becomes in told.get("values", {}).items()},
         codes=told.get("codes", ""),
         yes=tuple(told.get("yes", ())),
         no=tuple(told.get("no", ())),

@@ -75,6 +75,11 @@ class Table:
     listed: bool = False
 
     @property
+    def required(self) -> set[str]:
+        """Names of the columns that must be there."""
+        return {column.name for column in self.columns.values() if column.required}
+
+    @property
     def headings(self) -> dict[str, str]:
         """Every heading that is known, in plain letters, with the column it means."""
         also = {plain(a): c.name for c in self.columns.values() for a in c.also}

@@ -36,6 +36,8 @@ class School:
         As text; empty when not given.
     ages : tuple of int, optional
         Lowest and highest year group taught, Reception being 0.
+    notional_sen_pounds : float, optional
+        The school's notional SEN fund of the year, in pounds; 0 when not given.
     logo, accent : str, optional
         A picture file and a colour for the school's pages.
     reading : Reading, optional
@@ -49,6 +51,7 @@ class School:
     urn: str = ""
     la_code: str = ""
     ages: tuple[int, int] = (0, 6)
+    notional_sen_pounds: float = 0.0
     logo: str = ""
     accent: str = ""
     reading: Reading | None = field(default=None, repr=False)

@@ -32,6 +32,8 @@ class Settings:
         As in `School`.
     ages : tuple of int, optional
         Lowest and highest year group taught.
+    notional_sen_pounds : float
+        As in `School`.
     columns : dict of str to dict
         By table, the school's own headings in plain letters with the columns they mean.
     tables : dict of str to str
@@ -47,6 +49,7 @@ class Settings:
     la_code: str = ""
     phase: str = ""
     ages: tuple[int, int] | None = None
+    notional_sen_pounds: float = 0.0
     logo: str = ""
     accent: str = ""
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -124,6 +127,14 @@ def _ages(made: Settings, _: str, value: Any) -> str:
     return ""
 
 
+def _pounds(made: Settings, _: str, value: Any) -> str:
+    bare = str(value).replace(",", "").removeprefix("£").strip()
+    if not bare.replace(".", "", 1).isdecimal():
+        return "not a number of pounds"
+    made.notional_sen_pounds = float(bare)
+    return ""
+
+
 def _columns(made: Settings, _: str, value: Any) -> str:
     if not isinstance(value, dict):
         return "not a table of tables"
@@ -163,6 +174,7 @@ _READ: dict[str, Callable[[Settings, str, Any], str]] = {
     **dict.fromkeys(("name", "key", "urn", "la_code", "logo", "accent"), _text),
     "phase": _phase,
     "ages": _ages,
+    "notional_sen_pounds": _pounds,
     "columns": _columns,
     "tables": _tables,
     "export": _exports,

@@ -17,7 +17,7 @@ from writinggaps.readers.years import term_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Read", "reader"]
+__all__ = ["MIXED", "Read", "reader"]
 
 Read = tuple[object, str]
 
@@ -27,7 +27,13 @@ _BLANK = frozenset(
     {"", "-", "--", ".", "n/a", "na", "nan", "null", "none", "nil", "?", "not known"}
 )
 _EXCEL = ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!")
-_ERRORS = {**dict.fromkeys(_EXCEL, "excel_error"), "#FORMULA!": "formula_without_value"}
+MIXED = "#MIXED!"
+"""What stands for a percentage that may be a proportion."""
+_ERRORS = {
+    **dict.fromkeys(_EXCEL, "excel_error"),
+    "#FORMULA!": "formula_without_value",
+    MIXED: "share_or_percentage",
+}
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?", re.ASCII)
 _DAY_FIRST = re.compile(
     r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?: \d{1,2}:\d{2}(?::\d{2})?)?", re.ASCII
