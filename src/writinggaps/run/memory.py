@@ -13,13 +13,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from writinggaps.problems import BadInput
-from writinggaps.readers.changes import (
-    TableChange,
-    fewer_rows,
-    imprint,
-    in_two_schools,
-    what_changed,
-)
 from writinggaps.run.isolate import CAN_FORK, ChildDied, TookTooLong, call
 from writinggaps.run.jobs import Failure
 from writinggaps.run.limits import limits
@@ -29,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from writinggaps.readers.changes import TableChange
     from writinggaps.run.plan import Plan, PlannedSchool
 
 __all__ = ["Looked", "keep", "look", "movers_told", "read_imprint"]
@@ -59,6 +53,8 @@ class Looked:
 
 def look(plan: Plan, school: PlannedSchool, *, fork: bool = True) -> Looked:
     """Read a school's data in a child process, and compare them with the last time."""
+    from writinggaps.readers.changes import fewer_rows, what_changed
+
     own = limits()
     try:
         now = call(read_imprint, school.data, school.key, seconds=own.seconds,
@@ -75,6 +71,7 @@ def look(plan: Plan, school: PlannedSchool, *, fork: bool = True) -> Looked:
 def read_imprint(data: str, key: str) -> dict[str, Any]:
     """Read a school and take its imprint."""
     from writinggaps.readers import read_school
+    from writinggaps.readers.changes import imprint
 
     return imprint(read_school(data, key=key))
 
@@ -87,6 +84,8 @@ def keep(plan: Plan, key: str, looked: Looked) -> None:
 
 def movers_told(plan: Plan) -> str:
     """Say how many pupils stand in the data of two schools, as far as these were read this term."""
+    from writinggaps.readers.changes import in_two_schools
+
     kept = {school.key: _kept(plan.folder, school.key) for school in plan.schools}
     return in_two_schools({key: found for key, found in kept.items() if found})
 
