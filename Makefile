@@ -6,7 +6,7 @@ DEV := $(VENV)/.ready-dev
 RUN := $(VENV)/.ready-run
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check check-style format lab coverage clean lock
+.PHONY: demo test check check-style format lab coverage long-fuzz clean lock
 
 demo: $(RUN) ## the sample trust, end to end
 	$(BIN)/writinggaps demo
@@ -37,6 +37,9 @@ lock: ## renew both lock files (needs uv)
 
 coverage: $(DEV) ## how often intervals hold the truth (long)
 	$(BIN)/python tests/estimates/coverage.py 4000
+
+long-fuzz: $(DEV) ## ten thousand schools' files changed at random (about six minutes)
+	$(BIN)/python tests/readers/fuzz.py 10000
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

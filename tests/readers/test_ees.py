@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from writinggaps.problems import BadInput, UnknownCode, Unreadable
+from writinggaps.readers.delimited import read_delimited
 from writinggaps.readers.ees import read_ees
+from writinggaps.readers.reading import Log, Place
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 HEAD = "time_period,old_la_code,school_name,percent\n"
@@ -56,6 +59,13 @@ def test_an_empty_or_absent_file_is_unreadable(tmp_path):
         read_ees(tmp_path / "absent.csv")
 
 
+def test_a_parquet_file_is_named_as_such(tmp_path):
+    (tmp_path / "tidy.parquet").write_bytes(b"PAR1\x15\x04PAR1")
+    with pytest.raises(Unreadable, match="It is a Parquet file, which is not read") as problem:
+        read_ees(tmp_path / "tidy.parquet")
+    assert "to_csv" in problem.value.remedy
+
+
 @pytest.mark.skipif(not SHARED.is_dir(), reason="shared/data is not on this machine")
 def test_the_attendance_file_is_read_as_downloaded():
     found = read_ees(SHARED / "ees" / "attendance_year_to_date_2025_26.csv")
@@ -66,3 +76,23 @@ def test_the_attendance_file_is_read_as_downloaded():
     assert found["old_la_code"].str.fullmatch(r"\d{3}|").all()
     parts = found["present_sessions"].astype(float) + found["overall_absence"].astype(float)
     assert np.isfinite(parts).sum() == 643
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="shared/data is not on this machine")
+def test_the_figures_of_the_interactive_tool_have_to_be_saved_as_csv_and_say_so():
+    with pytest.raises(Unreadable, match=r"bds_long_0\.parquet: It is a Parquet file"):
+        read_ees(SHARED / "lait" / "bds_long_0.parquet")
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="shared/data is not on this machine")
+def test_the_data_dictionary_of_the_interactive_tool_is_no_tidy_file_and_no_line_of_it_is_lost():
+    place = SHARED / "lait" / "lait_data_dictionary.csv"
+    with place.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        rows = list(csv.reader(file))
+    log = Log()
+    sheet = read_delimited(place.read_bytes(), Place(place.name), log)
+
+    assert len(sheet.widths) == len(rows) == 449
+    assert [issue.rule for issue in log.issues] in ([], ["encoding"])
+    with pytest.raises(UnknownCode, match="row 50, column Last Update"):
+        read_ees(place)

@@ -61,11 +61,12 @@ def test_unfilled_it_says_what_is_missing_and_no_more(starter):
 def test_filled_in_it_is_read_as_a_school(starter):
     book = openpyxl.load_workbook(starter)
     book["pupils"].append(["0001", None, None, "R", "RB", "F", "K", "SLCN", "y"])
-    book["school"]["B2"] = "Example Infants"
+    book["school"]["B3"], book["school"]["B4"] = "Example Infants", "100001"
     book.save(starter)
     school = read_school(starter)
 
     assert (school.name, school.phase, school.ages) == ("Example Infants", "primary", (0, 6))
+    assert (school.key, school.urn) == ("my-school", "100001")
     assert school.pupils[["pupil_id", "year_group", "disadvantaged"]].to_numpy().tolist() == [
         ["0001", 0, True]
     ]

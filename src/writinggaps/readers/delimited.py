@@ -27,6 +27,9 @@ def read_delimited(data: bytes, place: Place, log: Log) -> Sheet | None:
     if not data.strip(b"\x00\t\r\n ,;"):
         log.add("empty", place)
         return None
+    if data.startswith(b"PAR1"):
+        log.add("parquet", place)
+        return None
     text, encoding = decode(data)
     if not text.strip():
         log.add("empty", place)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DELIMITED", "SETTINGS", "TRANSFER", "WORKBOOKS", "Source", "gather"]
 
-DELIMITED = frozenset({".csv", ".tsv", ".txt"})
+DELIMITED = frozenset({".csv", ".tsv", ".txt", ".parquet"})
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"})
 TRANSFER = ".xml"
 SETTINGS = "school.toml"

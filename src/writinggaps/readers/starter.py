@@ -28,9 +28,10 @@ reports = ["school_report"]
 out = "reports"
 
 [[school]]
-key = "my-school"
+key = "{key}"
 data = "{workbook}"
 """
+_KEY = "my-school"
 _GUIDE = (
     "Fill in the sheet 'school', then 'pupils'. Every other sheet is optional:",
     "a question that needs an empty sheet is answered by a sentence that says so.",
@@ -38,6 +39,7 @@ _GUIDE = (
     "Keep names out of every sheet but 'pupils'.",
 )
 _SETTINGS = (
+    ("key", _KEY, "What the plan calls the school: the same there and here"),
     ("name", "", "What the school calls itself"),
     ("urn", "", "Unique reference number"),
     ("la_code", "", "Number of the local authority, such as 850"),
@@ -76,7 +78,7 @@ def write_starter(folder: str | Path, *, term: str = "") -> Path:
         )
     chosen = Term.parse(term) if term else Term.of(date.today())
     target.mkdir(parents=True, exist_ok=True)
-    plan.write_text(_PLAN.format(term=chosen, workbook=WORKBOOK), encoding="utf-8")
+    plan.write_text(_PLAN.format(term=chosen, key=_KEY, workbook=WORKBOOK), encoding="utf-8")
     _workbook(workbook)
     return workbook
 

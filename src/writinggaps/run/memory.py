@@ -12,8 +12,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from writinggaps.problems import BadInput
-from writinggaps.run.isolate import CAN_FORK, ChildDied, TookTooLong, call
+from writinggaps.run.isolate import CAN_FORK, call
 from writinggaps.run.jobs import Failure
 from writinggaps.run.limits import limits
 from writinggaps.run.publish import PRIVATE, put
@@ -59,7 +58,7 @@ def look(plan: Plan, school: PlannedSchool, *, fork: bool = True) -> Looked:
     try:
         now = call(read_imprint, school.data, school.key, seconds=own.seconds,
                    megabytes=own.megabytes, fork=CAN_FORK and fork)  # fmt: skip
-    except (BadInput, ChildDied, TookTooLong, MemoryError, OSError):
+    except Exception:
         return Looked()
     before = _last(plan, school.key)
     changes = what_changed(before, now) if before else ()
