@@ -29,6 +29,7 @@ from typing import (
     get_type_hints,
 )
 
+from writinggaps.glance import glance
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
@@ -47,10 +48,12 @@ __all__ = [
     "PValue",
     "Percentage",
     "Points",
+    "Pounds",
     "PupilIds",
     "Ratio",
     "Score",
     "StaffLabels",
+    "StaffScores",
     "StandardDeviations",
     "Tally",
     "is_result",
@@ -98,6 +101,8 @@ PupilIds = Annotated[tuple[str, ...], Kind("pupils")]
 """Which pupils: for private lists only, and emptied on every page."""
 StaffLabels = Annotated[tuple[str, ...], Kind("staff")]
 """Words that may hold exact counts of rows: shown to staff, emptied in shared editions."""
+StaffScores = Annotated[tuple[float, ...], Kind("staff")]
+"""Scores of single pupils, without their names: shown to staff, emptied in shared editions."""
 
 
 StandardDeviations = Annotated[float, Kind("measured", 0.1)]
@@ -112,6 +117,8 @@ Score = Annotated[float, Kind("measured", 1.0)]
 """A value in points of a test or scale, computed from pupils' data."""
 Grades = Annotated[float, Kind("measured", 0.1)]
 """A value in grades, such as Progress 8, computed from pupils' data."""
+Pounds = Annotated[float, Kind("measured", 100.0)]
+"""An amount of money that follows from pupils' data."""
 Months = Annotated[float, Kind("measured", 1.0)]
 """A value in months, computed from pupils' data."""
 Ratio = Annotated[float, Kind("measured", 0.5)]
@@ -197,6 +204,7 @@ def result(cls: type[T]) -> type[T]:
     """
     made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
     made.__is_result__ = True  # type: ignore[attr-defined]
+    made._repr_html_ = glance  # type: ignore[attr-defined]
     try:
         kinds(made)
     except NameError:  # a name that its module defines further down: release() will look again

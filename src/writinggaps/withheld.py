@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from writinggaps.problems import CannotSay
@@ -50,6 +51,13 @@ class Withheld:
     found: str
     needed: str = ""
     remedy: str = ""
+
+    def _repr_html_(self) -> str:
+        said = ". ".join(part for part in (self.found, self.needed) if part)
+        return (
+            f"<p><strong>This cannot be said</strong> ({escape(self.reason.replace('_', ' '))}). "
+            f"{escape(said)}. {escape(self.remedy)}</p>"
+        )
 
     @property
     def symbol(self) -> str:

@@ -11,6 +11,7 @@ SRC = Path(__file__).parents[2] / "src" / "writinggaps"
 STOREYS = [
     "lazy",
     "problems",
+    "glance",
     "withheld",
     "results",
     "standards",

@@ -132,6 +132,13 @@ def test_a_report_whose_data_the_plan_sets_is_written_once(trust, tmp_path):
     assert jobs[0].parameters["data"] == str(tmp_path / "area")
 
 
+def test_a_report_that_brings_its_own_data_reads_no_folder(trust):
+    path = trust("1")
+    path.write_text(path.read_text() + '\n[parameters.tiny]\ndata = ""\n')
+    (job,) = first_pass(read_plan(path))
+    assert (job.parameters["data"], job.inputs) == ("", ())
+
+
 def test_a_school_is_called_what_its_workbook_says(trust, tmp_path):
     import xlsxwriter
 

@@ -177,7 +177,7 @@ def _school_job(
 
 def _trust_job(plan: Plan, report: Report, edition: str) -> Job:
     findings = str(plan.folder / "_private" / "findings.json")
-    read = [str(report.given["data"])] if "data" in report.given else []
+    read = [str(report.given["data"])] if report.given.get("data") else []
     read += [findings] * report.reads_findings
     if report.takes("plan"):
         read += [str(plan.path), *(school.data for school in plan.schools)]

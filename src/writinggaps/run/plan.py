@@ -157,7 +157,7 @@ def _notebook(name: str, folder: Path) -> Path:
 def _given(values: object, folder: Path) -> dict[str, object]:
     """Take a report's own parameters, with a path to data made absolute."""
     given = dict(values) if isinstance(values, dict) else {"": values}
-    if isinstance(given.get("data"), str):
+    if isinstance(given.get("data"), str) and given["data"]:
         given["data"] = _place(str(given["data"]), folder)
     return given
 
