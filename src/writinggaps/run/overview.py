@@ -67,10 +67,15 @@ def _reports(plan: Plan, jobs: list[Job], outcomes: Mapping[str, Outcome]) -> li
 def _report(plan: Plan, jobs: list[Job], outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
     known = [outcomes[job.id] for job in jobs if job.id in outcomes]
     return {
-        "name": jobs[0].report.replace("_", " ").capitalize(),
+        "name": _name(jobs[0].report),
         "headline": next((o.headline for o in known if o.headline), ""),
         "editions": [_edition(plan, job, outcomes.get(job.id)) for job in jobs],
     }
+
+
+def _name(report: str) -> str:
+    """Name a report: `SEND report`."""
+    return report.replace("_", " ").capitalize().replace("Send ", "SEND ")
 
 
 def _edition(plan: Plan, job: Job, outcome: Outcome | None) -> dict[str, Any]:

@@ -151,3 +151,14 @@ def test_a_drawing_holds_no_more_text_than_is_seen():
     assert "font-family:" not in drawing
     assert not re.search(r"\d\.\d\d", drawing)
     assert not re.search(r"\s{2}", drawing)
+
+
+def test_every_mark_that_is_used_is_there():
+    figure, drawn = canvas.axes(2)
+    for place, mark in enumerate("osDv^x*"):
+        canvas.interval(drawn, place, (0, 1, 2), canvas.COLOURS[place % 4], mark)
+    drawing = canvas.svg(figure)
+    used = set(re.findall(r'href="#([^"]*)"|url\(#([^)]*)\)', drawing))
+
+    assert len(used) > 7
+    assert {"".join(pair) for pair in used} <= set(re.findall(r' id="([^"]*)"', drawing))

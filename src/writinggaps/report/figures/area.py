@@ -52,7 +52,7 @@ def funnel(value: AreaSchools, released: Released[AreaSchools]) -> Figure:
         drawn.scatter(
             [share.n for share in given],
             [share.percent for share in given],
-            s=22,
+            s=36,
             color=colour,
             marker=_MARKS[where],
             linewidths=0,

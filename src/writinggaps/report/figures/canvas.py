@@ -125,7 +125,7 @@ def svg(figure: Any) -> str:
 _FONT = "system-ui,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif"
 """The page's own; where the drawing was laid out, letters are at least as wide as these."""
 _IN_A_TAG = (
-    (r" id=\"(?!m[^a]|p[^a])[^\"]*\"| version=\"1.1\"| xmlns:xlink=\"[^\"]*\"", ""),
+    (r" id=\"(?![mp][0-9a-f]{10}\")[^\"]*\"| version=\"1.1\"| xmlns:xlink=\"[^\"]*\"", ""),
     (r" transform=\"rotate\(-0 [^\"]*\"", ""),
     (r"\s+", " "),
     (r"-?\d+\.\d{2,}", lambda found: f"{float(found[0]):.1f}".removesuffix(".0")),

@@ -10,7 +10,7 @@ from writinggaps.report.faces import Figure, shown
 from writinggaps.report.figures.canvas import COLOURS, LINE, QUIET, axes, interval, name_rows, svg
 from writinggaps.report.tables import inclusion as tables
 from writinggaps.report.words import inclusion as words
-from writinggaps.report.words.language import decimal
+from writinggaps.report.words.language import decimal, sentence_case, spelled
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
@@ -36,11 +36,17 @@ def ladder(value: InclusionIndex, released: Released[InclusionIndex]) -> Figure:
         colour = COLOURS[0] if index.label == value.own or not value.own else LINE
         ends = (index.low, index.estimate, index.high)
         interval(drawn, place, ends, colour, width=3, size=7)
-    drawn.axvline(rules()["scale"]["centre"], color=QUIET, linestyle=(0, (4, 3)), linewidth=1)
+    if known:
+        drawn.axvline(rules()["scale"]["centre"], color=QUIET, linestyle=(0, (4, 3)), linewidth=1)
     drawn.set_xlim(0, 100)
     name_rows(drawn, [index.label for index in known], "Index: the higher, the more inclusive")
     mine = next((i for i in known if i.label == value.own), None)
-    title = "Each school's inclusion index, and how sure it is"
+    centre = rules()["scale"]["centre"]
+    apart = sum(index.low > centre or index.high < centre for index in known)
+    told = (
+        f"{spelled(apart)} of {spelled(len(known))}" if apart else f"none of {spelled(len(known))}"
+    )
+    title = f"{sentence_case(told)} can be told from the authority's average school"
     if mine is not None:
         title = f"{value.own}: {decimal(mine.low)} to {decimal(mine.high)} on the inclusion index"
     return Figure(
