@@ -35,7 +35,7 @@ def warm() -> None:
 
 
 def _rooms() -> list[str]:
-    found = pkgutil.walk_packages(writinggaps.__path__, "writinggaps.")
+    found = pkgutil.walk_packages(writinggaps.__path__, "writinggaps.", onerror=lambda _: None)
     skipped = ("writinggaps.cli", "writinggaps.__main__", __name__)
     return [room.name for room in found if room.name not in skipped]
 
