@@ -78,7 +78,7 @@ def _part(value: Any, name: str) -> str:
 
 
 def _said(found: Any, name: str) -> str:
-    if name.endswith("_pupils") and isinstance(found, tuple):
+    if name.endswith("pupils") and isinstance(found, tuple):
         return f"{len(found)} pupil{'s' * (len(found) != 1)}, not named here"
     if isinstance(found, tuple) and not all(isinstance(part, str) for part in found):
         return f"{len(found)} parts"

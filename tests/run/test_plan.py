@@ -132,6 +132,18 @@ def test_a_report_whose_data_the_plan_sets_is_written_once(trust, tmp_path):
     assert jobs[0].parameters["data"] == str(tmp_path / "area")
 
 
+ONE_EDITION = PARAMETERS.replace("edition: str", 'edition: Literal["public"]')
+
+
+def test_a_report_for_one_edition_is_written_for_no_other(trust, notebook):
+    notebook(parameters="from typing import Literal\n" + ONE_EDITION)
+    jobs = first_pass(read_plan(trust("1", editions=["staff", "public"])))
+    assert [j.id for j in jobs] == ["1/tiny.public"]
+
+    with pytest.raises(BadPlan, match="tiny is written for none of the plan's editions"):
+        read_plan(trust("1", editions=["staff"]))
+
+
 def test_a_report_that_brings_its_own_data_reads_no_folder(trust):
     path = trust("1")
     path.write_text(path.read_text() + '\n[parameters.tiny]\ndata = ""\n')

@@ -149,10 +149,10 @@ def _jobs(plan: Plan, reports: list[Report], hidden: list[str]) -> list[Job]:
     jobs = []
     for school in plan.schools:
         for report in (r for r in reports if r.per_school):
-            jobs += [_school_job(plan, school, report, e, True) for e in plan.editions]
-            jobs += [_school_job(plan, school, report, e, False) for e in hidden]
+            mine = [(e, True) for e in plan.editions] + [(e, False) for e in hidden]
+            jobs += [_school_job(plan, school, report, *e) for e in mine if report.is_for(e[0])]
     for report in (r for r in reports if not r.per_school):
-        jobs += [_trust_job(plan, report, e) for e in plan.editions]
+        jobs += [_trust_job(plan, report, e) for e in plan.editions if report.is_for(e)]
     return jobs
 
 

@@ -52,6 +52,10 @@ class Report:
         """Whether the notebook declares a parameter of this name."""
         return any(p.name == name for p in self.parameters)
 
+    def is_for(self, edition: str) -> bool:
+        """Whether the notebook's own `edition` may be this one."""
+        return all(p.accepts(edition) for p in self.parameters if p.name == "edition")
+
     @property
     def per_school(self) -> bool:
         """Whether it is written once for each school."""
@@ -142,6 +146,8 @@ def _reports(found: dict[str, Any], folder: Path, faults: list[str]) -> list[Rep
             faults.append(str(why).removesuffix("."))
             continue
         reports.append(report)
+        if not any(report.is_for(str(edition)) for edition in found["editions"]):
+            faults.append(f"{name} is written for none of the plan's editions")
         faults += [f"{name}: {fault}" for fault in _misgiven(report, "standards" in found)]
     return reports
 

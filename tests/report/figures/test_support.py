@@ -66,7 +66,6 @@ EVIDENCE = Evidence(
 )
 FIGURES = [
     pytest.param(security.security, SECURITY, id="security"),
-    pytest.param(security.states, SECURITY, id="states"),
     pytest.param(scaffolds.scaffold_reliance, SCAFFOLDS, id="scaffolds"),
     pytest.param(evidence.evidence, EVIDENCE, id="evidence"),
 ]
@@ -107,13 +106,6 @@ def test_the_grid_of_a_shared_edition_says_few_and_most_instead_of_bands():
 
     assert "most/30" in shared
     assert not {"2/30", "28/30", "29/30"} & shared
-
-
-def test_states_are_told_apart_without_colour():
-    figure = security.states(release(SECURITY, "staff"))
-
-    assert {"secure", "only with support", "not yet", BLANK} <= set(texts(figure))
-    assert figure.svg.count("<pattern") == 2
 
 
 def test_bars_carry_their_figures_and_titles_say_what_they_show():

@@ -28,6 +28,7 @@ __all__ = [
     "name_rows",
     "nothing",
     "svg",
+    "waffle",
 ]
 
 COLOURS = ("#12436D", "#28A197", "#801650", "#F46A25")
@@ -37,6 +38,7 @@ INK, QUIET, LINE = "#16202a", "#4c5a67", "#b9c3cb"
 WIDTH = 5.0
 """In inches; letters of size 10 are then 10 pixels high on a phone, and 15 on a laptop."""
 _SMALL, _NAME, _UNIT = 9, 24, 42
+_ACROSS, _MANY = 30, 300
 
 
 def axes(height: float, down: int = 1, across: int = 1, **options: Any) -> tuple[Any, Any]:
@@ -101,6 +103,33 @@ def beside(drawn: Any, x: float, y: float, text: str) -> None:
     """Write a figure to the right of the end of its bar."""
     drawn.annotate(text, (x, y), xytext=(4, 0), textcoords="offset points", va="center",
                    fontsize=_SMALL, color=INK)  # fmt: skip
+
+
+def waffle(figure: Any, drawn: Any, count: int, n: int, labels: tuple[str, str]) -> int:
+    """Draw filled squares for so many of a group and rings for the rest, in whole children.
+
+    Returns
+    -------
+    int
+        How many children a mark stands for: 1, or 5 where there are many.
+    """
+    each = 1 if n <= _MANY else 5
+    whole, full = round(n / each), round(count / each)
+    seen = {}
+    for places, mark, colour, label in (
+        (range(full), "s", COLOURS[0], labels[0]),
+        (range(full, whole), "o", COLOURS[3], labels[1]),
+    ):
+        seen[label] = drawn.scatter(
+            [i % _ACROSS for i in places], [i // _ACROSS for i in places], s=26, marker=mark,
+            edgecolors=colour, facecolors=colour if mark == "s" else "none",
+        )  # fmt: skip
+    drawn.set_axis_off()
+    drawn.set_xlim(-0.6, _ACROSS - 0.4)
+    drawn.set_ylim(max(-(-whole // _ACROSS), 1) - 0.4, -0.6)
+    figure.set_figheight(0.6 + 0.16 * max(-(-whole // _ACROSS), 1))
+    key(figure, seen)
+    return each
 
 
 def nothing(drawn: Any) -> None:
