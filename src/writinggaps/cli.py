@@ -192,7 +192,7 @@ def _purge(told: argparse.Namespace) -> int:
     from writinggaps.run.releases import purge
 
     named = told.pupil or told.school or told.before
-    before = told.before if named else oldest_kept(str(Term.of(date.today())))  # noqa: DTZ011
+    before = told.before if named else oldest_kept(str(Term.of(date.today())))
     gone = purge(told.folder, pupils=told.pupil, school=told.school, before=before)
     for place in gone:
         print(f"Deleted {place}")

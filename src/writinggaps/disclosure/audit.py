@@ -17,7 +17,7 @@ from math import ceil, floor
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
@@ -214,8 +214,7 @@ def _worlds(adds_up: Any, box: Any, needed: Any) -> Any:
 def _widened(seen: Any, adds_up: Any, box: Any, goal: Any) -> Any:
     """Take in the worlds that are furthest in the direction of a goal, and against it."""
     for toward in (goal, -goal):
-        nothing = np.zeros(adds_up.shape[0])
-        found = linprog(toward, A_eq=adds_up, b_eq=nothing, bounds=box, method="highs")
+        found = milp(toward, constraints=LinearConstraint(adds_up, 0, 0), bounds=Bounds(*box.T))
         if found.x is None:
             raise BadArgument("The printed figures contradict each other", found.message)
         seen = np.column_stack([np.minimum(seen[:, 0], found.x), np.maximum(seen[:, 1], found.x)])

@@ -1,38 +1,47 @@
 """What one report has shown so far, so that its tables cannot be set against each other.
 
 Each table is safe alone. `Book` looks at a new result beside everything that the report has shown,
-before it is shown: a share whose pupils are known (`share(counted, group)` with pupils, not
-numbers) is linked to every earlier figure about the same thing, and is withheld where the attacker
-of `audit` could then work out a small number, or where its group differs by one to four pupils from
-that of a figure already shown. What has been shown is never changed.
-
-Which figures are about the same thing follows from the pupils: two that agree on every pupil whom
-they have in common are taken to be. That can link too much, and then hides too much.
+that earlier reports of the same run have shown, and that was released, before it is shown: a share
+whose pupils are known (`share(counted, group)` with pupils, not numbers) is linked to every figure
+about the same thing. It is withheld where the attacker of `audit` could then work out a small
+number, or where its group differs by one to four pupils from one already shown; where that one was
+released, the pupils whom both have in common may do instead. What has been shown is never changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextvars import ContextVar
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from writinggaps.disclosure.audit import repair
-from writinggaps.disclosure.cells import part_cell, suppressed
+from writinggaps.disclosure.cells import part_cell
 from writinggaps.disclosure.coarsen import coarsened
-from writinggaps.disclosure.editions import Rules
-from writinggaps.disclosure.facts import Fact, linked
-from writinggaps.disclosure.register import Group, Register, comparable, too_near
+from writinggaps.disclosure.editions import Rules, register_rules
+from writinggaps.disclosure.facts import Fact, Roster, agree, linked, things
+from writinggaps.disclosure.places import (
+    Place,
+    at,
+    called,
+    family,
+    put,
+    shares,
+    without,
+    without_these,
+)
+from writinggaps.disclosure.register import as_rows, from_rows, key_place, read_register
 from writinggaps.estimates.shares import Share
-from writinggaps.results import is_result, kinds
 from writinggaps.withheld import Withheld
 
-__all__ = ["Book", "beside_releases", "new_book"]
+__all__ = ["Book", "beside", "new_book", "proposed"]
 
-Path = tuple[str | int, ...]
+_BESIDE: dict[str, Any] = {}
+"""What `beside` was told: the notebook that it was told for has its process to itself."""
 
-_RELEASES: ContextVar[dict[str, Any]] = ContextVar("_RELEASES")
-"""What `beside_releases` was told."""
+_BOOKS: list[Book] = []
 
 
 class Book:
@@ -42,15 +51,17 @@ class Book:
     ----------
     rule : Rules
         Of a shared edition.
-    register : Register, optional
-        What was released earlier.
-    term, school : str, optional
-        Of which report, for what is proposed to the register.
+    name : str, optional
+        Of the term and report, for what is proposed to the register.
+    register : Path, optional
+        Of the school, where there is one.
+    earlier : iterable of Path, optional
+        What other reports of this run proposed (`as_rows`).
 
     Attributes
     ----------
-    proposed : list of Group
-        What to record once the report is published.
+    facts : list of Fact
+        What this report has shown.
 
     Examples
     --------
@@ -65,99 +76,157 @@ class Book:
     """
 
     def __init__(
-        self, rule: Rules, *, register: Register | None = None, term: str = "", school: str = ""
+        self,
+        rule: Rules,
+        *,
+        name: str = "",
+        register: Path | None = None,
+        earlier: Iterable[Path] = (),
     ) -> None:
-        self.rule = rule
-        self.register = register
-        self.term, self.school = term, school
+        self.rule, self.name = rule, name
+        self.roster, self.mark = Roster(), cache(str)
+        self.released: tuple[Fact, ...] = ()
+        if register is not None and register.exists():
+            kept = read_register(register, key_place())
+            self.roster, self.released, self.mark = kept.roster, kept.facts, cache(kept.hashed)
+        self.earlier: list[Fact] = []
+        for path in filter(Path.exists, earlier):
+            for rows in json.loads(path.read_text(encoding="utf-8")):
+                self.earlier += from_rows(rows, self.roster, self.mark)
+        self.plain: dict[str, str] = {}
         self.facts: list[Fact] = []
-        self.proposed: list[Group] = []
+        self.results = 0
 
     def admit(self, result: Any) -> Any:
         """Make a result coarse enough to stand beside what has been shown, and remember it."""
-        new: list[Fact] = []
-        for path, share in list(_shares(result)):
-            fact = self._fact(path, share, [*self.facts, *new])
-            if self._too_near(fact, new) or self._released_near(result, path, share):
-                result = _without(result, path)
-            else:
-                new.append(fact)
-        for path in self._exposed(self._as_shown(new, result)):
-            result = _without(result, path)
-        shown = self._as_shown(new, result)
-        self.facts += shown
-        if self.register is not None:
-            open_ = [fact for fact in shown if not fact.cell.hidden]
-            self.proposed += [self._group(result, f.name[1], f.group) for f in open_]
-        return coarsened(result, self.rule)
+        result = self._comparable(result)
+        seen = coarsened(result, self.rule)
+        new = [f for f in self._facts(result) if not isinstance(at(seen, f.name[1]), Withheld)]
+        if exposed := self._exposed(new):
+            for place in exposed:
+                result = without(result, place)
+            seen = coarsened(result, self.rule)
+            new = [f for f in new if not isinstance(at(seen, f.name[1]), Withheld)]
+        self.facts += [f for f in new if not f.cell.hidden]
+        self.results += 1
+        return seen
 
-    def _fact(self, path: Path, share: Share, beside: list[Fact]) -> Fact:
-        counted, group = frozenset(share.counted), frozenset(share.group)
+    def proposed(self) -> dict[str, Any]:
+        """Give what to record once the report is published; pupils are hashed only then."""
+        own = Roster()
+        made = [
+            replace(
+                f,
+                name=f"{self.name} {f.name[0]} {'.'.join(map(str, f.name[1]))}",
+                split=f.split and f"{self.name} {f.split}",
+                group=own.bits(self.plain[p] for p in self.roster.pupils(f.group)),
+                counted=own.bits(self.plain[p] for p in self.roster.pupils(f.counted)),
+            )
+            for f in self.facts
+        ]
+        return as_rows(made, own)
+
+    @property
+    def _before(self) -> Iterator[Fact]:
+        yield from self.released
+        yield from self.earlier
+        yield from self.facts
+
+    def _bits(self, pupils: Iterable[str]) -> int:
+        self.plain |= {self.mark(pupil): pupil for pupil in pupils}
+        return self.roster.bits(map(self.mark, pupils))
+
+    def _facts(self, result: Any) -> list[Fact]:
+        return [self._fact(result, path, share) for path, share in shares(result)]
+
+    def _fact(self, result: Any, path: Place, share: Share) -> Fact:
+        about, split = called(result, path)
         return Fact(
-            name=(len(self.facts), path),
-            about=_about(counted, group, beside),
-            group=group,
-            counted=counted,
+            name=(self.results, path),
+            about=about,
+            split=split and f"{self.results} {split}",
+            group=self._bits(share.group),
+            counted=self._bits(share.counted),
             cell=part_cell(share.count, share.n, self.rule, cost=share.n),
         )
 
-    def _too_near(self, fact: Fact, new: list[Fact]) -> bool:
-        """Say whether a group differs by a few pupils from one shown, about the same thing."""
-        beside = [f for f in [*self.facts, *new] if f.about == fact.about and not f.cell.hidden]
-        return any(too_near(fact.group, f.group) for f in beside)
+    def _comparable(self, result: Any) -> Any:
+        """Withhold what is about a few pupils more or fewer than something shown already.
 
-    def _released_near(self, result: Any, path: Path, share: Share) -> bool:
-        if self.register is None:
-            return False
-        group = self._group(result, path, frozenset(share.group))
-        return comparable(group, self.register.released) != group.pupils
+        A family of figures is put on the pupils of what was released, where that is enough.
+        """
+        seen: list[Fact] = []
+        for path, found in list(shares(result)):
+            if at(result, path) != found:  # put on matched pupils with another of its family
+                continue
+            fact = self._fact(result, path, found)
+            if self._near(fact, [*self._before, *seen]):
+                result = self._matched(result, path, fact)
+            elif not fact.cell.hidden:
+                seen.append(fact)
+        return result
 
-    def _group(self, result: Any, path: Path, pupils: frozenset[str]) -> Group:
-        steps = [step for step in path if isinstance(step, str)]
-        named = [type(result).__name__, getattr(result, "measure", ""), *steps]
-        return Group(
-            term=self.term,
-            school=self.school,
-            group=".".join(map(str, path)),
-            about=" ".join(filter(None, named)),
-            period=getattr(result, "period", ""),
-            pupils=self.register.hashed(pupils) if self.register else frozenset(),
-        )
+    def _matched(self, result: Any, place: Place, fact: Fact) -> Any:
+        root = family(result, place)
+        for other in self._near(fact, self.released):
+            joined = [self.plain[p] for p in self.roster.pupils(fact.group & ~other.group)]
+            made = put(result, root, without_these(at(result, root), joined))
+            own = [f for f in self._facts(made) if f.name[1][: len(root)] == root]
+            if own and not any(self._near(f, self._before) for f in own):
+                return made
+        return without(result, place)
 
-    def _as_shown(self, facts: list[Fact], result: Any) -> list[Fact]:
-        """Hide the facts that a reader of the coarsened result is not told."""
-        seen = coarsened(result, self.rule)
+    def _near(self, fact: Fact, others: Iterable[Fact]) -> list[Fact]:
+        """Give the figures about the same thing whose groups differ by too few pupils."""
+        most = int(register_rules()["hidden_difference"])
         return [
-            replace(f, cell=replace(f.cell, low=0, high=f.cell.cap))
-            if isinstance(_at(seen, f.name[1]), Withheld)
-            else f
-            for f in facts
+            other
+            for other in others
+            if 0 < (fact.group ^ other.group).bit_count() <= most
+            and (agree(fact, other) or (fact.about == other.about and not other.cell.hideable))
         ]
 
-    def _exposed(self, new: list[Fact]) -> list[Path]:
+    def _exposed(self, new: list[Fact]) -> list[Place]:
         """Name the new shares that must be withheld beside what has been shown."""
-        things = {fact.about for fact in new}
-        old = [
-            replace(f, cell=replace(f.cell, hideable=False))
-            for f in self.facts
-            if f.about in things
+        told = [fact for fact in new if not fact.cell.hidden]
+        if not told:
+            return []
+        shown = [
+            replace(f, name=i, cell=replace(f.cell, hideable=False))
+            for i, f in enumerate(self._before)
         ]
-        return [name[1] for name in repair(*linked([*old, *new]))] if new else []
+        found = things([*shown, *told])
+        touched = [any(f.cell.hideable for f in thing) for thing in found]
+        splits = {f.split for own, t in zip(touched, found, strict=True) if own for f in t} - {""}
+        facts = [
+            f
+            for own, thing in zip(touched, found, strict=True)
+            if own or any(f.split in splits for f in thing)
+            for f in thing
+        ]
+        return [name[1] for name in repair(*linked(facts))]
 
 
-def beside_releases(register: Register, *, term: str, school: str) -> None:
-    """Let the books that this process opens from now on know what was released earlier.
+def beside(
+    *, name: str = "", register: str | Path = "", earlier: Iterable[str | Path] = ()
+) -> None:
+    """Let the books that are opened from now on know what was released and shown before.
 
     The runner calls this before a notebook, which itself says only `shown_to(edition)`.
 
     Parameters
     ----------
-    register : Register
-        What was released.
-    term, school : str
-        Of the report that is being made.
+    name : str
+        Of the term and report that is being made; empty to know nothing, as in JupyterLab.
+    register : str or Path
+        Of the school; it need not be there.
+    earlier : iterable of str or Path
+        What other reports of the school propose; those that are not there are passed over.
     """
-    _RELEASES.set({"register": register, "term": term, "school": school})
+    _BOOKS.clear()
+    _BESIDE.clear()
+    if name:
+        _BESIDE.update(name=name, register=Path(register), earlier=tuple(map(Path, earlier)))
 
 
 def new_book(rule: Rules) -> Book:
@@ -166,51 +235,15 @@ def new_book(rule: Rules) -> Book:
     Examples
     --------
     >>> from writinggaps.disclosure.editions import Edition, rules
-    >>> new_book(rules(Edition.PUBLIC)).proposed
+    >>> new_book(rules(Edition.PUBLIC)).facts
     []
     """
-    return Book(rule, **_RELEASES.get({}))
+    book = Book(rule, **_BESIDE)
+    if _BESIDE:
+        _BOOKS.append(book)
+    return book
 
 
-def _about(counted: frozenset[str], group: frozenset[str], beside: list[Fact]) -> str:
-    """Find the figures that agree on all pupils in common with a new one, or begin anew."""
-    by_thing: dict[str, list[Fact]] = {}
-    for fact in beside:
-        by_thing.setdefault(fact.about, []).append(fact)
-    for about, same in by_thing.items():
-        agree = all(f.counted & group == counted & f.group for f in same)
-        if agree and any(f.group & group for f in same):
-            return about
-    return str(len(by_thing))
-
-
-def _shares(value: Any, path: Path = ()) -> Iterator[tuple[Path, Share]]:
-    """Yield every share of a result whose pupils are known, and where it stands."""
-    if isinstance(value, Share):
-        if value.group:
-            yield path, value
-    elif isinstance(value, tuple):
-        for i, part in enumerate(value):
-            yield from _shares(part, (*path, i))
-    elif is_result(value):
-        for name, kind in kinds(type(value)).items():
-            if kind is None:
-                yield from _shares(getattr(value, name), (*path, name))
-
-
-def _at(value: Any, path: Path) -> Any:
-    for step in path:
-        if isinstance(value, Withheld):
-            return value
-        value = value[step] if isinstance(step, int) else getattr(value, step)
-    return value
-
-
-def _without(value: Any, path: Path) -> Any:
-    """Withhold what stands at a path; the rules for results see to what holds it."""
-    if not path or isinstance(value, Withheld):
-        return suppressed()
-    step, rest = path[0], path[1:]
-    if isinstance(step, int):
-        return (*value[:step], _without(value[step], rest), *value[step + 1 :])
-    return replace(value, **{step: _without(getattr(value, step), rest)})
+def proposed() -> list[dict[str, Any]]:
+    """Give what the notebook of this process has shown, to be recorded once it is published."""
+    return [book.proposed() for book in _BOOKS if book.facts]

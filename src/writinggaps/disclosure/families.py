@@ -11,14 +11,16 @@ them are: a reader who knows these rules could otherwise tell from the choice wh
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from math import inf
 from typing import Any
 
-from writinggaps.disclosure.audit import Cell, Sum, audit, repair
+from writinggaps.disclosure.audit import Cell, Exposed, Sum, audit, repair
 from writinggaps.disclosure.cells import part_cell, size_cell, suppressed
 from writinggaps.disclosure.editions import Rules
+from writinggaps.disclosure.facts import Fact, Roster, linked
 from writinggaps.estimates.breakdown import Breakdown, Split, SplitBreakdown
 from writinggaps.estimates.shares import Share
 from writinggaps.withheld import Withheld
@@ -86,7 +88,10 @@ def _split_breakdown(value: SplitBreakdown, rule: Rules) -> SplitBreakdown | Wit
     rows = {part.label: part.split for part in value.parts if isinstance(part.split, Split)}
     hidden = set(_hidden_sizes({label: row.n for label, row in rows.items()}, 0, rule))
     hidden |= {label for label, row in rows.items() if isinstance(_split(row, rule), Withheld)}
-    hidden |= _exposed_rows({_WHOLE: value.whole, **rows}, hidden, rule)
+    table = _Table({_WHOLE: value.whole, **rows}, rule)
+    while table.exposed(hidden):
+        left = [label for label in table.rows if label not in hidden]
+        hidden.add(min(left, key=lambda row: table.left_after(row, hidden)))
     return replace(
         value,
         whole=suppressed() if _WHOLE in hidden else value.whole,
@@ -97,21 +102,48 @@ def _split_breakdown(value: SplitBreakdown, rule: Rules) -> SplitBreakdown | Wit
     )
 
 
-def _exposed_rows(rows: Mapping[str, Split], hidden: set[str], rule: Rules) -> set[str]:
-    """Attack all rows of a table at once, and name those that must be hidden besides `hidden`."""
-    cells: dict[tuple[str, str | None], Cell] = {}
-    for label, row in rows.items():
-        cells[label, None] = _known(row.n)
-        for part in row.parts:
-            cell = _part(part.share, row.n, rule)
-            cells[label, part.label] = _hide(cell) if label in hidden else cell
-    states = [part.label for part in rows[_WHOLE].parts]
-    sums = [Sum((label, None), tuple((label, state) for state in states)) for label in rows]
-    sums += [
-        Sum((_WHOLE, state), tuple((label, state) for label in rows if label != _WHOLE))
-        for state in states
-    ]
-    return {label for label, _ in repair(cells, sums)}
+class _Table:
+    """Rows of a table that sorts pupils into states, and the row of all of them."""
+
+    def __init__(self, rows: dict[str, Split], rule: Rules) -> None:
+        self.rows = rows
+        pupils = {label: _stand_ins(label, row) for label, row in rows.items() if label != _WHOLE}
+        states = [part.label for part in rows[_WHOLE].parts]
+        pupils[_WHOLE] = {s: [p for row in pupils.values() for p in row[s]] for s in states}
+        roster = Roster()
+        self.facts = [
+            Fact(
+                name=(label, part.label),
+                about=part.label,
+                group=roster.bits(p for held in pupils[label].values() for p in held),
+                counted=roster.bits(pupils[label][part.label]),
+                cell=_part(part.share, row.n, rule),
+                split=f"row {label}",
+            )
+            for label, row in rows.items()
+            for part in row.parts
+        ]
+
+    def exposed(self, hidden: set[str]) -> list[Exposed]:
+        """Attack all rows at once, where some are hidden."""
+        by_state: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            cell = _hide(fact.cell) if fact.name[0] in hidden else fact.cell
+            by_state[fact.about].append(replace(fact, cell=cell))
+        return audit(*linked((), list(by_state.values())))
+
+    def left_after(self, row: str, hidden: set[str]) -> tuple[int, int]:
+        """Say what hiding one row more would leave to mend, and how many pupils it is about."""
+        return len(self.exposed({row, *hidden})), self.rows[row].n
+
+
+def _stand_ins(label: str, row: Split) -> dict[str, list[str]]:
+    """Give invented pupils for a row of numbers; those of withheld states are in one of them."""
+    counts = {p.label: p.share.count if isinstance(p.share, Share) else 0 for p in row.parts}
+    for part in row.parts:
+        if isinstance(part.share, Withheld):
+            counts[part.label] += row.n - sum(counts.values())
+    return {s: [f"{label} {s} {i}" for i in range(count)] for s, count in counts.items()}
 
 
 def _hidden_sizes(sizes: Mapping[str, int], unknown: int, rule: Rules) -> frozenset[str]:

@@ -6,6 +6,7 @@ text into its output file. Nothing is saved here, and every cell must have run.
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from datetime import date
@@ -31,11 +32,15 @@ if TYPE_CHECKING:
 
     from nbformat import NotebookNode
 
-__all__ = ["execute", "findings_in", "headline_in"]
+__all__ = ["execute", "findings_in", "headline_in", "proposed_in"]
 
 
 def execute(
-    notebook: str | Path, parameters: Mapping[str, object], *, kernel: bool = False
+    notebook: str | Path,
+    parameters: Mapping[str, object],
+    *,
+    kernel: bool = False,
+    beside: Mapping[str, object] | None = None,
 ) -> NotebookNode | Failure:
     """Run a notebook with these parameters.
 
@@ -47,6 +52,8 @@ def execute(
         Checked values, by the names that the notebook declares.
     kernel : bool, optional
         True to use a Jupyter kernel, False to run the cells in this process.
+    beside : mapping, optional
+        What `disclosure.beside` is told before the notebook begins.
 
     Returns
     -------
@@ -55,7 +62,7 @@ def execute(
     """
     try:
         ran = execute_notebook(
-            _given(nbformat.read(notebook, as_version=4), parameters),  # type: ignore[no-untyped-call]
+            _given(nbformat.read(notebook, as_version=4), parameters, beside or {}),  # type: ignore[no-untyped-call]
             None,
             kernel_name="python3",
             progress_bar=False,
@@ -85,15 +92,24 @@ def headline_in(notebook: NotebookNode) -> str:
     return first.removeprefix("- ").replace("*", "")
 
 
+def proposed_in(notebook: NotebookNode) -> str:
+    """Give the figures that a notebook showed of known pupils, as JSON; empty where none."""
+    found = notebook.metadata["proposed"]
+    return json.dumps(found) if found else ""
+
+
 _TIME_LIMIT = f"The report took longer than {limits().seconds} seconds and was ended."
 
 
-def _given(notebook: NotebookNode, parameters: Mapping[str, object]) -> NotebookNode:
+def _given(
+    notebook: NotebookNode, parameters: Mapping[str, object], beside: Mapping[str, object]
+) -> NotebookNode:
     """Put a cell with the parameters behind the cell that declares them, and a stamp last.
 
     papermill's own cell turns dates and paths into text, and leaves the values in the metadata.
     """
     lines = [f"{name} = {_literal(value)}" for name, value in parameters.items()]
+    lines += [f"__import__('writinggaps.disclosure').disclosure.beside(**{dict(beside)!r})"]
     place = next(n for n, cell in enumerate(notebook.cells) if TAG in cell.metadata.get("tags", ()))
     cell = new_code_cell("\n".join(lines), metadata={"tags": ["injected-parameters"]})  # type: ignore[no-untyped-call]
     notebook.cells.insert(place + 1, cell)
@@ -104,7 +120,7 @@ def _given(notebook: NotebookNode, parameters: Mapping[str, object]) -> Notebook
 def _stamped(notebook: NotebookNode) -> NotebookNode:
     """Take the last cell off again, and keep which schools it saw."""
     block = notebook.cells.pop().outputs[0].data[MIME]
-    notebook.metadata["schools"] = block["schools"]
+    notebook.metadata.update(schools=block["schools"], proposed=block["proposed"])
     return notebook
 
 

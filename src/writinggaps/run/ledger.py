@@ -11,6 +11,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from writinggaps.run.digest import sha256
+from writinggaps.run.publish import put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,22 @@ class Ledger:
         line = self._lines.get(job)
         if line is None or not digest or line["input"] != digest:
             return None
-        return line if all(self._stands(*file) for file in line["files"].items()) else None
+        return line if self.stands(job) else None
+
+    def jobs(self) -> list[str]:
+        """Give every job that was finished."""
+        return list(self._lines)
+
+    def stands(self, job: str) -> bool:
+        """Whether the files of a finished job are as they were made."""
+        return all(self._stands(*file) for file in self._lines[job]["files"].items())
+
+    def forget(self, key: str) -> None:
+        """Drop the lines of a school."""
+        self._lines = {job: line for job, line in self._lines.items() if job.split("/")[0] != key}
+        if self.path.exists():
+            rows = (json.dumps(line, ensure_ascii=False) for line in self._lines.values())
+            put(self.path, "".join(f"{row}\n" for row in rows).encode())
 
     def append(self, job: str, digest: str, files: Mapping[str, bytes], **more: object) -> None:
         """Record a finished job; its files must be in place."""
