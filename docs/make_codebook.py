@@ -34,7 +34,8 @@ What a school's data may hold. This page is made from the program's own files by
 A school is a folder of CSV files, one workbook with a sheet for each table, or a database with
 tables of these names. Only `pupils` is required: a question whose table is missing is answered with
 a sentence that says so. The settings of a school (name, key, local authority, phase, ages, logo,
-accent colour, and its own headings) are in `school.toml`, or on a sheet called `school`.
+accent colour, `notional_sen_pounds` for its notional SEN fund, and its own headings) are in
+`school.toml`, or on a sheet called `school`.
 
 - **Terms** are written `2025-26-autumn`; spring ends on 14 April.
 - **Dates** are best written `2025-12-12`.

@@ -12,6 +12,7 @@ How it is made, in the order of `making/`:
 `lessons`  what was taught and written, what it showed, and its errors
 `schemes`  three schemes whose worth is known
 `support`  ordinary support, attendance, and what schools know about themselves
+`authority` what the schools' inclusion is compared with: figures of an invented authority
 `truth`    what was planted: school, what, where, how much
 `files`    the same bytes every time, as CSV files and as one workbook
 
@@ -26,10 +27,12 @@ import argparse
 import sys
 from pathlib import Path
 
+import pandas as pd
+
 sys.dont_write_bytecode = True  # what stands beside the data is shipped with it
 sys.path.insert(0, str(Path(__file__).parent))
 
-from making import files, lessons, roll, scores, support, truth  # noqa: E402 - after its path
+from making import authority, files, lessons, roll, scores, support, truth  # noqa: E402 - after its path
 
 
 def tables() -> dict[str, object]:
@@ -45,9 +48,10 @@ def tables() -> dict[str, object]:
         "interventions": support.interventions(stays),
         "attendance": support.attendance(stays, suspended),
         "suspensions": suspended,
-        "census": support.census(stays),
+        "census": authority.places(support.census(stays)),
         "consultations": support.consultations(),
-        "surveys": support.surveys(),
+        "reference": authority.reference(),
+        "surveys": pd.concat([support.surveys(), authority.reviews()], ignore_index=True),
         "priorities": support.priorities(),
         "notes": support.notes(),
     }

@@ -25,7 +25,7 @@ from writinggaps.estimates.index import (
 
 COMPONENTS = (
     Component(key="access", weight=0.25, spread=0.5, way=1, cap=3.0),
-    Component(key="welcome", weight=0.25, spread=0.8, way=1),
+    Component(key="welcome", weight=0.25, spread=0.8, way=1, cap=3.0),
     Component(key="stay", weight=0.25, spread=0.5, way=-1),
     Component(key="present", weight=0.125, spread=0.3, way=-1),
     Component(key="included", weight=0.125, spread=0.8, way=-1),
@@ -61,7 +61,8 @@ def authority(random, schools=40, years=3, *, average_schools=False, sizes=None)
         held_back=np.full(totals.shape, np.nan),
         other=np.zeros(len(centre)),
     )
-    spreads = WAYS * np.minimum(np.log(rates / (1 - rates)) - _centre(size), [np.log(3), *[9] * 4])
+    caps = np.log([c.cap for c in COMPONENTS])
+    spreads = WAYS * np.minimum(np.log(rates / (1 - rates)) - _centre(size), caps)
     return facts, average(Scale().score(spreads / SPREADS), WEIGHTS)
 
 

@@ -21,8 +21,9 @@ def test_twenty_plans_beside_none_are_120_000_pounds():
 
 
 def test_an_authority_that_counts_half_of_the_fund_pays_for_plans_above():
-    counts = default("inclusion.toml")["budget"]["northumberland"]["counts"]
-    found = first_part(20, 150_000, threshold_pounds=6_000, counts=counts)
+    rule = default("inclusion.toml")["budget"]["northumberland"]
+    told = {key: rule[key] for key in ("counts", "paid_above")}
+    found = first_part(20, 150_000, threshold_pounds=6_000, **told)
     assert found.plans_at_even == 12.5
     assert found.extra_pounds == 7.5 * 6_000
 

@@ -24,11 +24,14 @@ RATES = {"access": 0.04, "welcome": 0.5, "stay": 0.05, "included": 0.06}
 
 
 def reference():
-    """Give the figures of an invented authority: the rates that the school is drawn from."""
+    """Give the figures of an invented authority: the rates that the school is drawn from.
+
+    One consultation a year for every fifty pupils: eighteen in three years for a school of 300.
+    """
     rows = []
     for year in YEARS[1:]:
         for component, rate in RATES.items():
-            rows.append((component, year, rate, 20_000))
+            rows.append((component, year, rate, 400 if component == "welcome" else 20_000))
         for name, code in (("ehcp", "E"), ("support", "K")):
             rows.append((f"present.{name}", year, ABSENT[code], 2_000_000))
     told = pd.DataFrame(rows, columns=["component", "year", "rate", "total"])

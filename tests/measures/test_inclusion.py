@@ -6,9 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from scipy.special import digamma
+from scipy.stats import nbinom
+
 from writinggaps.disclosure import release
+from writinggaps.estimates.index import prior_size
 from writinggaps.measures.inclusion import inclusion_index, one_school, own_parts, spreads_of
-from writinggaps.measures.inclusion.counts import counted, nine_to_eleven, window
+from writinggaps.measures.inclusion.cohort import window
+from writinggaps.measures.inclusion.counts import counted, nine_to_eleven
 from writinggaps.problems import BadArgument, NoRecords, TooFewStudies
 from writinggaps.readers import School
 from writinggaps.withheld import Withheld
@@ -142,9 +147,13 @@ def test_one_census_is_not_a_cohort():
 
 def reference(*parts):
     rates = {"access": 0.04, "welcome": 0.5, "stay": 0.05, "present": 0.09, "included": 0.06}
+    totals = {
+        "welcome": 1_000
+    }  # one for every twenty pupils: 30 in three years for a school of 200
     rows = [
-        ("000", name, year, round(rates[name] * 20_000), 20_000, "invented")
+        ("000", name, year, round(rates[name] * n), n, "invented")
         for name in parts or rates
+        for n in [totals.get(name, 20_000)]
         for year in DAY
     ]
     return pd.DataFrame(rows, columns=["la_code", "component", "year", "count", "total", "source"])
@@ -231,12 +240,29 @@ def test_what_the_school_holds_back_counts_as_the_tenth_percentile():
     assert found.estimate < one_school(index(of)).estimate
 
 
-def test_no_consultation_is_the_average_school():
-    of = ordinary()
+def welcome_without_consultations(a_year):
+    """Of a school of 200 that shows none, in an authority with so many for 20,000 pupils."""
+    of, told = ordinary(), reference()
+    here = told["component"].eq("welcome")
+    told.loc[here, ["count", "total"]] = [a_year / 2, a_year]
     empty = of.tables["consultations"].assign(date_sent=pd.Timestamp("2019-10-01"))
-    found = one_school(index(replace(of, tables={**of.tables, "consultations": empty})))
-    part = next(row.part for row in found.parts if row.label == "welcome")
+    of = replace(of, tables={**of.tables, "consultations": empty})
+    found = one_school(index(of, told=told))
+    return next(row.part for row in found.parts if row.label == "welcome")
+
+
+def test_no_consultation_is_the_average_school_where_few_are_usual():
+    part = welcome_without_consultations(20)  # 0.6 in three years
     assert (part.n, part.told, round(part.score, 6)) == (0, 0, 50)
+
+
+def test_consultations_that_must_have_been_are_not_positive():
+    # 30 in three years: gamma of shape 4 about 30, and chance, leave 8 at the quantile of 0.025
+    part = welcome_without_consultations(1000)
+    size = prior_size(0.5, 0.8)
+    score = 50 + 15 * (digamma(size / 2) - digamma(size / 2 + 7)) / 0.8
+    assert part.n == 0
+    assert part.score == pytest.approx(score, abs=0.1)
 
 
 def test_without_the_authoritys_figures_there_is_no_score():

@@ -10,7 +10,6 @@ from writinggaps.measures.inclusion.results import (
     Moved,
     Part,
     PartRow,
-    Register,
     SchoolIndex,
     SchoolRow,
 )
@@ -27,7 +26,7 @@ def part(label, score, added, n=60, held_back=False):
         label=label, n=n, weight=0.25, score=score, added=added, one_more=-0.62, told=62.0,
         reference=5.0, held_back=held_back,
     )  # fmt: skip
-    return PartRow(label=label, part=made)
+    return PartRow(label=label, part=made, counted=OwnPart(n=2 * n, count=n // 6, percent=None))
 
 
 ONE = SchoolIndex(
@@ -36,8 +35,10 @@ ONE = SchoolIndex(
     rank_high=3, schools=6, stability="stable", mark="met", without=(), held_back=(),
     parts=(part("access", 49.0, -0.2), part("welcome", 76.0, 8.4)),
     change=Change(estimate=6.0, low=1.0, high=11.0, level=0.9,
-                  parts=(Moved(label="access", added=1.0), Moved(label="welcome", added=5.0))),
-    register=(Register(period="2025-26", n=241, support=36),),
+                  parts=(Moved(label="access", added=1.0, stayers=0.4, joiners=0.8, leavers=-0.2,
+                               elsewhere=0.0),
+                         Moved(label="welcome", added=5.0, stayers=0.0, joiners=5.0, leavers=0.0,
+                               elsewhere=0.0))),
 )  # fmt: skip
 
 
@@ -127,10 +128,10 @@ def test_what_is_missing_is_named():
     )
     assert said(words.missing, held_back=("stay",)) == (
         "The school did not supply what is needed for pupils with SEN who stay: it counts as the "
-        "school of ten that does worst."
+        "lowest of ten schools, or as the school's own last known score where that is lower."
     )
     assert said(words.missing, parts=(part("welcome", 50.0, 0.0, n=0),)) == (
-        "There was nothing to count for answers to consultations: it counts as the average school."
+        "There was nothing to count for answers to consultations."
     )
 
 
@@ -156,7 +157,8 @@ OTHER = replace(ONE, label="another school", estimate=45.0, low=38.0, high=53.0)
 def test_schools_are_told_apart_only_where_they_can_be():
     assert words.schools(release(every(ONE, OTHER), "staff")) == (
         "Two years together, up to autumn 2025: of two schools with an index, **one** can be told "
-        "from the average school of the authority."
+        "from the average school of the authority: Example A (most of all: answers to "
+        "consultations) above."
     )
     assert words.schools(release(every(OTHER), "staff")) == (
         "Two years together, up to autumn 2025: of one school with an index, **no school** can be "
@@ -169,25 +171,35 @@ def test_schools_are_told_apart_only_where_they_can_be():
 
 def test_tables_are_for_reading():
     assert said(tables.parts).rows == (
-        ("Places for pupils with plans", "25.0%", "60", "49", "−0.2", "62%"),
-        ("Answers to consultations", "25.0%", "60", "76", "+8.4", "62%"),
-    )
+        ("Pupils with plans on roll (weight 25.0%)", "10 of 120 (8.3%)", "5.0%", "49", "−0.2",
+         "62%"),
+        ("Consultations answered positively (weight 25.0%)", "10 of 120 (8.3%)", "5.0%", "76",
+         "+8.4", "62%"),
+    )  # fmt: skip
     assert said(tables.one_more).rows[0] == ("One more pupil with a plan on roll", "−0.6")
-    assert said(tables.register, "public").rows == (("2025-26", "about 240", "about 35"),)
+    assert said(tables.change).rows[0] == (
+        "Places for pupils with plans", "+1.0", "+0.4", "+0.8", "−0.2", "0.0",
+    )  # fmt: skip
+    assert said(tables.change, change=NOTHING).rows == ()
     held = said(tables.parts, parts=(part("stay", 30.8, -9.0, held_back=True),))
-    assert held.rows[0][2] == "held back"
+    assert held.rows[0][1] == "held back"
 
 
 def test_a_part_about_few_children_is_not_shown_to_all():
     few = said(tables.parts, "public", parts=(part("welcome", 76.0, 8.4, n=8),))
-    assert few.rows == (("Answers to consultations", *["not shown"] * 5),)
+    assert few.rows == (
+        ("Consultations answered positively (weight 25.0%)", *["not shown"] * 5),
+    )  # fmt: skip
 
 
 def test_the_ladder_is_drawn_highest_first_and_never_as_ranks():
     drawn = figures.ladder(release(every(OTHER, ONE, NOTHING), "staff"))
     assert drawn.title == "Example A: 51 to 65 on the inclusion index"
     assert [row[0] for row in drawn.data.rows] == ["Example A", "another school"]
-    assert drawn.data.rows[0][2:] == ("58", "51 and 65", "2%", "93%")
+    assert drawn.data.rows[0][2:] == ("58", "51 to 65", "2%", "93%", "6 (1 to 11)")
+    assert figures.ladder(release(every(OTHER, own=""), "staff")).title == (
+        "None of one can be told from the authority's average school"
+    )
     assert "rank" not in drawn.svg
     assert "nothing to show" in figures.ladder(release(every(NOTHING), "staff")).svg
 
@@ -200,5 +212,5 @@ def test_parts_are_shown_without_a_score():
     )
     told = OwnParts(period="2025-26-autumn", years=("2023-24", "2025-26"), rows=rows)
     exact, shared = (tables.own_parts(release(told, e)).rows for e in ("staff", "public"))
-    assert [row[1] for row in exact] == ["31 of 720", "8.2% of sessions", "5 of 8"]
+    assert [row[1] for row in exact] == ["31 of 720 (4.3%)", "8.2% of sessions", "5 of 8 (62.5%)"]
     assert [row[1] for row in shared] == ["about 30 of about 720", "8% of sessions", "not shown"]

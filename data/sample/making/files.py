@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 from openpyxl import Workbook
 
+from making.authority import fund
 from making.roll import class_name
 from making.trust import LA_CODE, NOW, SCHOOLS, term_name
 
@@ -36,6 +37,14 @@ YES_NO = (
     "secure",
     "resourced_place",
     "on_roll",
+)
+REPORTS = (
+    "school_report",
+    "send_report",
+    "intervention_evaluation",
+    "inclusion_school",
+    "inclusion_index",
+    "trust_report",
 )
 KEEP_SCHOOL = ("interventions", "consultations")
 COLUMNS = [
@@ -72,11 +81,12 @@ def write_schools(tables: dict[str, pd.DataFrame], folder: Path) -> None:
         home = folder / school.key
         home.mkdir(parents=True, exist_ok=True)
         own = {name: _of_school(name, table, school) for name, table in tables.items()}
+        pounds = fund(school.key, int(own["pupils"]["left"].isna().sum()))
         if school.key == WORKBOOK:
-            own = {"school": _school_sheet(school), **own}
+            own = {"school": _school_sheet(school, pounds), **own}
             (home / f"{school.key}.xlsx").write_bytes(workbook(own))
             continue
-        (home / "school.toml").write_bytes(_school_toml(school).encode())
+        (home / "school.toml").write_bytes(_school_toml(school, pounds).encode())
         for name, table in own.items():
             text = table.to_csv(index=False, lineterminator="\n")
             (home / f"{name}.csv").write_bytes(text.encode())
@@ -89,7 +99,7 @@ def _of_school(name: str, table: pd.DataFrame, school: SampleSchool) -> pd.DataF
     return rows.assign(**{c: rows[c].map({True: "y", False: "n"}) for c in YES_NO if c in rows})
 
 
-def _school_toml(school: SampleSchool) -> str:
+def _school_toml(school: SampleSchool, pounds: int) -> str:
     return (
         "# An invented school.\n"
         f'name = "{school.name}"\n'
@@ -97,14 +107,16 @@ def _school_toml(school: SampleSchool) -> str:
         f'la_code = "{LA_CODE}"\n'
         f'phase = "{school.phase}"\n'
         f"ages = [{school.ages[0]}, {school.ages[1]}]\n"
+        f"notional_sen_pounds = {pounds}\n"
     )
 
 
-def _school_sheet(school: SampleSchool) -> pd.DataFrame:
+def _school_sheet(school: SampleSchool, pounds: int) -> pd.DataFrame:
     """Give what school.toml would say, as a sheet for those who have only a workbook."""
     ages = f"{school.ages[0]}-{school.ages[1]}"
     told = {"name": school.name, "key": school.key, "la_code": LA_CODE, "phase": school.phase}
-    return pd.DataFrame({"setting": [*told, "ages"], "value": [*told.values(), ages]}, dtype=object)
+    told |= {"ages": ages, "notional_sen_pounds": str(pounds)}
+    return pd.DataFrame({"setting": list(told), "value": list(told.values())}, dtype=object)
 
 
 def workbook(tables: dict[str, pd.DataFrame]) -> bytes:
@@ -147,8 +159,15 @@ def write_plan(path: Path) -> None:
         "# The demo: every school of the invented trust. Paths start from this file.",
         f'term = "{term_name(*NOW)}"',
         'editions = ["staff", "governors"]',
-        'reports = ["school_report", "send_report", "intervention_evaluation", "trust_report"]',
+        "reports = [",
+        *(f'  "{name}",' for name in REPORTS),
+        "]",
         'out = "../../reports"',
+        "",
+        "# The index of all schools, with their names, for the trust itself.",
+        "[parameters.inclusion_index]",
+        'data = "schools"',
+        "named = true",
         "",
     ]
     for school in SCHOOLS:

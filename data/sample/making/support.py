@@ -31,7 +31,7 @@ BLOCK_CODES = {
     "transcription_spelling": "SP1",
     "transcription_handwriting": "HW1",
 }
-CENSUS_DAYS = (date(2024, 1, 18), date(2025, 1, 16), date(2025, 10, 2))
+CENSUS_DAYS = (date(2024, 1, 18), date(2024, 10, 3), date(2025, 1, 16), date(2025, 10, 2))
 ABSENCE = {"primary": 5.2, "secondary": 8.44}
 """Percentages of possible sessions, England 2024-25."""
 SEVERE = {"primary": 0.009, "secondary": 0.03}
@@ -208,7 +208,7 @@ def suspensions(stays: pd.DataFrame) -> pd.DataFrame:
 
 
 def census(stays: pd.DataFrame) -> pd.DataFrame:
-    """Make the rolls of three census days."""
+    """Make the rolls of the census days."""
     parts = []
     for day in CENSUS_DAYS:
         here = stays[on_roll(stays, day)]

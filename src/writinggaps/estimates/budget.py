@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Pressure", "first_part", "recalculated"]
 
-_STEPS = 200
+_STEPS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,12 @@ class Pressure:
 
 
 def first_part(
-    plans: float, notional_pounds: float, *, threshold_pounds: float, counts: float | None = None
+    plans: float,
+    notional_pounds: float,
+    *,
+    threshold_pounds: float,
+    counts: float = 1.0,
+    paid_above: bool = False,
 ) -> Pressure:
     """Set the first part of each plan's cost against a school's notional fund.
 
@@ -62,8 +67,9 @@ def first_part(
     threshold_pounds : float
         What the school pays of each plan itself.
     counts : float, optional
-        Share of the fund that counts towards plans, where the authority pays for plans above the
-        number that it supports; without it the authority adds nothing.
+        Share of the fund that counts towards plans.
+    paid_above : bool, optional
+        Whether the authority pays the first part of plans above the number that this supports.
 
     Returns
     -------
@@ -84,12 +90,12 @@ def first_part(
     if notional_pounds <= 0 or plans < 0:
         raise BadArgument("The notional fund or the plans are not a number above nought")
     cost = plans * threshold_pounds
-    even = (1.0 if counts is None else counts) * notional_pounds / threshold_pounds
+    even = counts * notional_pounds / threshold_pounds
     return Pressure(
         cost_pounds=cost,
         share=cost / notional_pounds,
         plans_at_even=even,
-        extra_pounds=0.0 if counts is None else max(plans - even, 0.0) * threshold_pounds,
+        extra_pounds=max(plans - even, 0.0) * threshold_pounds if paid_above else 0.0,
     )
 
 
@@ -142,41 +148,33 @@ def recalculated(
     funds, told = np.asarray(pence, dtype=np.int64), np.asarray(index, dtype=np.float64)
     if not (0 <= floor <= 1 <= cap and 0 <= share <= 1):
         raise BadArgument("The floor, the cap or the share cannot be", "floor <= 1 <= cap")
-    factor = 1 + strength * (told - 50) / 50
+    factor = np.atleast_2d(1 + strength * (told - 50) / 50)
     if np.any(factor <= 0):
         raise BadArgument("An index would leave a school with nothing", "a smaller strength")
-    rows = np.atleast_2d(factor)
+    whole, weighed = int(funds.sum()), funds * factor
+    wanted = (1 - share) * funds + share * whole * weighed / weighed.sum(axis=1, keepdims=True)
     low, high = np.ceil(floor * funds), np.floor(cap * funds)
-    found = [_one(funds, row, share, low, high) for row in rows]
-    return np.stack(found).reshape(told.shape)
-
-
-def _one(funds: Pence, factor: Values, share: float, low: Values, high: Values) -> Pence:
-    whole = int(funds.sum())
-    pot = share * whole * funds * factor / float(np.sum(funds * factor))
-    wanted = (1 - share) * funds + pot
-    return _to_the_penny(_filled(wanted, whole, low, high), whole, low, high)
+    found = _to_the_penny(_filled(wanted, whole, low, high), whole, low, high)
+    return found.reshape(told.shape)
 
 
 def _filled(wanted: Values, whole: int, low: Values, high: Values) -> Values:
     """Raise or lower everybody by one factor until the bounded sums add up (water-filling)."""
-    start, end = 0.0, 2.0
-    while np.clip(end * wanted, low, high).sum() < whole and end < 1e9:
-        end *= 2
+    start, end = np.full((len(wanted), 1), -30.0), np.full((len(wanted), 1), 30.0)
     for _ in range(_STEPS):
         middle = (start + end) / 2
-        too_little = np.clip(middle * wanted, low, high).sum() < whole
-        start, end = (middle, end) if too_little else (start, middle)
-    return np.asarray(np.clip(end * wanted, low, high))
+        total = np.clip(np.exp(middle) * wanted, low, high).sum(axis=1, keepdims=True)
+        start = np.where(total < whole, middle, start)
+        end = np.where(total < whole, end, middle)
+    return np.asarray(np.clip(np.exp(end) * wanted, low, high))
 
 
 def _to_the_penny(exact: Values, whole: int, low: Values, high: Values) -> Pence:
     """Round so that nothing is left over: the largest remainders get the last pennies."""
     down: Pence = np.maximum(np.floor(exact + 1e-6), low).astype(np.int64)
-    left = whole - int(down.sum())
-    way = 1 if left > 0 else -1
-    room = (down < high) if way > 0 else (down > low)
-    order = np.argsort(-way * (exact - down), kind="stable")
-    chosen = [place for place in order if room[place]][: abs(left)]
-    down[chosen] += way
-    return down
+    left = whole - down.sum(axis=1, keepdims=True)
+    way = np.sign(left)
+    room = np.where(way > 0, down < high, down > low)
+    order = np.where(room, -way * (exact - down), np.inf).argsort(axis=1, kind="stable")
+    place = order.argsort(axis=1, kind="stable")
+    return np.asarray(down + way * (place < np.abs(left)))

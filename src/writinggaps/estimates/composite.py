@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy.special import comb
 from scipy.stats import rankdata
 
 from writinggaps.problems import BadArgument, NoSpread, hint
@@ -23,7 +24,16 @@ if TYPE_CHECKING:
 
     Values = NDArray[np.floating[Any]]
 
-__all__ = ["MEANS", "NORMALS", "average", "composite", "effective_weights", "parts"]
+__all__ = [
+    "MEANS",
+    "NORMALS",
+    "average",
+    "composite",
+    "effective_weights",
+    "fair_shares",
+    "log_mean",
+    "parts",
+]
 
 MEANS = ("arithmetic", "geometric", "harmonic", "mazziotta-pareto")
 NORMALS = ("min-max", "z", "percentile-rank")
@@ -108,11 +118,52 @@ def parts(values: ArrayLike, weights: ArrayLike, base: ArrayLike) -> Values:
     x, w = np.asarray(values, dtype=np.float64), np.asarray(weights, dtype=np.float64)
     before = np.broadcast_to(np.asarray(base, dtype=np.float64), x.shape)
     share = w / w.sum(axis=-1, keepdims=True)
-    after, start = average(x, w), average(before, w)
-    same = np.isclose(after, start, rtol=1e-12, atol=0)
-    apart = np.log(np.where(same, 2.0, after / start))
-    middle = np.where(same, start, (after - start) / apart)
+    middle = log_mean(average(x, w), average(before, w))
     return np.asarray(middle[..., None] * share * np.log(x / before))
+
+
+def log_mean(one: ArrayLike, other: ArrayLike) -> Values:
+    """Give the logarithmic mean: by how much a small step in logarithms counts between two means.
+
+    Examples
+    --------
+    >>> log_mean([50, 60], [50, 40]).round(2).tolist()
+    [50.0, 49.33]
+    """
+    a, b = np.broadcast_arrays(np.asarray(one, float), np.asarray(other, float))
+    same = np.isclose(a, b, rtol=1e-12, atol=0)
+    return np.asarray(np.where(same, b, (a - b) / np.log(np.where(same, 2.0, a / b))))
+
+
+def fair_shares(values: ArrayLike) -> Values:
+    """Split how far something moved by what moved it, whatever the order of moving.
+
+    Parameters
+    ----------
+    values : array, shape (2, 2, ...), one axis a cause
+        What it would be with each cause as it was (0) or as it is (1).
+
+    Returns
+    -------
+    array
+        One share a cause; they add up to the last value less the first.
+
+    References
+    ----------
+    Shapley (1953): the mean over all orders in which the causes could have come.
+
+    Examples
+    --------
+    >>> fair_shares([[10.0, 12.0], [11.0, 16.0]]).tolist()
+    [2.5, 3.5]
+    """
+    x = np.asarray(values, dtype=np.float64)
+    shares = []
+    for cause in range(x.ndim):
+        gains = np.diff(x, axis=cause).squeeze(cause)
+        before = np.indices(gains.shape).sum(axis=0) if gains.ndim else 0
+        shares.append(np.sum(gains / (x.ndim * comb(x.ndim - 1, before))))
+    return np.array(shares)
 
 
 def composite(

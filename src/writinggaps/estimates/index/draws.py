@@ -117,7 +117,8 @@ def draw(
         if np.any(elsewhere):
             parts = _parts(apart, facts.held_back[row], components, scale)
         by_pupils = average(parts, weights).var()
-        at_mean = np.broadcast_to(found.parts[row], (draws, len(components)))
+        at_mean = found.apart[row] + np.broadcast_to(elsewhere, (draws, len(components)))
+        at_mean = _parts(at_mean, facts.held_back[row], components, scale)
         by_us = _mixed(at_mean, drawn_weights, kinds, choices.means).var()
         chance[row] = by_pupils / max(by_pupils + by_us, _EDGE)
     return Drawn(index=index, thirds=thirds, above=above, chance=chance, edges=edges)

@@ -11,7 +11,7 @@ one spread better. No school's score depends on which other schools are looked a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +22,8 @@ from writinggaps.estimates.shrinkage import fit_beta
 from writinggaps.problems import BadArgument, NoComparison
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import ArrayLike, NDArray
 
     Values = NDArray[np.floating[Any]]
@@ -124,6 +126,16 @@ class Facts:
     held_back: Values
     other: Values
 
+    def of(self, rows: Sequence[int]) -> Facts:
+        """Give the facts of some schools; a school may be there more than once."""
+        chosen = list(rows)
+        tables = ("counts", "totals", "worth", "expected", "held_back")
+        return replace(
+            self,
+            keys=tuple(self.keys[row] for row in chosen),
+            **{name: getattr(self, name)[chosen] for name in tables},
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
@@ -135,6 +147,8 @@ class Scores:
         Of the beta distribution of each true rate.
     centre : array, shape (k, m)
         Mean log odds of the reference's schools.
+    apart : array, shape (k, m)
+        Mean log odds of each school from that.
     parts : array, shape (k, m)
         Scores of the components.
     told : array, shape (k, m)
@@ -147,6 +161,7 @@ class Scores:
     a: Values
     b: Values
     centre: Values
+    apart: Values
     parts: Values
     told: Values
     index: Values
@@ -198,15 +213,16 @@ def scores(facts: Facts, components: tuple[Component, ...], scale: Scale | None 
     a = a0 + facts.worth * facts.counts
     b = b0 + facts.worth * (facts.totals - facts.counts)
     centre = digamma(a0) - digamma(b0)
-    apart = better(digamma(a) - digamma(b) - centre, components)
+    apart = digamma(a) - digamma(b) - centre
     held = ~np.isnan(facts.held_back)
-    parts = np.where(held, facts.held_back, scale.score(apart))
+    parts = np.where(held, facts.held_back, scale.score(better(apart, components)))
     own = facts.worth * facts.totals
     weights = np.array([c.weight for c in components])
     return Scores(
         a=a,
         b=b,
         centre=centre,
+        apart=apart,
         parts=parts,
         told=np.where(held, 0.0, own / (own + size)),
         index=average(parts, weights),

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from writinggaps.measures.inclusion.beside import Appearances, appearances
+from writinggaps.measures.inclusion.budget import PlanCosts, SharedFund, plan_costs, shared_fund
 from writinggaps.measures.inclusion.index import inclusion_index, one_school, spreads_of
 from writinggaps.measures.inclusion.own import OwnParts, own_parts
-from writinggaps.measures.inclusion.results import (
-    Change,
-    InclusionIndex,
-    Part,
-    SchoolIndex,
-    SchoolRow,
-)
+from writinggaps.measures.inclusion.plain import PlainIndex, plain_index
+from writinggaps.measures.inclusion.results import InclusionIndex, SchoolIndex
+from writinggaps.measures.inclusion.review import SelfReview, self_review
 
 __all__ = [
-    "Change",
+    "Appearances",
     "InclusionIndex",
     "OwnParts",
-    "Part",
+    "PlainIndex",
+    "PlanCosts",
     "SchoolIndex",
-    "SchoolRow",
+    "SelfReview",
+    "SharedFund",
+    "appearances",
     "inclusion_index",
     "one_school",
     "own_parts",
+    "plain_index",
+    "plan_costs",
+    "self_review",
+    "shared_fund",
     "spreads_of",
 ]

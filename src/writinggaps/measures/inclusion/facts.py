@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,18 +11,44 @@ import pandas as pd
 from scipy.special import ndtri
 
 from writinggaps.estimates.index import Choices, Component, Facts, Scale
-from writinggaps.measures.inclusion.counts import COMPONENTS, counted, nine_to_eleven, window
-from writinggaps.measures.inclusion.reference import Expected, expected, rate_elsewhere
+from writinggaps.measures.inclusion.cohort import window
+from writinggaps.measures.inclusion.counts import COMPONENTS, COUNTED, counted, nine_to_eleven
+from writinggaps.measures.inclusion.reference import (
+    Expected,
+    expected,
+    least_consultations,
+    rate_elsewhere,
+    reference_of,
+)
 from writinggaps.problems import NoComparison
 from writinggaps.readers.schema import default
+from writinggaps.readers.terms import Term
 from writinggaps.withheld import Withheld, attempt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from writinggaps.readers.school import School
 
-__all__ = ["Asked", "Gathered", "components", "gather", "rules"]
+    Values = NDArray[np.float64]
+    Counts = Mapping[str, pd.DataFrame | Withheld]
+    Known = Mapping[str, Mapping[str, float]]
+
+__all__ = [
+    "LATE",
+    "Asked",
+    "Gathered",
+    "asked_of",
+    "components",
+    "enough",
+    "expected_of",
+    "gather",
+    "moments",
+    "rules",
+    "worth",
+]
 
 _SAME_CHILD = ("access", "included")
 """Components in which a child is counted once a year, and says the same thing each time."""
@@ -77,23 +103,77 @@ class Asked:
         """What spreads become."""
         return Scale(**{k: v for k, v in rules()["scale"].items() if k != "source"})
 
+    @property
+    def earlier(self) -> Asked:
+        """The same of a year before."""
+        return replace(self, term=str(Term.parse(self.term).back(3)))
+
+
+def asked_of(
+    schools: Sequence[School],
+    reference: pd.DataFrame | None,
+    term: str,
+    *,
+    spreads: Mapping[str, float] | None = None,
+    draws: int = 4000,
+    seed: int = 20251,
+) -> Asked:
+    """Put together what is asked, with the rest as `inclusion.toml` says."""
+    told = rules()["choices"]
+    return Asked(
+        term=term,
+        reference=reference_of(schools, reference),
+        components=components(spreads),
+        draws=draws,
+        choices=Choices(weights_vary=told["weights_vary"], means=tuple(told["means"]), seed=seed),
+    )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
     """Schools of one phase and authority, ready to be scored.
 
-    `known` are the components that the reference has; `counts` are each school's tables.
+    Parameters
+    ----------
+    known : tuple of Component, length m
+        Those that the reference has.
+    counts : tuple of mapping, length k
+        What was counted in each school, by component.
+    named : tuple of tuple of str, k by m
+        As what each component was counted: `stay` may be `stay911`.
+    children : tuple of tuple of DataFrame, k by m
+        Count and total of each child, or consultation.
+    unshown : array, shape (k, m)
+        Consultations that are missing beyond chance, which count as not positive.
     """
 
     schools: tuple[School, ...]
     known: tuple[Component, ...]
     references: Mapping[str, Expected]
-    counts: tuple[Mapping[str, pd.DataFrame | Withheld], ...]
+    counts: tuple[Counts, ...]
+    named: tuple[tuple[str, ...], ...]
+    children: tuple[tuple[pd.DataFrame, ...], ...]
+    unshown: Values
     facts: Facts
 
+    @property
+    def held(self) -> NDArray[np.bool_]:
+        """Which components each school held back, shape (k, m)."""
+        return ~np.isnan(self.facts.held_back)
 
-def gather(schools: Sequence[School], asked: Asked) -> Gathered:
+
+def gather(schools: Sequence[School], asked: Asked, last: Known | None = None) -> Gathered:
     """Count everything, and find what is expected of each school.
+
+    Parameters
+    ----------
+    schools : sequence of School
+        Of one phase and authority.
+    asked : Asked
+        Of when, against what.
+    last : mapping of str to mapping, optional
+        Each school's last known scores of components, which count for what it holds back where
+        they are lower than what every school gets that does.
 
     Raises
     ------
@@ -101,26 +181,77 @@ def gather(schools: Sequence[School], asked: Asked) -> Gathered:
         If the authority's figures lack what the index cannot do without.
     """
     keys = (*(c.key for c in asked.components), LATE)
-    references = {key: _expected(key, schools[0], asked) for key in keys}
-    known = {key: found for key, found in references.items() if found is not None}
-    kept = tuple(c for c in asked.components if c.key in known)
-    _enough(kept)
-    weight = sum(c.weight for c in kept)
-    kept = tuple(
-        Component(key=c.key, weight=c.weight / weight, spread=c.spread, way=c.way, cap=c.cap)
-        for c in kept
-    )
+    found = {key: expected_of(key, schools[0], asked) for key in keys}
+    references = {key: told for key, told in found.items() if told is not None}
+    known = tuple(c for c in asked.components if c.key in references)
+    enough(known)
+    weight = sum(c.weight for c in known)
+    known = tuple(replace(c, weight=c.weight / weight) for c in known)
     counts = tuple(_counts(school, asked) for school in schools)
-    return Gathered(
-        schools=tuple(schools),
-        known=kept,
-        references=known,
-        counts=counts,
-        facts=_facts(schools, counts, kept, known, asked),
+    named = tuple(tuple(_as(c.key, of, references) for c in known) for of in counts)
+    children = tuple(
+        tuple(_children(of[name]) for name in names)
+        for of, names in zip(counts, named, strict=True)
     )
+    schooled = [*zip(counts, named, strict=True)]
+    missing = np.array([[_unshown(n, of, references) for n in names] for of, names in schooled])
+    rates = np.array([[references[n].of(_rows(of[n])) for n in names] for of, names in schooled])
+    lowest = [(last or {}).get(school.key, {}) for school in schools]
+    held = [
+        [_held(of[n], c.key, own, asked) for c, n in zip(known, names, strict=True)]
+        for own, (of, names) in zip(lowest, schooled, strict=True)
+    ]
+    sums = np.array([[moments(each) for each in row] for row in children])
+    sums[..., 1] += missing
+    told = [
+        [worth(*each) for each in zip(*row, strict=True)]
+        for row in zip(named, sums, rates, strict=True)
+    ]
+    facts = Facts(
+        keys=tuple(s.key for s in schools),
+        counts=sums[..., 0],
+        totals=sums[..., 1],
+        worth=np.array(told),
+        expected=rates,
+        held_back=np.array(held),
+        other=np.array([_elsewhere(c.key, references[c.key], schools[0], asked) for c in known]),
+    )
+    return Gathered(
+        schools=tuple(schools), known=known, references=references, counts=counts, named=named,
+        children=children, unshown=missing, facts=facts,
+    )  # fmt: skip
 
 
-def _expected(key: str, school: School, asked: Asked) -> Expected | None:
+def moments(children: pd.DataFrame) -> Values:
+    """Add up some children: their count, total, number, and the squares of their totals."""
+    count, total = (children[name].to_numpy(dtype=np.float64) for name in ("count", "total"))
+    return np.array([count.sum(), total.sum(), len(total), (total**2).sum()])
+
+
+def worth(name: str, sums: Values, rate: float) -> float:
+    """Give how many independent children one of a total tells as much as.
+
+    Parameters
+    ----------
+    name : str
+        As what the component was counted.
+    sums : array, length 4
+        As `moments` gives.
+    rate : float
+        What is expected.
+    """
+    _, total, children, squares = sums
+    if not total:
+        return 1.0
+    if name in _SAME_CHILD:
+        return float(children / total)
+    if name == "present":
+        return float(total / squares * rate * (1 - rate) / rules()["pupils"]["absence_sd"] ** 2)
+    return 1.0
+
+
+def expected_of(key: str, school: School, asked: Asked) -> Expected | None:
+    """Find what the authority's figures say of a component, for a school of this phase."""
     return expected(
         asked.reference,
         key,
@@ -131,7 +262,18 @@ def _expected(key: str, school: School, asked: Asked) -> Expected | None:
     )
 
 
-def _enough(kept: tuple[Component, ...]) -> None:
+def _elsewhere(key: str, here: Expected, school: School, asked: Asked) -> float:
+    return rate_elsewhere(asked.reference, key, here, phase=school.phase, years=asked.years)
+
+
+def enough(kept: tuple[Component, ...]) -> None:
+    """Check that these components are enough for an index.
+
+    Raises
+    ------
+    NoComparison
+        If places are not among them, or they are too little of its weight.
+    """
     rule = rules()["missing"]
     if rule["needed"] not in [c.key for c in kept]:
         found = "The authority's figures do not say what share of its pupils have plans"
@@ -153,68 +295,37 @@ def _counts(school: School, asked: Asked) -> dict[str, pd.DataFrame | Withheld]:
     return {**found, LATE: late}
 
 
-def _counted_as(
-    key: str, of: Mapping[str, pd.DataFrame | Withheld], references: Mapping[str, Expected]
-) -> str:
+def _as(key: str, of: Counts, references: Mapping[str, Expected]) -> str:
     """Follow pupils with plans from Year 9 to Year 11 where there are enough of them."""
     late = of[LATE]
     enough = not isinstance(late, Withheld) and len(late) >= _FEWEST_LEAVERS
     return LATE if key == "stay" and enough and LATE in references else key
 
 
-def _facts(
-    schools: Sequence[School],
-    counts: Sequence[Mapping[str, pd.DataFrame | Withheld]],
-    kept: tuple[Component, ...],
-    references: Mapping[str, Expected],
-    asked: Asked,
-) -> Facts:
-    shape = (len(schools), len(kept))
-    tables = {name: np.zeros(shape) for name in ("counts", "totals", "worth", "expected")}
-    held = np.full(shape, np.nan)
-    lowest = asked.scale.score(ndtri(rules()["missing"]["withheld_percentile"]))
-    for row, of in enumerate(counts):
-        for column, component in enumerate(kept):
-            name = _counted_as(component.key, of, references)
-            found = of[name]
-            if isinstance(found, Withheld):
-                held[row, column] = lowest
-                found = _nothing()
-            told = _one(name, found, references[name])
-            for table, value in zip(tables.values(), told, strict=True):
-                table[row, column] = value
-    other = [
-        rate_elsewhere(
-            asked.reference, c.key, references[c.key], phase=schools[0].phase, years=asked.years
-        )
-        for c in kept
-    ]
-    return Facts(
-        keys=tuple(s.key for s in schools), held_back=held, other=np.array(other), **tables
-    )
+def _rows(found: pd.DataFrame | Withheld) -> pd.DataFrame:
+    if isinstance(found, Withheld):
+        return pd.DataFrame(columns=COUNTED).astype({"count": float, "total": float})
+    return found
 
 
-def _one(key: str, found: pd.DataFrame, reference: Expected) -> tuple[float, float, float, float]:
-    """Give count, total, worth and expected rate of one component of one school."""
-    count, total = float(found["count"].sum()), float(found["total"].sum())
-    rate = reference.of(found)
-    return count, total, _worth(key, found, total, rate), rate
+def _children(found: pd.DataFrame | Withheld) -> pd.DataFrame:
+    return _rows(found).groupby("pupil_id")[["count", "total"]].sum()
 
 
-def _worth(key: str, found: pd.DataFrame, total: float, rate: float) -> float:
-    """Give how many independent children one of `total` tells as much as."""
-    if not total:
-        return 1.0
-    if key in _SAME_CHILD:
-        return float(found["pupil_id"].nunique() / total)
-    if key == "present":
-        each = found.groupby("pupil_id")["total"].sum()
-        pupils = float(each.sum() ** 2 / (each**2).sum())
-        return float(pupils * rate * (1 - rate) / rules()["pupils"]["absence_sd"] ** 2 / total)
-    return 1.0
+def _unshown(name: str, of: Counts, references: Mapping[str, Expected]) -> float:
+    """Count consultations that are missing beyond chance; what is not shown is not positive."""
+    shown, roll = of[name], of["access"]
+    if name != "welcome" or isinstance(shown, Withheld) or isinstance(roll, Withheld):
+        return 0.0
+    _, least, years = least_consultations(references["welcome"], references["access"], roll)
+    return float(max(least - shown["year"].isin(years).sum(), 0.0))
 
 
-def _nothing() -> pd.DataFrame:
-    return pd.DataFrame(
-        {"year": [], "status": [], "pupil_id": [], "count": np.zeros(0), "total": np.zeros(0)}
-    )
+def _held(
+    found: pd.DataFrame | Withheld, key: str, last: Mapping[str, float], asked: Asked
+) -> float:
+    """Give the score of what a school holds back, nan where it holds nothing back."""
+    if not isinstance(found, Withheld):
+        return np.nan
+    lowest = float(asked.scale.score(ndtri(rules()["missing"]["withheld_percentile"])))
+    return min(lowest, last.get(key, lowest))

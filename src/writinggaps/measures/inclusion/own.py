@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from writinggaps.measures.inclusion.counts import COMPONENTS, counted, window
-from writinggaps.measures.inclusion.facts import rules
-from writinggaps.problems import NoRecords
+from writinggaps.measures.inclusion.cohort import window
+from writinggaps.measures.inclusion.counts import COMPONENTS, counted
+from writinggaps.measures.inclusion.facts import asked_of, enough, expected_of, rules
+from writinggaps.problems import NoComparison, NoRecords
 from writinggaps.results import Count, Label, Labels, Percentage, result
 from writinggaps.withheld import Withheld, attempt
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from writinggaps.readers.school import School
 
-__all__ = ["OwnPart", "OwnParts", "OwnRow", "own_parts"]
+__all__ = ["OwnPart", "OwnParts", "OwnRow", "own_part", "own_parts"]
 
 
 @result
@@ -42,20 +45,27 @@ class OwnParts:
     rows: tuple[OwnRow, ...]
 
 
-def own_parts(school: School, *, term: str) -> OwnParts:
-    """Count the parts of the index in one school, three years together.
+def own_parts(school: School, reference: pd.DataFrame | None = None, *, term: str) -> OwnParts:
+    """Count the parts of the index in one school for which there is no index.
 
     Parameters
     ----------
     school : School
         With whichever tables it has.
+    reference : DataFrame, optional
+        As for `inclusion_index`.
     term : str
-        Up to whose end is counted.
+        Up to whose end is counted, three years together.
 
     Returns
     -------
     OwnParts
         Children are counted once for each year in which they were there.
+
+    Raises
+    ------
+    NoComparison
+        If the authority's figures are there: the index then says more.
 
     Examples
     --------
@@ -70,15 +80,23 @@ def own_parts(school: School, *, term: str) -> OwnParts:
     >>> found.rows[0].part.count, found.rows[0].part.n
     (1, 2)
     """
-    years = rules()["years"]["pooled"]
-    rows = tuple(
-        OwnRow(label=key, part=attempt(_part, school, key, term, years)) for key in COMPONENTS
-    )
+    asked, years = asked_of([school], reference, term), rules()["years"]["pooled"]
+    known = [c for c in asked.components if expected_of(c.key, school, asked) is not None]
+    if not isinstance(attempt(enough, tuple(known)), Withheld):
+        raise NoComparison("The authority's figures are there: the index says more")
+    rows = tuple(OwnRow(label=k, part=attempt(own_part, school, k, term)) for k in COMPONENTS)
     return OwnParts(period=term, years=window(term, years), rows=rows)
 
 
-def _part(school: School, key: str, term: str, years: int) -> OwnPart:
-    found = counted(school, key, term=term, years=years)
+def own_part(school: School, key: str, term: str) -> OwnPart:
+    """Count one part as it is, children once for each year.
+
+    Raises
+    ------
+    NoRecords
+        If there is nothing to count.
+    """
+    found = counted(school, key, term=term, years=rules()["years"]["pooled"])
     if found.empty:
         raise NoRecords("There was nothing to count in these years")
     if key == "present":

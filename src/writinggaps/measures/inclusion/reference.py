@@ -11,15 +11,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from scipy.stats import nbinom
 
 from writinggaps.estimates.index import without
+from writinggaps.readers.schema import default
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from writinggaps.readers.school import School
 
-__all__ = ["ELSEWHERE", "Expected", "expected", "rate_elsewhere", "reference_of"]
+__all__ = [
+    "ELSEWHERE",
+    "Expected",
+    "expected",
+    "least_consultations",
+    "rate_elsewhere",
+    "reference_of",
+]
 
 ELSEWHERE = "england"
 """The `la_code` of rows that hold a national figure: another reference to choose."""
@@ -124,3 +133,33 @@ def rate_elsewhere(
         return 0.0
     odds = [e.rate / (1 - e.rate) for e in (there, here)]
     return float(np.log(odds[0] / odds[1]))
+
+
+def least_consultations(
+    asked: Expected, rolled: Expected, roll: pd.DataFrame
+) -> tuple[float, float, list[str]]:
+    """Give how often a school of this size is asked, and the fewest that may well be right.
+
+    Parameters
+    ----------
+    asked, rolled : Expected
+        The authority's consultations, and its pupils on roll.
+    roll : DataFrame
+        The school's own pupils, as `counted` gives them.
+
+    Returns
+    -------
+    usual, least : float
+        Consultations.
+    years : list of str
+        Those that the authority counted.
+    """
+    rule = default("inclusion.toml")["missing"]
+    told = [pd.concat(found.rows.values()) for found in (asked, rolled)]
+    years = sorted(set(told[0]["year"]) & set(told[1]["year"]) & set(roll["year"]))
+    sums = [rows.loc[rows["year"].isin(years), "total"].sum() for rows in (*told, roll)]
+    usual = float(sums[0] / sums[1] * sums[2]) if sums[1] else 0.0
+    shape = 1 / rule["consultations_differ"] ** 2
+    chance = rule["consultations_chance"]
+    least = nbinom.ppf(chance, shape, shape / (shape + usual)) if usual else 0.0
+    return usual, float(least), years

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from writinggaps.measures.inclusion.own import OwnPart
 from writinggaps.results import (
     Answer,
     Constant,
@@ -15,7 +16,7 @@ from writinggaps.results import (
 )
 from writinggaps.withheld import Withheld
 
-__all__ = ["Change", "InclusionIndex", "Part", "PartRow", "Register", "SchoolIndex", "SchoolRow"]
+__all__ = ["Change", "InclusionIndex", "Moved", "Part", "PartRow", "SchoolIndex", "SchoolRow"]
 
 
 @result
@@ -40,18 +41,27 @@ class Part:
 
 @result
 class PartRow:
-    """One component, by name, whether or not it may be told."""
+    """One component, by name, whether or not it may be told, and as it was counted."""
 
     label: Label
     part: Part | Withheld
+    counted: OwnPart | Withheld
 
 
 @result
 class Moved:
-    """What one component added to a change."""
+    """What one component added to a change, and through whom.
+
+    Through children who were counted both times, who came, and who went - or consultations that
+    are new, and too long ago - and through what is expected of a school like this one.
+    """
 
     label: Label
     added: Score
+    stayers: Score
+    joiners: Score
+    leavers: Score
+    elsewhere: Score
 
 
 @result
@@ -63,15 +73,6 @@ class Change:
     high: Score
     level: Constant
     parts: tuple[Moved, ...]
-
-
-@result
-class Register:
-    """Pupils on roll and on SEN Support at the census of one school year."""
-
-    period: Label
-    n: Count
-    support: Count
 
 
 @result
@@ -104,7 +105,6 @@ class SchoolIndex:
     held_back: Labels
     parts: tuple[PartRow, ...]
     change: Change | Withheld
-    register: tuple[Register | Withheld, ...]
 
     unit = "points of the index"
     method = "beta-binomial posteriors, weighted geometric mean"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from writinggaps.measures.inclusion.facts import rules
+from writinggaps.measures.inclusion.phase import ANOTHER
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
@@ -18,10 +19,24 @@ from writinggaps.report.words.language import (
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from writinggaps.disclosure import Released
+    from writinggaps.measures.inclusion.beside import Appearances
     from writinggaps.measures.inclusion.results import InclusionIndex, Part, SchoolIndex
 
-__all__ = ["change", "index", "mark", "missing", "schools", "sure", "title"]
+__all__ = [
+    "appearances",
+    "change",
+    "gaps_in",
+    "index",
+    "mark",
+    "missing",
+    "moved",
+    "schools",
+    "sure",
+    "title",
+]
 
 _SURE = 75.0
 _STABILITY = {
@@ -81,15 +96,20 @@ def _place(value: SchoolIndex) -> str:
 
 
 def _most(value: SchoolIndex) -> str:
-    """Name the component that moves the index furthest, in the direction of the whole."""
+    """Say which component moves the index furthest."""
+    most = _largest(value)
+    if most is None:
+        return ""
+    side = "above" if value.estimate > rules()["scale"]["centre"] else "below"
+    return f" What puts it {side} the average is first of all: {title(most.label)}."
+
+
+def _largest(value: SchoolIndex) -> Part | None:
+    """Give the component that moves the index furthest, in the direction of the whole."""
     away = value.estimate - rules()["scale"]["centre"]
     known = [row.part for row in value.parts if not isinstance(row.part, Withheld)]
     same = [part for part in known if part.added * away > 0]
-    if not same or abs(away) < 1:
-        return ""
-    most = max(same, key=lambda part: abs(part.added))
-    side = "above" if away > 0 else "below"
-    return f" What puts it {side} the average is first of all: {title(most.label)}."
+    return max(same, key=lambda part: abs(part.added)) if same and abs(away) >= 1 else None
 
 
 @sentence
@@ -138,24 +158,47 @@ def mark(value: SchoolIndex, released: Released[SchoolIndex]) -> str:
 @sentence
 def missing(value: SchoolIndex, released: Released[SchoolIndex]) -> str:
     """Say which parts are left out, and which the school holds back."""
-    told = []
-    if value.without:
-        names = and_list(title(key) for key in value.without)
-        told.append(
-            f"This is the index without {names}: the authority's figures do not hold them. It "
-            f"must not be compared with an index that has them."
-        )
+    told = _left_out(value)
     if value.held_back:
-        names = and_list(title(key) for key in value.held_back)
         told.append(
-            f"The school did not supply what is needed for {names}: it counts as the school of "
-            f"ten that does worst."
+            f"The school did not supply what is needed for {_titles(value.held_back)}: it counts "
+            f"as the lowest of ten schools, or as the school's own last known score where that is "
+            f"lower."
         )
     nothing = [row.label for row in value.parts if _nothing(row.part)]
     if nothing:
-        names = and_list(title(key) for key in nothing)
-        told.append(f"There was nothing to count for {names}: it counts as the average school.")
+        told.append(f"There was nothing to count for {_titles(nothing)}.")
     return " ".join(told) or "No part of the index is missing."
+
+
+@sentence
+def gaps_in(value: InclusionIndex, released: Released[InclusionIndex]) -> str:
+    """Say which parts are left out for all schools, and who holds something back."""
+    known = _known(value)
+    told = _left_out(known[0]) if known else []
+    told += [
+        f"{plain(index.label)} did not supply what is needed for {_titles(index.held_back)}."
+        for index in known
+        if index.held_back
+    ]
+    told += [
+        f"{plain(row.label)} has no index: {row.index.found[:1].lower()}{row.index.found[1:]}."
+        for row in value.schools
+        if isinstance(row.index, Withheld)
+    ]
+    return " ".join(told) or "No part of any school's index is missing."
+
+
+def _left_out(value: SchoolIndex) -> list[str]:
+    if not value.without:
+        return []
+    why = "the authority's figures do not hold them"
+    beside = "It must not be compared with an index that has them"
+    return [f"This is the index without {_titles(value.without)}: {why}. {beside}."]
+
+
+def _titles(keys: Iterable[str]) -> str:
+    return and_list(title(key) for key in keys)
 
 
 def _nothing(part: Part | Withheld) -> bool:
@@ -163,19 +206,73 @@ def _nothing(part: Part | Withheld) -> bool:
 
 
 @sentence
+def appearances(value: Appearances, released: Released[Appearances]) -> str:
+    """Say where an index may look better than the school is, and why."""
+    told = [
+        f"{plain(row.label)} {why}"
+        for row in value.schools
+        for holds, why in (
+            (row.on_paper, "answered most consultations positively, and no pupil with a plan came"),
+            (row.few, "shows fewer consultations than a school of its size must have had"),
+            (row.grew, "has a SEN Support register that grew faster than its roll"),
+        )
+        if holds
+    ]
+    if not told:
+        return "Nothing that stands beside the index shows that it flatters a school."
+    return f"**Look again before the index is used**: {'; '.join(told)}."
+
+
+@sentence
 def schools(value: InclusionIndex, released: Released[InclusionIndex]) -> str:
-    """Say how many schools there are, and how many are told apart from the average."""
-    known = [r.index for r in value.schools if not isinstance(r.index, Withheld)]
+    """Say how many schools there are, and which are told apart from the average."""
+    known = _known(value)
     if not known:
         why = next((r.index for r in value.schools if isinstance(r.index, Withheld)), None)
         found = f" {why.found}." if why else ""
         return f"No school's inclusion index can be said.{found}"
     centre = rules()["scale"]["centre"]
-    apart = sum(i.low > centre or i.high < centre for i in known)
-    when = Term.parse(value.period).spoken
-    count = "**no school**" if not apart else f"**{spelled(apart)}**"
+    sides = {"above": [i for i in known if i.low > centre]}
+    sides["below"] = [i for i in known if i.high < centre]
+    apart = sum(len(found) for found in sides.values())
+    count = f"**{spelled(apart)}**" if apart else "**no school**"
+    which = [f"{_names(found, why=True)} {side}" for side, found in sides.items() if found]
+    of = "school" if len(known) == 1 else "schools"
     return (
-        f"{together(value.years)}, up to {when}: of {spelled(len(known))} "
-        f"{'school' if len(known) == 1 else 'schools'} with an index, {count} can be told from the "
-        f"average school of the authority."
+        f"{together(value.years)}, up to {Term.parse(value.period).spoken}: of "
+        f"{spelled(len(known))} {of} with an index, {count} can be told from the average school of "
+        f"the authority{': ' if which else ''}{', '.join(which)}."
     )
+
+
+@sentence
+def moved(value: InclusionIndex, released: Released[InclusionIndex]) -> str:
+    """Say which schools' index moved beyond chance from the year before."""
+    told = [(i, i.change) for i in _known(value) if not isinstance(i.change, Withheld)]
+    if not told:
+        return "How schools' indices moved from the year before cannot be said."
+    ways = {
+        "higher": [i for i, moved in told if moved.low > 0],
+        "lower": [i for i, moved in told if moved.high < 0],
+    }
+    which = [f"{_names(found)} {way}" for way, found in ways.items() if found]
+    if not which:
+        return "No school's index moved beyond chance from the year before."
+    return f"Beyond chance from the year before: {', '.join(which)}."
+
+
+def _known(value: InclusionIndex) -> list[SchoolIndex]:
+    return [row.index for row in value.schools if not isinstance(row.index, Withheld)]
+
+
+def _names(found: list[SchoolIndex], *, why: bool = False) -> str:
+    """Name schools, and what most of their index comes from; count those without a name."""
+    named = [
+        plain(i.label) + (f" (most of all: {title(most.label)})" if why and most else "")
+        for i in found
+        if i.label != ANOTHER
+        for most in [_largest(i)]
+    ]
+    others = len(found) - len(named)
+    unnamed = [f"{spelled(others)} other{'s' if others > 1 else ''}"] * bool(others)
+    return and_list([*named, *unnamed])

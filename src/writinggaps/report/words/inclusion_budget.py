@@ -1,0 +1,76 @@
+"""What plans cost schools, and a fund shared out by the index, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from writinggaps.measures.inclusion.facts import rules
+from writinggaps.report.faces import sentence
+from writinggaps.report.words.language import and_list, decimal, percent, plain, spelled
+from writinggaps.withheld import Withheld
+
+if TYPE_CHECKING:
+    from writinggaps.disclosure import Released
+    from writinggaps.measures.inclusion.budget import PlanCost, PlanCosts, SharedFund
+
+__all__ = ["plan_costs", "pounds", "shared_fund", "sure_enough"]
+
+_ENOUGH = 25
+
+
+def pounds(amount: float, places: int = 0, *, signed: bool = False) -> str:
+    """Write an amount of money.
+
+    Examples
+    --------
+    >>> pounds(120_000), pounds(-85.5, 2, signed=True), pounds(85.5, 2, signed=True)
+    ('£120,000', '−£85.50', '+£85.50')
+    """
+    text = decimal(abs(amount), places)
+    nought = not text.strip("0.,")
+    return f"{'' if nought else '−' if amount < 0 else '+' if signed else ''}£{text}"
+
+
+def sure_enough(cost: PlanCost, released: Released[Any]) -> bool:
+    """Say whether a cost may be told: rounded to fives, a small number of plans says too little."""
+    return released.exact or cost.plans >= _ENOUGH
+
+
+@sentence
+def plan_costs(value: PlanCosts, released: Released[PlanCosts]) -> str:
+    """Say what the first part of plans takes of schools' funds."""
+    known = [(r.label, r.cost) for r in value.schools if not isinstance(r.cost, Withheld)]
+    told = [(label, c.pressure) for label, c in known if sure_enough(c, released)]
+    threshold = pounds(rules()["budget"]["threshold_pounds"])
+    if not told:
+        return f"What the first {threshold} of each plan costs cannot be shown in this edition."
+    about = "" if released.exact else "about "
+    most, high = max(told, key=lambda row: row[1].share)
+    least, low = min(told, key=lambda row: row[1].share)
+    first = (
+        f"The first {threshold} of each plan takes **{about}{percent(high.share)}** of "
+        f"{plain(most)}'s notional SEN fund"
+    )
+    if len(told) == 1:
+        return f"{first}: {about}{pounds(high.cost_pounds)}."
+    return f"{first}, the largest share, and {about}{percent(low.share)} of {plain(least)}'s."
+
+
+@sentence
+def shared_fund(value: SharedFund, released: Released[SharedFund]) -> str:
+    """Say for whom a fund shared out by the index would surely change."""
+    known = [(r.label, r.fund) for r in value.schools if not isinstance(r.fund, Withheld)]
+    share = percent(rules()["shared"]["share"])
+    more = [plain(label) for label, f in known if f.low > 0]
+    less = [plain(label) for label, f in known if f.high < 0]
+    start = f"If {share} of the notional funds were shared out by the index"
+    if not more and not less:
+        return (
+            f"{start}, it could not be said of any of {spelled(len(known))} schools whether it "
+            f"would have more or less."
+        )
+    told = [f"{and_list(more)} would have more"] * bool(more)
+    told += [f"{and_list(less)} would have less"] * bool(less)
+    left = len(known) - len(more) - len(less)
+    rest = f" Of the other {spelled(left)} it cannot be said." if left else ""
+    return f"{start}, {', and '.join(told)}.{rest}"
