@@ -15,10 +15,9 @@ from writinggaps.measures.area import (
     published_share,
 )
 from writinggaps.measures.area.changes import SchoolChange, SizeBand
-from writinggaps.measures.area.checks import FileChecks
 from writinggaps.measures.area.gap import GapYear
 from writinggaps.measures.area.schools import AreaSchool, SchoolGap
-from writinggaps.measures.area.whole import AreaYear
+from writinggaps.measures.area.whole import AreaYear, FileChecks
 from writinggaps.report.words import area as words
 from writinggaps.withheld import Withheld
 
@@ -103,8 +102,6 @@ def test_one_year_alone():
 def school(name, standing):
     return AreaSchool(
         name=name,
-        urn="900001",
-        laestab=f"999/{name}",
         school_type="mainstream",
         standing=standing,
         years=(),
@@ -163,7 +160,6 @@ CHANGES = AreaChanges(
 )
 FELL = SchoolChange(
     name="Alpha [School]",
-    laestab="999/2001",
     before=published_share(80, 60),
     after=published_share(50, 60),
 )
@@ -291,8 +287,6 @@ CHANGE = AreaGapChange(
     low=0.02,
     high=0.1,
     detectable=0.05,
-    margin=0.04,
-    framework=NEW,
     level=0.95,
 )
 GAPS = "25 percentage points in 2017-18 and 19 in 2019-20"
@@ -383,9 +377,7 @@ FILE = FileChecks(
     published_eligible=1200,
     left_out=4,
 )
-CHECKS = AreaChecks(
-    place="Example Shire", files=(FILE,), ignored=(), renumbered=0, all_years=9, ever=9
-)
+CHECKS = AreaChecks(place="Example Shire", files=(FILE,), ignored=(), renumbered=0)
 
 
 def test_every_line_is_accounted_for():

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from math import sqrt
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from scipy.special import bdtrc, ndtr
 
-from writinggaps.measures.area.place import Area, figure, standard_of
-from writinggaps.measures.area.published import PublishedShare
-from writinggaps.problems import DifferentTests, NotPublished
-from writinggaps.readers.ks2_tables import framework
+from writinggaps.measures.area.place import (
+    Area,
+    PublishedShare,
+    alike,
+    figure,
+    period,
+    standard_of,
+)
+from writinggaps.problems import NotPublished
 from writinggaps.results import Constant, Label, Number, result
 from writinggaps.withheld import Withheld
 
@@ -30,7 +35,6 @@ class SchoolChange:
     """One school's change that is more than chance, all schools having been looked at."""
 
     name: Label
-    laestab: Label
     before: PublishedShare
     after: PublishedShare
 
@@ -90,19 +94,7 @@ class AreaChanges:
     @property
     def periods(self) -> tuple[str, str]:
         """The two school years."""
-        ends = (self.before_ending, self.after_ending)
-        return f"{ends[0] - 1}-{ends[0] % 100:02d}", f"{ends[1] - 1}-{ends[1] % 100:02d}"
-
-
-class _Pair(NamedTuple):
-    name: str
-    laestab: str
-    before: PublishedShare
-    after: PublishedShare
-
-    @property
-    def change(self) -> float:
-        return self.after.estimate - self.before.estimate
+        return period(self.before_ending), period(self.after_ending)
 
 
 def area_changes(area: Area, standard: str = "expected") -> AreaChanges:
@@ -134,12 +126,7 @@ def area_changes(area: Area, standard: str = "expected") -> AreaChanges:
         raise NotPublished("The files hold a single school year", "a change needs a second")
     from scipy.stats import false_discovery_control
 
-    before, after = area.years[-2:]
-    if framework(before) != framework(after):
-        raise DifferentTests(
-            "In the last year of these files writing was judged by a new framework",
-            "years judged by the same framework",
-        )
+    before, after = alike(area.years[-2:])
     pairs = _pairs(area, before, after, standard)
     p_values = [_p(pair.before, pair.after) for pair in pairs]
     allowed = false_discovery_control(p_values)
@@ -153,21 +140,20 @@ def area_changes(area: Area, standard: str = "expected") -> AreaChanges:
         schools=len(pairs),
         bands=_bands(pairs),
         beyond=sum(p <= 1 - level for p in p_values),
-        clear=tuple(
-            SchoolChange(**pair._asdict()) for pair in sorted(clear, key=lambda p: p.change)
-        ),
+        clear=tuple(sorted(clear, key=lambda pair: pair.estimate)),
     )
 
 
-def _pairs(area: Area, before: int, after: int, standard: str) -> list[_Pair]:
+def _pairs(area: Area, before: int, after: int, standard: str) -> list[SchoolChange]:
+    none = Withheld(reason="not_published", found="")
     found = {row.laestab: figure(row, standard) for row in area.each(before)}
-    pairs = []
-    for row in area.each(after):
-        first, last = found.get(row.laestab), figure(row, standard)
-        if row.school_type != "mainstream" or first is None:
-            continue
-        if not isinstance(first, Withheld) and not isinstance(last, Withheld):
-            pairs.append(_Pair(row.name, row.laestab, first, last))
+    pairs = [
+        SchoolChange(name=row.name, before=first, after=last)
+        for row in area.each(after)
+        if row.school_type == "mainstream"
+        and not isinstance(first := found.get(row.laestab, none), Withheld)
+        and not isinstance(last := figure(row, standard), Withheld)
+    ]
     if not pairs:
         raise NotPublished("No school has a figure in both years")
     return pairs
@@ -186,7 +172,7 @@ def _p(before: PublishedShare, after: PublishedShare) -> float:
     return float(2 * ndtr(-abs(apart) / error))
 
 
-def _bands(pairs: Sequence[_Pair]) -> tuple[SizeBand, ...]:
+def _bands(pairs: Sequence[SchoolChange]) -> tuple[SizeBand, ...]:
     """Group schools by the smaller of their two cohorts."""
     bands = []
     for low, high in zip(_EDGES, (*_EDGES[1:], None), strict=True):
@@ -196,16 +182,16 @@ def _bands(pairs: Sequence[_Pair]) -> tuple[SizeBand, ...]:
     return tuple(bands)
 
 
-def _band(low: int, high: int | None, pairs: Sequence[_Pair]) -> SizeBand:
+def _band(low: int, high: int | None, pairs: Sequence[SchoolChange]) -> SizeBand:
     counts = [(p.before.count + p.after.count, p.before.n + p.after.n) for p in pairs]
     common = sum(c for c, _ in counts) / sum(n for _, n in counts)
     by_chance = [common * (1 - common) * (1 / p.before.n + 1 / p.after.n) for p in pairs]
-    spread = sqrt(sum(p.change**2 for p in pairs) / len(pairs))
+    spread = sqrt(sum(p.estimate**2 for p in pairs) / len(pairs))
     return SizeBand(
         smallest=low,
         largest=high,
         schools=len(pairs),
-        large=sum(abs(p.change) >= _LARGE for p in pairs),
+        large=sum(abs(p.estimate) >= _LARGE for p in pairs),
         spread=100 * spread,
         by_chance=100 * sqrt(sum(by_chance) / len(pairs)),
     )

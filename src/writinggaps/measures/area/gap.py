@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from writinggaps.estimates.gate import Verdict, judge, trend
-from writinggaps.measures.area.place import Area, figure, standard_of
-from writinggaps.measures.area.published import PublishedShare
-from writinggaps.measures.area.schools import SchoolGap
-from writinggaps.problems import DifferentTests, NotPublished
-from writinggaps.readers.ks2_tables import framework
+from writinggaps.measures.area.place import Area, alike, period, standard_of
+from writinggaps.measures.area.schools import SchoolGap, gap_of
+from writinggaps.problems import NotPublished
 from writinggaps.results import Constant, Label, Labels, Number, result
-from writinggaps.withheld import Withheld
+from writinggaps.withheld import Withheld, attempt
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,7 +45,7 @@ class GapYear:
     @property
     def period(self) -> str:
         """The school year: `2018-19`."""
-        return f"{self.year_ending - 1}-{self.year_ending % 100:02d}"
+        return period(self.year_ending)
 
     @property
     def england(self) -> float | None:
@@ -105,7 +103,7 @@ class AreaGap:
 class AreaGapChange:
     """How much smaller the gap is, over the years judged by one framework, and what may be said.
 
-    `estimate`, `low`, `high`, `detectable` and `margin` are differences of shares; `verdict` is a
+    `estimate`, `low`, `high` and `detectable` are differences of shares; `verdict` is a
     rung of the one ladder (`estimates.gate.Verdict`), and `failed` names the checks of its gate
     that were not passed.
     """
@@ -124,15 +122,12 @@ class AreaGapChange:
     low: Constant
     high: Constant
     detectable: Constant
-    margin: Constant
-    framework: Label
     level: Constant
 
     @property
     def periods(self) -> tuple[str, str]:
         """The first and the last school year."""
-        ends = (self.first_ending, self.last_ending)
-        return f"{ends[0] - 1}-{ends[0] % 100:02d}", f"{ends[1] - 1}-{ends[1] % 100:02d}"
+        return period(self.first_ending), period(self.last_ending)
 
 
 def area_gap(area: Area, standard: str = "expected") -> AreaGap:
@@ -177,13 +172,8 @@ def area_gap_change(area: Area, rules: Rules, standard: str = "expected") -> Are
     NotPublished
         As `area_gap`.
     """
-    latest = framework(area.years[-1])
-    years = [y for y in area_gap(area, standard).years if framework(y.year_ending) == latest]
-    if len(years) < len(("first", "last")):
-        raise DifferentTests(
-            "In the last year of these files writing was judged by a new framework",
-            "years judged by the same framework",
-        )
+    same = alike(area.years)
+    years = [year for year in area_gap(area, standard).years if year.year_ending in same]
     found = judge(
         *(_moved(years, shrinks) for shrinks in (True, False)),
         rules=rules,
@@ -205,8 +195,6 @@ def area_gap_change(area: Area, rules: Rules, standard: str = "expected") -> Are
         low=found.low,
         high=found.high,
         detectable=found.detectable,
-        margin=found.margin,
-        framework=latest,
         level=found.level,
     )
 
@@ -215,26 +203,15 @@ def _year(area: Area, year: int, standard: str) -> GapYear:
     la, england = area.summary("la", year), area.summary("england", year)
     if la is None:
         raise NotPublished("The files hold no published row for the authority")
-    groups = _groups(la, standard)
-    schools = [_groups(row, standard) for row in area.each(year)]
-    if groups is None:
-        raise NotPublished("The authority's row does not give both groups' figures")
+    given = [attempt(gap_of, row, standard=standard) for row in area.each(year)]
     return GapYear(
         year_ending=year,
-        gap=SchoolGap(disadvantaged=groups[0], others=groups[1], years=1),
+        gap=gap_of(la, standard=standard),
         england_disadvantaged=getattr(england, f"{standard}_disadvantaged", None),
         england_others=getattr(england, f"{standard}_others", None),
-        schools=sum(found is not None for found in schools),
+        schools=sum(not isinstance(found, Withheld) for found in given),
         of_schools=sum(not row.eligible_reason for row in area.each(year)),
     )
-
-
-def _groups(row: object, standard: str) -> tuple[PublishedShare, PublishedShare] | None:
-    disadvantaged = figure(row, f"{standard}_disadvantaged", "disadvantaged")
-    others = figure(row, f"{standard}_others", "others")
-    if isinstance(disadvantaged, Withheld) or isinstance(others, Withheld):
-        return None
-    return disadvantaged, others
 
 
 def _moved(years: list[GapYear], shrinks: bool) -> Moved:

@@ -1,26 +1,50 @@
-"""Which rows of the published tables are about an area."""
+"""Which rows of the published tables are about an area, and what their percentages stand for.
+
+Percentages were rounded before they were published: 82% of 60 pupils stands for 49 of them, because
+only 49 of 60 rounds to it; 82% of 240 pupils stands for 196 or 197. Sometimes no count gives the
+percentage, because a few pupils were left out of it; then the counts on both sides are taken.
+The interval runs from Wilson's lower end for the fewest to his upper end for the most, so that what
+rounding hides is never taken for knowledge.
+
+These figures are official statistics that anybody can download, so they are `Number` and
+`Constant`: every edition shows them as they were published.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
-from writinggaps.measures.area.published import PublishedShare, published_share
-from writinggaps.problems import BadArgument, hint
-from writinggaps.readers.ks2_tables import Ks2Tables, why_missing
+from writinggaps.estimates import share
+from writinggaps.problems import BadArgument, DifferentTests, NotPublished, hint
+from writinggaps.readers.ks2_tables import Ks2Tables, framework, why_missing
+from writinggaps.results import Constant, Number, result
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import pandas as pd
 
-__all__ = ["STANDARDS", "Area", "Row", "area_of", "figure", "standard_of"]
+__all__ = [
+    "Area",
+    "PublishedShare",
+    "Row",
+    "alike",
+    "area_of",
+    "figure",
+    "period",
+    "published_share",
+    "standard_of",
+    "together",
+]
 
+_SLACK = 1e-9
 Row = Any
 """A row of the tidy tables, as `itertuples` gives it."""
 
-STANDARDS = {"expected": "the expected standard", "greater_depth": "greater depth"}
+_STANDARDS = {"expected": "the expected standard", "greater_depth": "greater depth"}
 """The two standards of writing that are published, as words say them."""
 
 
@@ -104,9 +128,9 @@ def standard_of(name: str) -> str:
     BadArgument
         If it is neither `expected` nor `greater_depth`.
     """
-    if name not in STANDARDS:
-        raise BadArgument(f"The tables hold no standard '{name}'", "", "", hint(name, STANDARDS))
-    return STANDARDS[name]
+    if name not in _STANDARDS:
+        raise BadArgument(f"The tables hold no standard '{name}'", "", "", hint(name, _STANDARDS))
+    return _STANDARDS[name]
 
 
 def figure(row: Row, percent: str, pupils: str = "eligible") -> PublishedShare | Withheld:
@@ -116,3 +140,122 @@ def figure(row: Row, percent: str, pupils: str = "eligible") -> PublishedShare |
         if code:
             return Withheld(reason="not_published", found=f"The figure is {why_missing(code)}")
     return published_share(getattr(row, percent), int(getattr(row, pupils)))
+
+
+def period(year_ending: int) -> str:
+    """Name a school year by the calendar year in which it ends.
+
+    Examples
+    --------
+    >>> period(2019)
+    '2018-19'
+    """
+    return f"{year_ending - 1}-{year_ending % 100:02d}"
+
+
+def alike(years: Iterable[int]) -> list[int]:
+    """Give the years that were judged by the framework of the last one: two or more of them.
+
+    Raises
+    ------
+    DifferentTests
+        If it is the only one.
+    """
+    given = list(years)
+    found = [year for year in given if framework(year) == framework(given[-1])]
+    if len(found) == 1:
+        raise DifferentTests(
+            "In the last year of these files writing was judged by a new framework",
+            "years judged by the same framework",
+        )
+    return found
+
+
+@result
+class PublishedShare:
+    """A published percentage of so many pupils, and the counts that it can stand for."""
+
+    percent: Constant
+    fewest: Number
+    most: Number
+    n: Number
+    level: Constant = 0.95
+
+    @property
+    def estimate(self) -> float:
+        """The share, between 0 and 1."""
+        return self.percent / 100
+
+    @property
+    def low(self) -> float:
+        """Lower end of Wilson's interval for the fewest pupils that it can stand for."""
+        return share(self.fewest, self.n, level=self.level).low
+
+    @property
+    def high(self) -> float:
+        """Upper end of Wilson's interval for the most pupils that it can stand for."""
+        return share(self.most, self.n, level=self.level).high
+
+    @property
+    def count(self) -> int:
+        """Pupils, as near as the percentage tells."""
+        return round(self.estimate * self.n)
+
+
+def published_share(percent: float, n: int, *, level: float = 0.95) -> PublishedShare:
+    """Rebuild a share from a published percentage.
+
+    Parameters
+    ----------
+    percent : float
+        Between 0 and 100, as published: rounded to a whole number or to one decimal.
+    n : int
+        Pupils of whom it is a percentage.
+    level : float, optional
+        Confidence level of the interval, between 0 and 1.
+
+    Examples
+    --------
+    >>> published_share(82, 60).count
+    49
+    >>> large = published_share(81, 240)
+    >>> large.fewest, large.most
+    (194, 195)
+    """
+    half = 0.5 if float(percent).is_integer() else 0.05
+    fewest = ceil((percent - half) * n / 100 - _SLACK)
+    most = floor((percent + half) * n / 100 + _SLACK)
+    if fewest > most:
+        fewest, most = floor(percent * n / 100), ceil(percent * n / 100)
+    return PublishedShare(
+        percent=float(percent), fewest=max(fewest, 0), most=min(most, n), n=int(n), level=level
+    )
+
+
+def together(shares: Iterable[PublishedShare | Withheld]) -> PublishedShare:
+    """Put shares of separate groups of pupils together, each weighing as many as it has pupils.
+
+    Those that were not published are left out.
+
+    Raises
+    ------
+    NotPublished
+        If none was published.
+
+    Examples
+    --------
+    >>> both = together([published_share(50, 10), published_share(80, 20)])
+    >>> both.percent, both.n
+    (70.0, 30)
+    """
+    given = [s for s in shares if not isinstance(s, Withheld)]
+    if not given:
+        raise NotPublished("No figure was published")
+    n = sum(s.n for s in given)
+    return PublishedShare(
+        percent=sum(s.percent * s.n for s in given) / n,
+        fewest=sum(s.fewest for s in given),
+        most=sum(s.most for s in given),
+        n=n,
+        level=given[0].level,
+    )

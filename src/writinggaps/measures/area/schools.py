@@ -8,16 +8,27 @@ five hundred times or less, for every count that its published percentages can s
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING, cast
 
 from scipy.special import bdtr, bdtrc
 
-from writinggaps.measures.area.place import Area, Row, figure, standard_of
-from writinggaps.measures.area.published import PublishedShare, together
+from writinggaps.estimates import share_difference
+from writinggaps.measures.area.place import (
+    Area,
+    PublishedShare,
+    Row,
+    figure,
+    standard_of,
+    together,
+)
 from writinggaps.problems import NotPublished
 from writinggaps.results import Constant, Label, Number, result
 from writinggaps.withheld import Withheld, attempt
 
-__all__ = ["AreaSchool", "AreaSchools", "SchoolGap", "SchoolYear", "area_schools"]
+if TYPE_CHECKING:
+    from writinggaps.estimates import Share
+
+__all__ = ["AreaSchool", "AreaSchools", "SchoolGap", "SchoolYear", "area_schools", "gap_of"]
 
 CLEARLY = 0.998
 """How sure before a school is named: the outer limits that funnel plots are drawn with."""
@@ -49,18 +60,12 @@ class SchoolGap:
     @property
     def low(self) -> float:
         """Lower end of Newcombe's interval (his method 10)."""
-        d, o = self.disadvantaged, self.others
-        return float(
-            self.estimate - ((d.estimate - d.low) ** 2 + (o.high - o.estimate) ** 2) ** 0.5
-        )
+        return share_difference(cast("Share", self.disadvantaged), cast("Share", self.others)).low
 
     @property
     def high(self) -> float:
         """Upper end of Newcombe's interval."""
-        d, o = self.disadvantaged, self.others
-        return float(
-            self.estimate + ((d.high - d.estimate) ** 2 + (o.estimate - o.low) ** 2) ** 0.5
-        )
+        return share_difference(cast("Share", self.disadvantaged), cast("Share", self.others)).high
 
 
 @result
@@ -72,8 +77,6 @@ class AreaSchool:
     """
 
     name: Label
-    urn: Label
-    laestab: Label
     school_type: Label
     standing: Label
     years: tuple[SchoolYear, ...]
@@ -93,16 +96,8 @@ class AreaSchools:
     level: Constant = CLEARLY
 
     def standing(self, where: str) -> tuple[AreaSchool, ...]:
-        """Give the schools that stand `above` or `below`, the furthest from the limit first."""
-        found = [row for row in self.rows if row.standing == where]
-        return tuple(sorted(found, key=lambda row: -abs(self.distance(row))))
-
-    def distance(self, row: AreaSchool) -> float:
-        """Give how far a school is from the common share, in standard errors of its size."""
-        if isinstance(row.pooled, Withheld):
-            return 0.0
-        p = self.common.estimate
-        return float((row.pooled.estimate - p) / (p * (1 - p) / row.pooled.n) ** 0.5)
+        """Give the schools that stand `above` or `below`, in order of their names."""
+        return tuple(row for row in self.rows if row.standing == where)
 
     @property
     def compared(self) -> tuple[AreaSchool, ...]:
@@ -129,7 +124,7 @@ def area_schools(area: Area, standard: str = "expected") -> AreaSchools:
     -------
     AreaSchools
         A school is followed by its number within the authority, which it keeps when it becomes an
-        academy; its name and URN are the latest.
+        academy; its name is the latest.
 
     Raises
     ------
@@ -148,7 +143,7 @@ def area_schools(area: Area, standard: str = "expected") -> AreaSchools:
         place=area.name,
         standard=said,
         years=area.years,
-        rows=tuple(sorted(judged, key=lambda s: (s.name.casefold(), s.laestab))),
+        rows=tuple(sorted(judged, key=lambda s: s.name.casefold())),
         common=common,
     )
 
@@ -160,32 +155,29 @@ def _school(rows: list[Row], standard: str) -> AreaSchool:
     )
     return AreaSchool(
         name=latest.name,
-        urn=latest.urn,
-        laestab=latest.laestab,
         school_type=latest.school_type,
         standing="",
         years=years,
         pooled=attempt(together, [year.share for year in years]),
-        gap=attempt(_gap, rows, standard),
+        gap=attempt(gap_of, *rows, standard=standard),
     )
 
 
-def _gap(rows: list[Row], standard: str) -> SchoolGap:
-    pairs = [
-        (
-            figure(row, f"{standard}_disadvantaged", "disadvantaged"),
-            figure(row, f"{standard}_others", "others"),
-        )
-        for row in rows
-    ]
-    both = [pair for pair in pairs if not any(isinstance(f, Withheld) for f in pair)]
+def gap_of(*rows: Row, standard: str) -> SchoolGap:
+    """Put disadvantaged pupils beside the others, from the rows that give both groups' figures.
+
+    Raises
+    ------
+    NotPublished
+        If no row gives both.
+    """
+    groups = ("disadvantaged", "others")
+    pairs = [[figure(row, f"{standard}_{group}", group) for group in groups] for row in rows]
+    both = [pair for pair in pairs if not any(isinstance(found, Withheld) for found in pair)]
     if not both:
         raise NotPublished("No year's figures were published for both groups")
-    return SchoolGap(
-        disadvantaged=together(d for d, _ in both),
-        others=together(o for _, o in both),
-        years=len(both),
-    )
+    behind, others = (together(pair[side] for pair in both) for side in (0, 1))
+    return SchoolGap(disadvantaged=behind, others=others, years=len(both))
 
 
 def _standing(school: AreaSchool, common: PublishedShare) -> AreaSchool:

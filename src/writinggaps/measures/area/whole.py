@@ -1,19 +1,33 @@
-"""The area as a whole, year by year: rebuilt from its schools, beside what was published."""
+"""The area as a whole, year by year, beside what was published, and what became of every line."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from writinggaps.measures.area.place import Area, figure, standard_of
-from writinggaps.measures.area.published import PublishedShare, together
-from writinggaps.readers.ks2_tables import framework
-from writinggaps.results import Constant, Label, Number, result
+from writinggaps.measures.area.place import (
+    Area,
+    PublishedShare,
+    figure,
+    period,
+    standard_of,
+    together,
+)
+from writinggaps.readers.ks2_tables import framework, why_missing
+from writinggaps.results import Constant, Label, Labels, Number, result
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from writinggaps.readers.ks2_tables import Ks2File
 
-__all__ = ["AreaShares", "AreaYear", "area_shares"]
+__all__ = [
+    "AreaChecks",
+    "AreaShares",
+    "AreaYear",
+    "FileChecks",
+    "Missing",
+    "area_checks",
+    "area_shares",
+]
 
 
 @result
@@ -37,7 +51,7 @@ class AreaYear:
     @property
     def period(self) -> str:
         """The school year: `2018-19`."""
-        return f"{self.year_ending - 1}-{self.year_ending % 100:02d}"
+        return period(self.year_ending)
 
 
 @result
@@ -85,6 +99,45 @@ class AreaShares:
         return tuple(dict.fromkeys(year.framework for year in self.years))
 
 
+@result
+class Missing:
+    """How many schools have no figure for one reason."""
+
+    reason: Label
+    schools: Number
+
+
+@result
+class FileChecks:
+    """One file: lines in, lines out, and the area's schools among them.
+
+    `eligible` counts all the area's schools' pupils; `published_eligible` is the authority's own
+    row; `left_out` counts pupils of schools without a figure.
+    """
+
+    name: Label
+    year_ending: Number
+    lines: Number
+    kept: Number
+    short_lines: Number
+    schools: Number
+    special: Number
+    missing: tuple[Missing, ...]
+    eligible: Number
+    published_eligible: Number | None
+    left_out: Number
+
+
+@result
+class AreaChecks:
+    """All files, and what was noticed across them."""
+
+    place: Label
+    files: tuple[FileChecks, ...]
+    ignored: Labels
+    renumbered: Number
+
+
 def area_shares(area: Area, standard: str = "expected") -> AreaShares:
     """Put the schools' published figures together, and lay the published summary beside them.
 
@@ -122,7 +175,7 @@ def _year(area: Area, year: int, standard: str) -> AreaYear:
     return AreaYear(
         year_ending=year,
         framework=framework(year),
-        schools=_given(figures),
+        schools=sum(not isinstance(found, Withheld) for found in figures),
         rebuilt=together(figures),
         eligible=int(sum(row.eligible for row in schools if not row.eligible_reason)),
         published=getattr(la, standard, None),
@@ -131,5 +184,44 @@ def _year(area: Area, year: int, standard: str) -> AreaYear:
     )
 
 
-def _given(figures: Iterable[PublishedShare | Withheld]) -> int:
-    return sum(not isinstance(f, Withheld) for f in figures)
+def area_checks(area: Area) -> AreaChecks:
+    """Count what was read, what was left out and why.
+
+    Parameters
+    ----------
+    area : Area
+        From `area_of`.
+
+    Returns
+    -------
+    AreaChecks
+        `renumbered` counts schools whose URN changed while their number within the authority
+        stayed.
+    """
+    return AreaChecks(
+        place=area.name,
+        files=tuple(_file(area, file) for file in area.tables.files),
+        ignored=area.tables.ignored,
+        renumbered=int((area.rows.groupby("laestab")["urn"].nunique() > 1).sum()),
+    )
+
+
+def _file(area: Area, file: Ks2File) -> FileChecks:
+    rows = area.rows[area.rows["year_ending"] == file.year_ending]
+    without = rows[rows["expected_reason"] != ""]
+    la = area.summary("la", file.year_ending)
+    counts = without["expected_reason"].value_counts().items()
+    reasons = sorted(((str(code), int(n)) for code, n in counts), key=lambda r: (-r[1], r[0]))
+    return FileChecks(
+        name=file.name,
+        year_ending=file.year_ending,
+        lines=file.lines,
+        kept=file.kept,
+        short_lines=file.short_lines,
+        schools=len(rows),
+        special=int((rows["school_type"] == "special").sum()),
+        missing=tuple(Missing(reason=why_missing(code), schools=n) for code, n in reasons),
+        eligible=int(rows["eligible"].sum()),
+        published_eligible=None if la is None else int(la.eligible),
+        left_out=int(without["eligible"].sum()),
+    )

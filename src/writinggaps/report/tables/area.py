@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
+from writinggaps.measures.area.place import period
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.words.language import and_list, decimal, sentence_case, to_range
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from writinggaps.disclosure import Released
     from writinggaps.measures.area import (
         AreaChanges,
@@ -16,10 +20,11 @@ if TYPE_CHECKING:
         AreaGap,
         AreaSchools,
         AreaShares,
-        PublishedShare,
     )
     from writinggaps.measures.area.changes import SizeBand
-    from writinggaps.measures.area.schools import AreaSchool, SchoolGap
+    from writinggaps.measures.area.schools import AreaSchool
+
+    Cells = list[tuple[str, Callable[[Any], str]]]
 
 __all__ = ["all_schools", "changes", "checks", "gap", "outside", "standing_out", "years"]
 
@@ -30,95 +35,69 @@ NONE = "–"
 @shown
 def years(value: AreaShares, _: Released[AreaShares]) -> Table:
     """Lay what the schools add up to beside what was published."""
-    return Table(
-        caption=f"Pupils at {value.standard} in writing, {value.place}, by school year",
-        columns=(
-            "School year",
-            "Schools with a figure",
-            "Pupils",
-            "From the schools, %",
-            "Between, %",
-            "Published, %",
-            "England, %",
-            "Judged by",
-        ),
-        rows=tuple(
-            (
-                year.period,
-                f"{year.schools:,}",
-                f"{year.rebuilt.n:,}",
-                decimal(year.rebuilt.percent, 1),
-                _between(year.rebuilt),
-                _whole(year.published),
-                _whole(year.england),
-                year.framework,
-            )
-            for year in value.years
-        ),
-        note=(
-            "From the schools: every school's published percentage, weighted by its pupils. "
-            "Published: the area's own row of the same files. England: state-funded schools."
-        ),
+    cells: Cells = [
+        ("School year", lambda year: year.period),
+        ("Schools with a figure", lambda year: f"{year.schools:,}"),
+        ("Pupils", lambda year: f"{year.rebuilt.n:,}"),
+        ("From the schools, %", lambda year: decimal(year.rebuilt.percent, 1)),
+        ("Between, %", lambda year: _between(year.rebuilt)),
+        ("Published, %", lambda year: _whole(year.published)),
+        ("England, %", lambda year: _whole(year.england)),
+        ("Judged by", lambda year: year.framework),
+    ]
+    return _laid(
+        f"Pupils at {value.standard} in writing, {value.place}, by school year",
+        cells,
+        value.years,
+        "From the schools: every school's published percentage, weighted by its pupils. "
+        "Published: the area's own row of the same files. England: state-funded schools.",
     )
 
 
 @shown
 def standing_out(value: AreaSchools, _: Released[AreaSchools], where: str) -> Table:
     """List the schools that stand above or below, in order of their names."""
-    rows = sorted(value.standing(where), key=lambda row: row.name.casefold())
-    return Table(
-        caption=(
-            f"Schools clearly {where} what chance would give, {value.standard} in writing, "
-            f"{_span(value)} together"
-        ),
-        columns=("School", "Pupils", "%", "Between, %"),
-        rows=tuple(
-            _named(row.name, row.pooled) for row in rows if not isinstance(row.pooled, Withheld)
-        ),
-        note=(
-            "In order of their names: the intervals overlap, so this is no ranking."
-            if rows
-            else "There is none."
-        ),
+    rows = value.standing(where)
+    note = "In order of their names: the intervals overlap, so this is no ranking."
+    return _laid(
+        f"Schools clearly {where} what chance would give, {value.standard} in writing, "
+        f"{_span(value)} together",
+        _STANDING,
+        rows,
+        note if rows else "There is none.",
     )
 
 
 @shown
 def outside(value: AreaSchools, _: Released[AreaSchools]) -> Table:
     """List the schools outside the outer lines of a funnel, on both sides."""
-    rows = [row for row in value.compared if row.standing != "within"]
-    return Table(
-        caption=f"Schools outside what chance would give, {_span(value)} together",
-        columns=("School", "Pupils", "%", "Between, %", "Stands"),
-        rows=tuple(
-            (*_named(row.name, row.pooled), row.standing)
-            for row in rows
-            if not isinstance(row.pooled, Withheld)
-        ),
+    return _laid(
+        f"Schools outside what chance would give, {_span(value)} together",
+        [*_STANDING, ("Stands", lambda row: row.standing)],
+        [row for row in value.compared if row.standing != "within"],
     )
 
 
 @shown
 def all_schools(value: AreaSchools, _: Released[AreaSchools]) -> Table:
     """List every school with each year, all years together, and its gap."""
-    return Table(
-        caption=f"Every school of {value.place}: {value.standard} in writing, published figures",
-        columns=(
-            "School",
-            "Type",
-            *(f"{_period(year)}, %" for year in value.years),
-            "Together, %",
-            "Between, %",
-            "Pupils",
-            "Disadvantaged less others, points",
-            "Between, points",
-        ),
-        rows=tuple(_school(row, value) for row in value.rows),
-        note=(
-            f"{NONE}: not published, because no or very few pupils are behind the figure. "
-            "Together: all years with a figure. The gap takes the years in which both groups' "
-            "figures were published."
-        ),
+    cells: Cells = [
+        ("School", lambda row: row.name),
+        ("Type", lambda row: sentence_case(row.school_type)),
+        *((f"{period(year)}, %", partial(_of_year, year=year)) for year in value.years),
+        ("Together, %", lambda row: _percent(row.pooled)),
+        ("Between, %", lambda row: _given(row.pooled, _between)),
+        ("Pupils", lambda row: _given(row.pooled, lambda share: f"{share.n:,}")),
+        ("Disadvantaged less others, points", lambda row: _given(row.gap, _points)),
+        ("Between, points", lambda row: _given(row.gap, _between)),
+    ]
+    return _laid(
+        f"Every school of {value.place}: {value.standard} in writing, published figures",
+        cells,
+        value.rows,
+        f"{NONE}: not published, because no or very few pupils are behind the figure. "
+        "Together: all years with a figure. The gap takes the years in which both groups' "
+        "figures were published.",
     )
 
 
@@ -126,139 +105,112 @@ def all_schools(value: AreaSchools, _: Released[AreaSchools]) -> Table:
 def changes(value: AreaChanges, _: Released[AreaChanges]) -> Table:
     """Lay how much figures moved beside what chance alone would do, by size of cohort."""
     before, after = value.periods
-    return Table(
-        caption=f"How much schools' figures moved between {before} and {after}, {value.standard}",
-        columns=(
-            "Pupils in the year group",
-            "Schools",
-            "Typical change, points",
-            "From chance alone, points",
-            f"Moved by {decimal(value.large_points)} points or more",
-        ),
-        rows=tuple(
-            (
-                _size(band),
-                f"{band.schools:,}",
-                decimal(band.spread, 1),
-                decimal(band.by_chance, 1),
-                f"{band.large:,}",
-            )
-            for band in value.bands
-        ),
-        note="Typical change: the root of the mean square, so up and down do not cancel out.",
+    cells: Cells = [
+        ("Pupils in the year group", _size),
+        ("Schools", lambda band: f"{band.schools:,}"),
+        ("Typical change, points", lambda band: decimal(band.spread, 1)),
+        ("From chance alone, points", lambda band: decimal(band.by_chance, 1)),
+        (f"Moved by {decimal(value.large_points)} points or more", lambda band: f"{band.large:,}"),
+    ]
+    return _laid(
+        f"How much schools' figures moved between {before} and {after}, {value.standard}",
+        cells,
+        value.bands,
+        "Typical change: the root of the mean square, so up and down do not cancel out.",
     )
 
 
 @shown
 def gap(value: AreaGap, _: Released[AreaGap]) -> Table:
     """Lay the two groups and the gap beside England's, year by year."""
-    return Table(
-        caption=f"Disadvantaged pupils and others at {value.standard} in writing, {value.place}",
-        columns=(
-            "School year",
-            "Disadvantaged, %",
-            "Pupils",
-            "Others, %",
-            "Pupils",
-            "Gap, points",
-            "Between",
-            "England, points",
-            "Schools with both figures",
-        ),
-        rows=tuple(
-            (
-                year.period,
-                decimal(year.gap.disadvantaged.percent),
-                f"{year.gap.disadvantaged.n:,}",
-                decimal(year.gap.others.percent),
-                f"{year.gap.others.n:,}",
-                decimal(100 * year.gap.estimate),
-                to_range(100 * year.gap.low, 100 * year.gap.high),
-                NONE if year.england is None else decimal(year.england),
-                f"{year.schools:,} of {year.of_schools:,}",
-            )
-            for year in value.years
-        ),
-        note="Gap: disadvantaged less others, so a minus sign means that they are behind.",
+    cells: Cells = [
+        ("School year", lambda year: year.period),
+        ("Disadvantaged, %", lambda year: decimal(year.gap.disadvantaged.percent)),
+        ("Pupils", lambda year: f"{year.gap.disadvantaged.n:,}"),
+        ("Others, %", lambda year: decimal(year.gap.others.percent)),
+        ("Pupils", lambda year: f"{year.gap.others.n:,}"),
+        ("Gap, points", lambda year: _points(year.gap)),
+        ("Between", lambda year: _between(year.gap)),
+        ("England, points", lambda year: _whole(year.england)),
+        ("Schools with both figures", lambda year: f"{year.schools:,} of {year.of_schools:,}"),
+    ]
+    return _laid(
+        f"Disadvantaged pupils and others at {value.standard} in writing, {value.place}",
+        cells,
+        value.years,
+        "Gap: disadvantaged less others, so a minus sign means that they are behind.",
     )
 
 
 @shown
 def checks(value: AreaChecks, _: Released[AreaChecks]) -> Table:
     """Account for every line and every school of the files."""
+    cells: Cells = [
+        ("File", lambda file: file.name),
+        ("School year", lambda file: period(file.year_ending)),
+        ("Lines", lambda file: f"{file.lines:,}"),
+        ("Rows kept", lambda file: f"{file.kept:,}"),
+        ("Short lines", lambda file: f"{file.short_lines:,}"),
+        ("Schools", lambda file: f"{file.schools:,}"),
+        ("Special", lambda file: f"{file.special:,}"),
+        ("Without a figure", lambda file: _missing(file) or "none"),
+        ("Pupils in those", lambda file: f"{file.left_out:,}"),
+    ]
+    note = "A short line ends before the last column; what it lacks counts as not given."
+    if value.ignored:
+        passed = and_list(value.ignored)
+        note += f" Passed over, because they are no such tables: {passed}."
+    return _laid("What was read, and which schools have no figure", cells, value.files, note)
+
+
+_STANDING: Cells = [
+    ("School", lambda row: row.name),
+    ("Pupils", lambda row: f"{row.pooled.n:,}"),
+    ("%", lambda row: decimal(row.pooled.percent)),
+    ("Between, %", lambda row: _between(row.pooled)),
+]
+
+
+def _laid(caption: str, cells: Cells, rows: Iterable[Any], note: str = "") -> Table:
+    """Make a table from its columns, each a heading with what gives its cell."""
     return Table(
-        caption="What was read, and which schools have no figure",
-        columns=(
-            "File",
-            "School year",
-            "Lines",
-            "Rows kept",
-            "Short lines",
-            "Schools",
-            "Special",
-            "Without a figure",
-            "Pupils in those",
-        ),
-        rows=tuple(
-            (
-                file.name,
-                _period(file.year_ending),
-                f"{file.lines:,}",
-                f"{file.kept:,}",
-                f"{file.short_lines:,}",
-                f"{file.schools:,}",
-                f"{file.special:,}",
-                "; ".join(f"{m.schools} {m.reason}" for m in file.missing) or "none",
-                f"{file.left_out:,}",
-            )
-            for file in value.files
-        ),
-        note=_passed_over(value),
+        caption=caption,
+        columns=tuple(heading for heading, _ in cells),
+        rows=tuple(tuple(cell(row) for _, cell in cells) for row in rows),
+        note=note,
     )
 
 
-def _school(row: AreaSchool, value: AreaSchools) -> tuple[str, ...]:
-    by_year = {year.year_ending: year.share for year in row.years}
-    pooled = row.pooled
-    return (
-        row.name,
-        sentence_case(row.school_type),
-        *(_percent(by_year.get(year)) for year in value.years),
-        _percent(pooled),
-        NONE if isinstance(pooled, Withheld) else _between(pooled),
-        NONE if isinstance(pooled, Withheld) else f"{pooled.n:,}",
-        *_gap(row.gap),
-    )
+def _of_year(row: AreaSchool, year: int) -> str:
+    return _percent(next((y.share for y in row.years if y.year_ending == year), None))
 
 
-def _named(name: str, share: PublishedShare) -> tuple[str, ...]:
-    return name, f"{share.n:,}", decimal(share.percent), _between(share)
+def _given(found: Any, told: Callable[[Any], str]) -> str:
+    return NONE if found is None or isinstance(found, Withheld) else told(found)
 
 
-def _gap(found: SchoolGap | Withheld) -> tuple[str, str]:
-    if isinstance(found, Withheld):
-        return NONE, NONE
-    return decimal(100 * found.estimate), to_range(100 * found.low, 100 * found.high)
+def _percent(share: Any) -> str:
+    return _given(share, lambda given: decimal(given.percent))
 
 
-def _percent(share: PublishedShare | Withheld | None) -> str:
-    return NONE if share is None or isinstance(share, Withheld) else decimal(share.percent)
+def _between(found: Any) -> str:
+    return to_range(100 * found.low, 100 * found.high)
 
 
-def _between(share: PublishedShare) -> str:
-    return to_range(100 * share.low, 100 * share.high)
+def _points(found: Any) -> str:
+    return decimal(100 * found.estimate)
 
 
 def _whole(percent: float | None) -> str:
-    return NONE if percent is None else decimal(percent)
+    return _given(percent, decimal)
 
 
-def _period(year_ending: int) -> str:
-    return f"{year_ending - 1}-{year_ending % 100:02d}"
+def _missing(file: Any) -> str:
+    return "; ".join(f"{m.schools} {m.reason}" for m in file.missing)
 
 
 def _span(value: AreaSchools) -> str:
-    first, last = _period(value.years[0]), _period(value.years[-1])
+    first, last = period(value.years[0]), period(value.years[-1])
     return first if first == last else f"{first} to {last}"
 
 
@@ -266,10 +218,3 @@ def _size(band: SizeBand) -> str:
     if band.largest is None:
         return f"{band.smallest} or more"
     return f"up to {band.largest}" if band.smallest == 1 else f"{band.smallest} to {band.largest}"
-
-
-def _passed_over(value: AreaChecks) -> str:
-    short = "A short line ends before the last column; what it lacks counts as not given."
-    if not value.ignored:
-        return short
-    return f"{short} Passed over, because they are no such tables: {and_list(value.ignored)}."

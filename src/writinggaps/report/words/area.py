@@ -17,8 +17,6 @@ from writinggaps.report.words.language import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from writinggaps.disclosure import Released
     from writinggaps.measures.area import (
         AreaChanges,
@@ -91,32 +89,34 @@ def years(value: AreaShares, _: Released[AreaShares]) -> str:
 @sentence
 def schools(value: AreaSchools, _: Released[AreaSchools]) -> str:
     """Say how many schools stand out, and how many would by chance."""
-    n, above, below = (len(found) for found in _sides(value))
+    n = plural(len(value.compared), "mainstream school")
     common = f"all had the {percent(value.common.estimate)} that they have together"
-    chance = _by_chance(value.by_chance)
-    if not above and not below:
+    sides = {side: len(value.standing(side)) for side in ("above", "below")}
+    out = sum(sides.values())
+    if not out:
         return (
-            f"**No school stands out**: the figures of all {plural(n, 'mainstream school')} "
-            f"are such as chance would give if {common}."
+            f"**No school stands out**: the figures of all {n} are such as chance would give if "
+            f"{common}."
         )
-    stand = "stands" if above + below == 1 else "stand"
-    sides = and_list(
-        f"{count} {'clearly ' * (i == 0)}{side}"
-        for i, (count, side) in enumerate(
-            (c, s) for c, s in ((above, "above"), (below, "below")) if c
-        )
-    )
+    told = and_list(f"{count} {side}" for side, count in sides.items() if count)
+    count, where = told.split(" ", 1)
     return (
-        f"**{above + below} of {plural(n, 'mainstream school')} {stand} out**: {sides} what "
-        f"chance would give if {common}. Chance alone would put {chance} there. The figures do "
-        f"not say why: they know nothing of the pupils whom a school admits."
+        f"**{out} of {n} {'stands' if out == 1 else 'stand'} out**: {count} clearly {where} what "
+        f"chance would give if {common}. Chance alone would put {_by_chance(value.by_chance)} "
+        f"there. The figures do not say why: they know nothing of the pupils whom a school admits."
     )
 
 
 @sentence
 def changes(value: AreaChanges, _: Released[AreaChanges]) -> str:
     """Say whether any school's change from year to year is more than chance."""
-    looked = f"{_large(value)} {_one_by_one(value)}"
+    before, after = value.periods
+    looked = (
+        f"{sentence_case(_so_many(value.large))} of {value.schools} schools moved by "
+        f"{decimal(value.large_points)} percentage points or more between {before} and {after}, as "
+        f"small cohorts often do. Taken one by one, {_so_many(value.beyond)} changed by more than "
+        f"chance often gives; chance alone would give {_by_chance(value.expected_beyond)}."
+    )
     if not value.clear and value.more_than_chance:
         return (
             f"**Some schools changed, but nobody can say which.** {looked} No single change is "
@@ -129,11 +129,10 @@ def changes(value: AreaChanges, _: Released[AreaChanges]) -> str:
         f"{decimal(change.after.percent)}%)"
         for change in value.clear
     )
-    verb = "is" if len(value.clear) == 1 else "are"
+    one = len(value.clear) == 1
     return (
-        f"**{sentence_case(spelled(len(value.clear)))} "
-        f"{'change' if len(value.clear) == 1 else 'changes'} {verb} more than chance**, all "
-        f"{value.schools} schools having been looked at: {named}. {looked}"
+        f"**{sentence_case(spelled(len(value.clear)))} {'change is' if one else 'changes are'} "
+        f"more than chance**, all {value.schools} schools having been looked at: {named}. {looked}"
     )
 
 
@@ -165,7 +164,19 @@ def gap(value: AreaGap, _: Released[AreaGap]) -> str:
 @sentence
 def gap_change(value: AreaGapChange, _: Released[AreaGapChange]) -> str:
     """Say whether the gap moved, on the one ladder."""
-    return _RUNGS[value.verdict](value)
+    first, last = value.periods
+    low, high = (value.low, value.high) if value.estimate >= 0 else (-value.high, -value.low)
+    return _RUNGS[value.verdict].format(
+        first=first,
+        last=last,
+        gaps=f"{_points(-value.first_gap)} percentage points in {first} and "
+        f"{_points(-value.last_gap)} in {last}",
+        points=_points(abs(value.estimate)),
+        between=to_range(100 * low, 100 * high),
+        most=_points(max(abs(value.low), abs(value.high))),
+        detectable=_points(value.detectable),
+        why=_why_not(value),
+    )
 
 
 @sentence
@@ -195,10 +206,6 @@ def checks(value: AreaChecks, _: Released[AreaChecks]) -> str:
     ).strip()
 
 
-def _sides(value: AreaSchools) -> tuple[tuple[object, ...], ...]:
-    return value.compared, value.standing("above"), value.standing("below")
-
-
 def _by_chance(schools: float) -> str:
     return f"about {spelled(round(schools))}" if schools >= 1 else "fewer than one"
 
@@ -207,98 +214,34 @@ def _so_many(schools: int) -> str:
     return spelled(schools) if schools else "none"
 
 
-def _large(value: AreaChanges) -> str:
-    before, after = value.periods
-    moved = f"{sentence_case(_so_many(value.large))} of {value.schools} schools moved"
-    return (
-        f"{moved} by {decimal(value.large_points)} percentage points or more between {before} "
-        f"and {after}, as small cohorts often do."
-    )
-
-
-def _one_by_one(value: AreaChanges) -> str:
-    return (
-        f"Taken one by one, {_so_many(value.beyond)} changed by more than chance often gives; "
-        f"chance alone would give {_by_chance(value.expected_beyond)}."
-    )
-
-
 def _points(share: float) -> str:
     return decimal(100 * share)
 
 
-def _between(value: AreaGapChange) -> str:
-    return to_range(100 * value.low, 100 * value.high)
-
-
-def _gaps(value: AreaGapChange) -> str:
-    first, last = value.periods
-    return (
-        f"{_points(-value.first_gap)} percentage points in {first} and {_points(-value.last_gap)} "
-        f"in {last}"
-    )
-
-
-def _closing(value: AreaGapChange) -> str:
-    first, last = value.periods
-    return (
-        f"The gap **is closing**: from {first} to {last} it became smaller by "
-        f"{_points(value.estimate)} percentage points ({_between(value)})."
-    )
-
-
-def _smaller(value: AreaGapChange) -> str:
-    return (
-        f"The gap was **smaller, within chance**: {_gaps(value)}. A change of less than "
-        f"{_points(value.detectable)} points could not have been seen with these numbers."
-    )
-
-
-def _undetected(value: AreaGapChange) -> str:
-    return (
-        f"**No detectable change** in the gap: {_gaps(value)}. A change of less than "
-        f"{_points(value.detectable)} points could not have been seen with these numbers."
-    )
-
-
-def _unchanged(value: AreaGapChange) -> str:
-    most = max(abs(value.low), abs(value.high))
-    return (
-        f"The gap **has not changed by more than {_points(most)} points** either way: "
-        f"{_gaps(value)}."
-    )
-
-
-def _wider(value: AreaGapChange) -> str:
-    first, last = value.periods
-    return (
-        f"The gap **is wider**: from {first} to {last} it grew by {_points(-value.estimate)} "
-        f"percentage points ({to_range(-100 * value.high, -100 * value.low)})."
-    )
-
-
-def _cannot_say(value: AreaGapChange) -> str:
-    why = [_FAILED[name] for name in value.failed if name in _FAILED]
-    if value.cohorts < value.needed_cohorts:
-        why.insert(
-            0,
-            f"a trend takes {spelled(value.needed_cohorts)} years judged by one framework, and "
-            f"these are {spelled(value.cohorts)}",
-        )
-    return (
-        f"Whether the gap is moving **cannot be said**: it was {_gaps(value)}, a difference that "
-        f"chance seldom gives, but {and_list(why)}."
-    )
-
-
-_RUNGS: dict[str, Callable[[AreaGapChange], str]] = {
-    "closing": _closing,
-    "smaller, within chance": _smaller,
-    "no detectable change": _undetected,
-    "unchanged": _unchanged,
-    "wider": _wider,
-    "cannot be said": _cannot_say,
+_SEEN = (
+    "{gaps}. A change of less than {detectable} points could not have been seen with these numbers."
+)
+_RUNGS = {
+    "closing": "The gap **is closing**: from {first} to {last} it became smaller by {points} "
+    "percentage points ({between}).",
+    "smaller, within chance": "The gap was **smaller, within chance**: " + _SEEN,
+    "no detectable change": "**No detectable change** in the gap: " + _SEEN,
+    "unchanged": "The gap **has not changed by more than {most} points** either way: {gaps}.",
+    "wider": "The gap **is wider**: from {first} to {last} it grew by {points} percentage points "
+    "({between}).",
+    "cannot be said": "Whether the gap is moving **cannot be said**: it was {gaps}, a difference "
+    "that chance seldom gives, but {why}.",
 }
+"""One sentence for each rung of the ladder."""
+
+
+def _why_not(value: AreaGapChange) -> str:
+    why = [_FAILED[name] for name in value.failed if name in _FAILED]
+    few = (
+        f"a trend takes {spelled(value.needed_cohorts)} years judged by one framework, and these "
+        f"are {spelled(value.cohorts)}"
+    )
+    return and_list([few] * (value.cohorts < value.needed_cohorts) + why)
 
 
 def _adds_up(value: AreaChecks) -> str:
