@@ -143,7 +143,7 @@ class School:
             book.admit(table)
         self.shown += len(book.facts)
         self.printed += [
-            replace(f, name=(term, *f.name), cell=replace(f.cell, hideable=False))
+            replace(f, name=(term, *f.name), cell=replace(f.cell, hideable=False), before=True)
             for f in book.facts
         ]
         return [f for f in book.facts if f.about.startswith("Asked expected")]
@@ -220,6 +220,7 @@ def moved(facts, roster, everyone, name):
             group=bits(f.group),
             counted=bits(f.counted),
             cell=replace(f.cell, hideable=True),
+            before=True,
         )
         for f in facts
     ]

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from writinggaps.disclosure import Released, release, shown_to
-from writinggaps.estimates import breakdown, share, share_difference, split, split_breakdown
+from writinggaps.estimates import share, share_difference
+from writinggaps.estimates.breakdown import breakdown, split, split_breakdown
 from writinggaps.problems import BadArgument, TooFewPupils
 from writinggaps.results import (
     Answer,

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writinggaps.estimates import Summary, adjusted_difference, ancova_effect
+from writinggaps.estimates.ancova import adjusted_difference, ancova_effect
+from writinggaps.estimates.samples import Summary
 from writinggaps.problems import BadArgument, NoSpread, TooFewPupils
 
 with (Path(__file__).parents[1] / "golden" / "effects.csv").open(encoding="utf-8") as file:

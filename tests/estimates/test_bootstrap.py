@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from writinggaps.estimates import cohens_d, hedges_g
 from writinggaps.estimates.bootstrap import bca
+from writinggaps.estimates.effects import cohens_d, hedges_g
 from writinggaps.problems import BadArgument, NoSpread
 
 

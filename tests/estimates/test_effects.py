@@ -9,8 +9,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from writinggaps.disclosure import release
-from writinggaps.estimates import Dropped, Summary, cohens_d, glass_delta, hedges_g
+from writinggaps.estimates.effects import cohens_d, glass_delta, hedges_g
 from writinggaps.estimates.noncentral import exact_j
+from writinggaps.estimates.samples import Dropped, Summary
 from writinggaps.problems import BadArgument, NoSpread, TooFewPupils
 
 with (Path(__file__).parents[1] / "golden" / "effects.csv").open(encoding="utf-8") as file:

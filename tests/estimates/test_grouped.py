@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from writinggaps.estimates import hedges_g
+from writinggaps.estimates.effects import hedges_g
 from writinggaps.estimates.grouped import hedges_g_by
 from writinggaps.problems import BadArgument
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from writinggaps.estimates import Dropped, Summary, mean_difference, mean_gain
+from writinggaps.estimates.means import mean_difference, mean_gain
+from writinggaps.estimates.samples import Dropped, Summary
 from writinggaps.problems import NoSpread, TooFewPupils
 
 with (Path(__file__).parents[1] / "golden" / "effects.csv").open(encoding="utf-8") as file:

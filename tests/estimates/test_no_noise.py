@@ -6,19 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writinggaps.estimates import (
-    adjusted_difference,
-    ancova_effect,
-    cliffs_delta,
-    cohens_d,
-    glass_delta,
-    hedges_g,
-    mean_difference,
-    mean_gain,
-    paired_effect,
-    pre_post_control_effect,
-    ratio_gain,
-)
+from writinggaps.estimates.ancova import adjusted_difference, ancova_effect
+from writinggaps.estimates.effects import cohens_d, glass_delta, hedges_g
+from writinggaps.estimates.means import mean_difference, mean_gain
+from writinggaps.estimates.ordinal import cliffs_delta
+from writinggaps.estimates.paired import paired_effect, pre_post_control_effect
+from writinggaps.estimates.ratio_gain import ratio_gain
 from writinggaps.problems import CannotSay
 from writinggaps.withheld import Withheld, attempt
 

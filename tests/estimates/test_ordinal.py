@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from scipy.stats import brunnermunzel, rankdata
 
 from writinggaps.disclosure import release
-from writinggaps.estimates import Dropped, cliffs_delta, rank_gap
+from writinggaps.estimates.ordinal import cliffs_delta, rank_gap
+from writinggaps.estimates.samples import Dropped
 from writinggaps.problems import NoSpread, TooFewPupils, UnknownCode
 
 with (Path(__file__).parents[1] / "golden" / "effects.csv").open(encoding="utf-8") as file:

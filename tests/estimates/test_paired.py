@@ -8,7 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from writinggaps.estimates import Dropped, Summary, paired_effect, pre_post_control_effect
+from writinggaps.estimates.paired import paired_effect, pre_post_control_effect
+from writinggaps.estimates.samples import Dropped, Summary
 from writinggaps.problems import BadArgument, NoSpread, TooFewPupils
 
 with (Path(__file__).parents[1] / "golden" / "effects.csv").open(encoding="utf-8") as file:

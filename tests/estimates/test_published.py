@@ -2,21 +2,14 @@
 
 import pytest
 
-from writinggaps.estimates import (
-    Selection,
-    Summary,
-    adjusted_difference,
-    cohens_d,
-    effects,
-    hedges_g,
-    paired,
-    paired_effect,
-    pre_post_control_effect,
-    ratio_gain,
-    share,
-    share_difference,
-)
+from writinggaps.estimates import effects, paired, share, share_difference
+from writinggaps.estimates.ancova import adjusted_difference
+from writinggaps.estimates.effects import cohens_d, hedges_g
 from writinggaps.estimates.noncentral import approximate_j
+from writinggaps.estimates.paired import paired_effect, pre_post_control_effect
+from writinggaps.estimates.ratio_gain import ratio_gain
+from writinggaps.estimates.regression import Selection
+from writinggaps.estimates.samples import Summary
 from writinggaps.problems import NoAges
 
 # Borenstein et al. (2009), Introduction to Meta-Analysis, chapter 4 (approximate correction)

@@ -7,14 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from writinggaps.disclosure import release
-from writinggaps.estimates import (
-    Dropped,
-    Selection,
-    Summary,
-    mean_difference,
-    months_between,
-    ratio_gain,
-)
+from writinggaps.estimates.elapsed import months_between
+from writinggaps.estimates.means import mean_difference
+from writinggaps.estimates.ratio_gain import ratio_gain
+from writinggaps.estimates.regression import Selection
+from writinggaps.estimates.samples import Dropped, Summary
 from writinggaps.problems import BadArgument, NoAges, NotPublished, TooFewPupils
 from writinggaps.withheld import Withheld, attempt
 
@@ -150,7 +147,6 @@ def test_no_effect_at_all_reads_as_useful_for_pupils_chosen_by_a_low_score():
     assert after.zero_effect_band == "medium impact, useful"
     assert after.estimate == pytest.approx(found.estimate - 1.17)
     assert after.low == pytest.approx(found.low - 1.17)
-    assert after.test == "spelling test"
     assert after.band == "very small impact, doubtful educational significance"
 
 
@@ -277,11 +273,15 @@ def test_months_are_52_weeks_in_twelve():
     assert months_between("2025-01-01", "2025-12-31").item() == pytest.approx(12.0)
 
 
-def test_a_shared_edition_shows_a_ratio_gain_in_halves_with_its_own_band():
-    found = release(ratio_gain(GAINS, weeks=13, selected=BEHIND), "public").value
+def test_a_shared_edition_works_the_ratio_gain_out_from_whole_months():
+    exact = ratio_gain(GAINS, weeks=13, selected=BEHIND)  # 4.6 months (2.9 to 6.3) in 3
+    found = release(exact, "public").value
 
-    assert (found.estimate, found.n, found.band) == (1.5, 10, "small impact, modest")
-    assert (found.low, found.high) == (0.5, 2.5)
+    assert (found.gain_months, found.n, found.band) == (5, 10, "small impact, modest")
+    assert found.estimate == pytest.approx(5 / 3)
+    assert (found.low, found.high) == pytest.approx((2 / 3, 7 / 3))
+    after = found.after_regression
+    assert after.zero_effect - 1 + after.estimate == pytest.approx(found.estimate)
 
 
 @given(st.permutations(GAINS), st.floats(0.5, 24))

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from writinggaps.estimates import cox_index, mcnemar, odds_ratio, risk_ratio, share
+from writinggaps.estimates import share
+from writinggaps.estimates.tables2x2 import cox_index, mcnemar, odds_ratio, risk_ratio
 from writinggaps.problems import BadArgument, TooFewPupils
 
 with (Path(__file__).parents[1] / "golden" / "effects.csv").open(encoding="utf-8") as file:

@@ -57,7 +57,7 @@ def test_the_public_sees_no_exact_count_and_no_list(tmp_path):
     assert not any(PRIVATE_MIME in data for data in shown)
     assert "28 of 28" not in page
     assert "all or nearly all of about 30 pupils" in page
-    assert "**no effect at all would have shown 2.0**" in page
+    assert "**no effect at all would have shown 2.2**" in page
     assert "### Sample Sentence Scheme: not shown" in page
 
 

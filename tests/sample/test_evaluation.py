@@ -37,7 +37,7 @@ def test_the_scheme_that_only_looks_useful_is_seen_through(found, planted):
     ratio = found[truth["school"], truth["scheme"]].ratio
     assert ratio.band == "medium impact, useful"
     after = ratio.after_regression
-    assert after.months_behind == pytest.approx(truth["months_behind"], abs=0.5)
+    assert ratio.selected.months_behind == pytest.approx(truth["months_behind"], abs=0.5)
     assert after.zero_effect == pytest.approx(ratio.estimate, abs=0.1)
     assert after.low < 1 < after.high
 

@@ -140,7 +140,7 @@ def random_intercept(y: ArrayLike, x: ArrayLike, groups: ArrayLike) -> RandomInt
             "a model with schools needs at least 2 schools and more pupils than schools",
         )
     both = np.column_stack([design, outcome])
-    own = np.abs(np.linalg.qr(both, mode="r").diagonal())
+    own = np.abs(np.diagonal(np.linalg.qr(both, mode="r")))
     cross = both.T @ both
     new = own > _SAME * np.sqrt(cross.diagonal()[: len(own)])
     if not new[:p].all():

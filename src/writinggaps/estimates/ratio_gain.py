@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 from math import sqrt
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
@@ -18,15 +19,9 @@ import numpy as np
 from writinggaps.estimates.bootstrap import studentised
 from writinggaps.estimates.elapsed import time_between
 from writinggaps.estimates.means import by_t
-from writinggaps.estimates.samples import (
-    Dropped,
-    Scores,
-    Summary,
-    enough,
-    listwise,
-    same,
-    summarised,
-)
+from writinggaps.estimates.regression import AfterRegression, Selection, after_regression
+from writinggaps.estimates.samples import Dropped, Scores, Summary, enough, listwise, same
+from writinggaps.estimates.samples import summarised as summary_of
 from writinggaps.problems import BadArgument, NoAges, NoSpread
 from writinggaps.results import Constant, Count, Label, Labels, Months, Ratio, result
 from writinggaps.standards import bands
@@ -36,80 +31,12 @@ if TYPE_CHECKING:
 
     Array: TypeAlias = NDArray[np.float64]
 
-__all__ = [
-    "AfterRegression",
-    "RatioGain",
-    "RatioGainDifference",
-    "Selection",
-    "ZeroEffect",
-    "ratio_gain",
-]
+__all__ = ["RatioGain", "RatioGainDifference", "Selection", "ratio_gain"]
 
 Rounding: TypeAlias = Literal["none", "month"]
 
-RELIABILITIES = (0.70, 0.75, 0.80, 0.85, 0.90, 0.95)
-"""How reliable the test that pupils were chosen by may have been, for the sensitivity table."""
-
 _AGES = {"age", "ages", "months"}
 _NO_AGES = {"standardised", "standardized", "scaled", "score", "scores", "raw", "quotient"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
-    """How pupils came to be taught the scheme: by a low score on a test.
-
-    Parameters
-    ----------
-    test : str
-        The test that they were chosen by; where it is also the pre-test, part of every gain is
-        regression to the mean.
-    months_behind : float
-        How far behind their age they were on it, on average.
-    reliability : float
-        Of the test, from its manual: between 0 and 1.
-    """
-
-    test: str
-    months_behind: float
-    reliability: float
-
-    def __post_init__(self) -> None:
-        if not (0 < self.reliability <= 1 and 0 <= self.months_behind < np.inf):
-            raise BadArgument(
-                f"Pupils were chosen {self.months_behind} months behind by a test of reliability "
-                f"{self.reliability}",
-                "months that are not negative, and a reliability between 0 and 1",
-            )
-
-
-@result
-class ZeroEffect:
-    """What a scheme without effect would have shown, and what is left of the ratio gain."""
-
-    reliability: Constant
-    zero_effect: Ratio
-    estimate: Ratio
-
-
-@result
-class AfterRegression:
-    """The ratio gain after regression to the mean.
-
-    `zero_effect` is the ratio gain that pupils chosen like this would have shown at the pace of
-    pupils in general; `estimate` is the ratio gain less what was due to the choice.
-    """
-
-    test: Label
-    months_behind: Months
-    reliability: Constant
-    months_by_chance: Months
-    zero_effect: Ratio
-    zero_effect_band: Label
-    estimate: Ratio
-    low: Ratio | None
-    high: Ratio | None
-    band: Label
-    sensitivity: tuple[ZeroEffect, ...]
 
 
 @result
@@ -125,23 +52,53 @@ class RatioGainDifference:
 
 @result
 class RatioGain:
-    """Months gained for each month between the tests; `low` and `high` are None without an SD."""
+    """Months gained for each month between the tests.
+
+    Everything but the months is worked out from them. Without a spread of gains there is no
+    interval: its ends are None.
+    """
 
     gain_months: Months
+    gain_low: Months | None
+    gain_high: Months | None
     elapsed_months: Constant
-    estimate: Ratio
-    low: Ratio | None
-    high: Ratio | None
     standard_error: Ratio | None
     n: Count
     dropped: tuple[Dropped, ...] = ()
-    band: Label
     band_set: Label
     difference: RatioGainDifference | None = None
-    after_regression: AfterRegression | None = None
+    selected: Selection | None = None
     cautions: Labels = ()
     method: Label
     level: Constant = 0.95
+
+    @property
+    def estimate(self) -> float:
+        """Months gained over months between the tests; 1 is the pace of pupils in general."""
+        return self.gain_months / self.elapsed_months
+
+    @property
+    def low(self) -> float | None:
+        """Lower end of the interval."""
+        return None if self.gain_low is None else self.gain_low / self.elapsed_months
+
+    @property
+    def high(self) -> float | None:
+        """Upper end of the interval."""
+        return None if self.gain_high is None else self.gain_high / self.elapsed_months
+
+    @property
+    def band(self) -> str:
+        """The published words for it; what is on an edge but for rounding noise is on it."""
+        return bands(self.band_set).label(round(self.estimate, 9))
+
+    @property
+    def after_regression(self) -> AfterRegression | None:
+        """What is left when regression to the mean is allowed for, if it is known how to."""
+        if self.selected is None:
+            return None
+        ends = self.estimate, self.low, self.high
+        return after_regression(ends, self.elapsed_months, self.selected, self.band_set)
 
     @property
     def measure(self) -> str:
@@ -255,42 +212,17 @@ def ratio_gain(
     elapsed = np.floor(stated + 0.5) if elapsed_rounding == "month" else stated
     if not np.all(np.isnan(elapsed) | (elapsed > 0)):
         raise BadArgument("The post-test is not after the pre-test", "time between the tests")
-    found = _pace(gain_months, elapsed, pupils, level, seed)
+    bands(band_set)
+    found = _pace(gain_months, elapsed, pupils, partial(RatioGain, band_set=band_set, level=level),
+                  level, seed)  # fmt: skip
     fell = standard_score_gain is not None and standard_score_gain < 0 < found.estimate - 1
     cautions = {"standard_score_fell": fell, "months_disagree_with_dates": disagree}
-    return RatioGain(
-        gain_months=found.gain,
-        elapsed_months=found.elapsed,
-        estimate=found.estimate,
-        low=found.low,
-        high=found.high,
-        standard_error=found.error,
-        n=found.n,
-        dropped=found.dropped,
-        band=_band(band_set, found.estimate),
-        band_set=band_set,
+    return replace(
+        found,
         difference=_difference(found, comparison, level) if comparison else None,
-        after_regression=_after(found, selected, band_set) if selected else None,
+        selected=selected,
         cautions=tuple(name for name, holds in cautions.items() if holds),
-        method=found.method,
-        level=level,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Pace:
-    gain: float
-    elapsed: float
-    low: float | None
-    high: float | None
-    error: float | None
-    n: int
-    dropped: tuple[Dropped, ...]
-    method: str
-
-    @property
-    def estimate(self) -> float:
-        return self.gain / self.elapsed
 
 
 def _check(scale: str, rounding: Rounding) -> None:
@@ -306,23 +238,29 @@ def _check(scale: str, rounding: Rounding) -> None:
 
 
 def _pace(
-    gains: Scores, elapsed: Array, pupils: Iterable[object] | None, level: float, seed: int
-) -> _Pace:
+    gains: Scores,
+    elapsed: Array,
+    pupils: Iterable[object] | None,
+    made: partial[RatioGain],
+    level: float,
+    seed: int,
+) -> RatioGain:
     if isinstance(gains, Summary):
         if len(elapsed) > 1:
             raise BadArgument("A published mean came with many times", "one time for all")
         enough(gains.n, 2, "The group", "a ratio gain")
-        return _one_time(gains, float(elapsed[0]), level)
+        return _one_time(gains, float(elapsed[0]), made, level)
     gains = gains if hasattr(gains, "__len__") else list(gains)
     columns = {"gain": gains} | ({"time between the tests": elapsed} if len(elapsed) > 1 else {})
     kept, dropped = listwise(columns, pupils)
     enough(len(kept[0]), 2, "The group", "a ratio gain")
     if len(kept) == 1 or same(kept[1]):
-        return _one_time(summarised(kept[0], dropped), float((*kept, elapsed)[1][0]), level)
-    return _many_times(kept, dropped, level, seed)
+        group = summary_of(kept[0], dropped)
+        return _one_time(group, float((*kept, elapsed)[1][0]), made, level)
+    return _many_times(kept, partial(made, dropped=dropped), level, seed)
 
 
-def _one_time(group: Summary, elapsed: float, level: float) -> _Pace:
+def _one_time(group: Summary, elapsed: float, made: partial[RatioGain], level: float) -> RatioGain:
     low = high = error = None
     method = "t interval of the mean gain, time taken as known"
     if np.isnan(group.sd):
@@ -330,21 +268,21 @@ def _one_time(group: Summary, elapsed: float, level: float) -> _Pace:
     elif group.sd == 0:
         method = "no interval, because every pupil gained the same"
     else:
-        error = group.sd / sqrt(group.n) / elapsed
-        low, high, _ = by_t(group.mean / elapsed, error, group.n - 1, level)
-    return _Pace(
-        gain=group.mean,
-        elapsed=elapsed,
-        low=low,
-        high=high,
-        error=error,
+        error = group.sd / sqrt(group.n)
+        low, high, _ = by_t(group.mean, error, group.n - 1, level)
+    return made(
+        gain_months=group.mean,
+        gain_low=low,
+        gain_high=high,
+        elapsed_months=elapsed,
+        standard_error=None if error is None else error / elapsed,
         n=group.n,
         dropped=group.dropped,
         method=method,
     )
 
 
-def _many_times(kept: list[Array], dropped: tuple[Dropped, ...], level: float, seed: int) -> _Pace:
+def _many_times(kept: list[Array], made: partial[RatioGain], level: float, seed: int) -> RatioGain:
     gain, elapsed = (float(column.mean()) for column in kept)
     size = float(np.abs(kept[0]).max()) or 1.0
     u, v = kept[0] / size, kept[1] / elapsed
@@ -352,20 +290,17 @@ def _many_times(kept: list[Array], dropped: tuple[Dropped, ...], level: float, s
     low = high = error = None
     method = "ratio of means, bootstrap-t of pupils"
     try:
-        made = studentised([columns], _ratio, _ratio_error, level=level, seed=seed)
-        low, high, error = (
-            end * size / elapsed for end in (made.low, made.high, made.standard_error)
-        )
+        found = studentised([columns], _ratio, _ratio_error, level=level, seed=seed)
+        low, high, error = (end * size for end in (found.low, found.high, found.standard_error))
     except NoSpread:
         method = "ratio of means, no interval, because too few pupils differ"
-    return _Pace(
-        gain=gain,
-        elapsed=elapsed,
-        low=low,
-        high=high,
-        error=error,
+    return made(
+        gain_months=gain,
+        gain_low=low,
+        gain_high=high,
+        elapsed_months=elapsed,
+        standard_error=None if error is None else error / elapsed,
         n=len(kept[0]),
-        dropped=dropped,
         method=method,
     )
 
@@ -384,46 +319,14 @@ def _ratio_error(means: Sequence[Array], sizes: Sequence[int]) -> Array:
     return error
 
 
-def _difference(found: _Pace, other: RatioGain, level: float) -> RatioGainDifference:
+def _difference(found: RatioGain, other: RatioGain, level: float) -> RatioGainDifference:
     ahead = found.estimate - other.estimate
     low = high = None
-    if found.error is not None and other.standard_error is not None:
-        parts = [(found.error**2, found.n), (other.standard_error**2, other.n)]
+    if found.standard_error is not None and other.standard_error is not None:
+        parts = [(found.standard_error**2, found.n), (other.standard_error**2, other.n)]
         variance = sum(v for v, _ in parts)
         df = variance**2 / sum(v**2 / (n - 1) for v, n in parts)
         low, high, _ = by_t(ahead, sqrt(variance), df, level)
     return RatioGainDifference(
         comparison=other.estimate, estimate=ahead, low=low, high=high, n=other.n
     )
-
-
-def _after(found: _Pace, chosen: Selection, band_set: str) -> AfterRegression:
-    def by_chance(reliability: float) -> float:
-        return (1 - reliability) * chosen.months_behind / found.elapsed
-
-    allowance = by_chance(chosen.reliability)
-    return AfterRegression(
-        test=chosen.test,
-        months_behind=chosen.months_behind,
-        reliability=chosen.reliability,
-        months_by_chance=allowance * found.elapsed,
-        zero_effect=1 + allowance,
-        zero_effect_band=_band(band_set, 1 + allowance),
-        estimate=found.estimate - allowance,
-        low=None if found.low is None else found.low - allowance,
-        high=None if found.high is None else found.high - allowance,
-        band=_band(band_set, found.estimate - allowance),
-        sensitivity=tuple(
-            ZeroEffect(
-                reliability=r,
-                zero_effect=1 + by_chance(r),
-                estimate=found.estimate - by_chance(r),
-            )
-            for r in RELIABILITIES
-        ),
-    )
-
-
-def _band(band_set: str, ratio: float) -> str:
-    """Name the band; a ratio gain that is on an edge but for rounding noise is on it."""
-    return bands(band_set).label(round(ratio, 9))

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from writinggaps.estimates import ancova_effect
+from writinggaps.estimates.ancova import ancova_effect
 from writinggaps.estimates.trial import cluster_trial
 from writinggaps.measures.evaluation import trial
 from writinggaps.problems import NoRecords

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from writinggaps.estimates import hedges_g, share
+from writinggaps.estimates import share
+from writinggaps.estimates.effects import hedges_g
 from writinggaps.measures.evaluation.verdict import VERDICTS, alike, verdict
 from writinggaps.standards import load_standards
 from writinggaps.withheld import Withheld

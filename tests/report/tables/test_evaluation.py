@@ -11,6 +11,7 @@ from writinggaps.report.figures import evaluation as figures
 from writinggaps.report.tables import evaluation as tables
 from writinggaps.report.tables.method import evaluation as rules
 from writinggaps.standards import load_standards
+from writinggaps.withheld import Withheld
 
 SAMPLE = Path(__file__).parents[3] / "data" / "sample" / "schools"
 STANDARDS = load_standards()
@@ -39,11 +40,31 @@ def test_a_scheme_with_too_few_pupils_is_a_row_of_symbols(found):
 
 
 def test_the_allowance_is_shown_for_every_reliability(found):
-    table = tables.reliability(release(found["S04"], "staff"))
-    assert [row[1] for row in table.rows] == ["0.70", "0.75", "0.80", "0.85", "0.90", "0.95"]
-    assert table.rows[3][2:] == ("2.2", "1.0")
-    none = tables.reliability(release(found["S03"], "staff"))
-    assert none.rows == (("none has a scale of ages", "", "", ""),)
+    rows = tables.reliability(release(found["S04"], "staff")).rows[:6]
+    assert [row[2] for row in rows] == ["0.70", "0.75", "0.80", "0.85", "0.90", "0.95"]
+    assert rows[3][1:] == ("ratio gain", "0.85", "2.2", "1.0")
+    points = tables.reliability(release(found["S03"], "staff")).rows
+    assert points[3] == ("Example Spelling Scheme", "points", "0.85", "2.3", "0.3")
+
+
+def test_staff_see_a_line_a_pupil_and_others_only_averages(found):
+    staff = figures.pairs(release(found["S03"], "staff"))
+    public = figures.pairs(release(found["S03"], "public"))
+    assert "each thin line is a pupil" in staff.subtitle
+    assert "pupil" not in public.subtitle
+    assert staff.svg.count("<path") > public.svg.count("<path") + 90
+    assert public.alt.startswith("Example Spelling Scheme: the average went from 85 to 87, about ")
+    assert staff.data.rows[-1] == ("Specimen Paragraph Scheme", "comparison", "34", "93.2", "95.5")
+    assert public.data.rows[-1] == (
+        "Specimen Paragraph Scheme", "comparison", "about 35", "93", "95",
+    )  # fmt: skip
+
+
+def test_no_single_score_reaches_a_shared_edition(found):
+    rows = [row.scheme for row in release(found["S03"], "governors").value.rows]
+    shown = [s.pairs for s in rows if not isinstance(s, Withheld)]
+    assert len(shown) == 4
+    assert {pairs.scores for pairs in shown} == {()}
 
 
 def test_the_picture_names_what_helped_and_what_has_no_effect_to_show(found):

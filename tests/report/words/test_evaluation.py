@@ -5,13 +5,18 @@ from dataclasses import replace
 import pytest
 
 from writinggaps.disclosure import release
-from writinggaps.estimates import Selection, hedges_g, mean_gain, ratio_gain, share
+from writinggaps.estimates import share
+from writinggaps.estimates.effects import hedges_g
+from writinggaps.estimates.means import mean_gain
+from writinggaps.estimates.ratio_gain import ratio_gain
+from writinggaps.estimates.regression import Selection
 from writinggaps.findings import Finding
 from writinggaps.measures.evaluation.results import (
     Chance,
     Cost,
     Dose,
     LessonsLost,
+    Paired,
     Scheme,
     SchemeRow,
     Schemes,
@@ -41,6 +46,10 @@ BASE = Scheme(
     period="summer 2025",
     tested=share(34, 36),
     comparison=share(35, 36),
+    disadvantaged=share(15, 36),
+    sen=NO_RECORDS,
+    pairs=Paired(n=34, before=92.0, after=100.0, scores=(90.0, 99.0, 94.0, 101.0)),
+    pairs_compared=Paired(n=35, before=93.0, after=95.0),
     lost_apart=replace(EFFECT, estimate=-0.3),
     dose=Dose(n=36, sessions=720, minutes=18000),
     gain=GAIN,
@@ -79,6 +88,7 @@ def test_the_card_of_a_scheme_that_helped_in_full():
         "### Sample Scheme: strong evidence that it helped\n\n"
         "- **Taught.** 36 pupils in summer 2025; 34 of 36 pupils (94%) tested before and after "
         "with Sample Test.\n"
+        "- **Who.** Disadvantaged: 15 of 36 pupils (42%).\n"
         "- **How chosen.** On average 10 points below the average of their age before; the "
         "records do not say how they were chosen.\n"
         "- **Dose.** 20 sessions a pupil on average, 8 hours.\n"
@@ -214,7 +224,7 @@ def test_page_one_names_what_is_known_and_counts_the_rest():
 
 
 def test_warnings_name_each_scheme_by_its_reason():
-    useful = replace(ALONE, scheme="A", ratio=replace(RATIO, band="medium impact, useful"))
+    useful = replace(ALONE, scheme="A", ratio=replace(RATIO, gain_months=5.0))
     nothing = replace(ALONE, scheme="B", chance=replace(BASE.chance, gain_low=1.0))
     more = replace(ALONE, scheme="C", left_on_success=True)
     assert said(words.worth, useful, nothing, more) == (
@@ -262,3 +272,60 @@ def test_what_was_not_asked_for_is_left_out_unless_nothing_else_is():
     told = Prose("Four schemes had been run.")
     assert words.given(missing, told) == (told,)
     assert words.given(missing, missing) == (missing,)
+
+
+def test_each_scheme_is_recorded_once_with_its_cautions_as_codes():
+    alone = replace(ALONE, scheme="A", ratio=RATIO, left_on_success=True)
+    rows = (
+        SchemeRow(label="Sample Scheme", scheme=BASE),
+        SchemeRow(label="A", scheme=alone),
+        SchemeRow(label="B", scheme=Withheld(reason="suppressed", found="The group is small")),
+    )
+    value = Schemes(period="2025-26-autumn", compared=1, rows=rows)
+    found = words.together(release(value, "staff")).findings[1:]
+    assert [(f.group, f.measure, f.verdict, f.reason) for f in found] == [
+        ("Sample Scheme", "scheme_effect", "strong_helped", ""),
+        ("A", "scheme_gain", "cannot_tell", "no_comparison, left_on_success"),
+        ("A", "ratio_gain", "cannot_tell", "no_comparison, left_on_success"),
+        ("B", "scheme", "", "suppressed"),
+    ]
+    assert (found[0].estimate, found[0].unit, found[0].n) == (0.5, "standard deviations", 68)
+    assert (found[2].low, found[2].period) == (RATIO.low, "2025-26-autumn")
+    assert found[3].status == "withheld"
+
+
+def test_how_large_an_effect_would_be_seen_is_told_for_schemes_that_nobody_can_judge():
+    other = replace(ALONE, scheme="Other Scheme", detectable=0.874)
+    assert said(words.enough, BASE, other) == (
+        "With as many pupils as now, the smallest effect that would probably be seen, in standard "
+        "deviations. Other Scheme: 0.87. Where nobody was compared with, half of the pupils would "
+        "wait. Pupils of several years or schools, taken together, show smaller effects."
+    )
+    assert said(words.enough, BASE) == ""
+    assert line("To know more", other) == (
+        "- **To know more.** Draw by lot who is taught first, and test everybody at the same "
+        "times: with as many pupils, half of them waiting, an effect of 0.87 standard deviations "
+        "would probably be seen, and hardly a smaller one; with four times as many, one of half "
+        "that size."
+    )
+
+
+@pytest.mark.parametrize(
+    ("moved", "title"),
+    [
+        (share(16, 34), "Most pupils gained in every scheme"),
+        (share(17, 34), "Half of the pupils or more did not gain in Sample Scheme"),
+        (NO_RECORDS, "How many pupils gained is not shown"),
+    ],
+)
+def test_the_picture_of_pairs_says_how_many_gained(moved, title):
+    rows = (SchemeRow(label="Sample Scheme", scheme=replace(BASE, not_moved=moved)),)
+    assert words.title_of_pairs(Schemes(period="2025-26-autumn", compared=1, rows=rows)) == title
+
+
+def test_a_scheme_that_is_hidden_is_not_said_to_have_moved_most_pupils():
+    hidden = Withheld(reason="suppressed", found="The group is small")
+    rows = (SchemeRow(label="A", scheme=BASE), SchemeRow(label="B", scheme=hidden))
+    assert words.title_of_pairs(Schemes(period="2025-26-autumn", compared=1, rows=rows)) == (
+        "Most pupils gained in every scheme that is shown"
+    )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from writinggaps.estimates import Summary, ratio_gain
 from writinggaps.estimates.planning import relative_gap_reduction
 from writinggaps.estimates.pooling import pool
+from writinggaps.estimates.ratio_gain import ratio_gain
+from writinggaps.estimates.samples import Summary
 from writinggaps.problems import NotPublished, TooFewStudies
 from writinggaps.results import Answer, Constant, Label, Number, result
 from writinggaps.standards import bands

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from writinggaps.estimates import Effect, MeanDifference, RatioGain, Share
+from writinggaps.estimates import Share
+from writinggaps.estimates.means import MeanDifference
+from writinggaps.estimates.ratio_gain import RatioGain
+from writinggaps.estimates.regression import RELIABILITIES
+from writinggaps.estimates.standardised import Effect
 from writinggaps.results import (
     Answer,
     Constant,
@@ -12,13 +16,14 @@ from writinggaps.results import (
     Number,
     PupilIds,
     Score,
+    StaffScores,
     StandardDeviations,
     Tally,
     result,
 )
 from writinggaps.withheld import Withheld
 
-__all__ = ["Chance", "Cost", "Dose", "LessonsLost", "Scheme", "SchemeRow", "Schemes"]
+__all__ = ["Chance", "Cost", "Dose", "LessonsLost", "Paired", "Scheme", "SchemeRow", "Schemes"]
 
 
 @result
@@ -74,9 +79,36 @@ class Chance:
         return (1 - self.reliability) * self.behind
 
     @property
+    def sensitivity(self) -> tuple[tuple[float, float, float], ...]:
+        """Reliabilities that the test may have, the gain by chance then, and what is left."""
+        each = [(r, (1 - r) * self.behind) for r in RELIABILITIES]
+        return tuple((r, expected, self.gain - expected) for r, expected in each)
+
+    @property
     def beyond(self) -> tuple[float, float, float]:
         """What is left of the gain, with its interval."""
         return tuple(g - self.expected for g in (self.gain, self.gain_low, self.gain_high))  # type: ignore[return-value]
+
+
+@result
+class Paired:
+    """Average scores of the same pupils before and after.
+
+    Parameters
+    ----------
+    scores : StaffScores
+        Each pupil's score before and after, in turn.
+    """
+
+    n: Count
+    before: Score
+    after: Score
+    scores: StaffScores = ()
+
+    @property
+    def pupils(self) -> tuple[tuple[float, float], ...]:
+        """Each pupil's two scores; empty in shared editions."""
+        return tuple(zip(self.scores[::2], self.scores[1::2], strict=True))
 
 
 @result
@@ -103,6 +135,10 @@ class Scheme:
     ----------
     tested, comparison : Share
         Pupils with scores before and after, of those taught and of those compared with.
+    disadvantaged, sen : Share or Withheld
+        Of the taught: those who were, and those with SEN Support or an EHCP.
+    pairs, pairs_compared : Paired or Withheld
+        Scores before and after, of those taught and of those compared with.
     lost_apart : Effect or Withheld
         How far those without a score after were from the others before: positive when those who
         stayed had scored higher.
@@ -116,7 +152,8 @@ class Scheme:
         Taught against comparison, before and after; `effect` is adjusted for the score before,
         and withheld unless the groups were alike before.
     detectable : StandardDeviations or Withheld
-        The smallest effect that groups of this size would probably have shown.
+        The smallest effect that groups of this size would probably show; where nobody was
+        compared with, if half of the taught had been drawn by lot to be taught later.
     months : Label or Withheld
         The effect in months' progress.
     not_moved : Share or Withheld
@@ -136,6 +173,10 @@ class Scheme:
     period: Label
     tested: Share
     comparison: Share | Withheld
+    disadvantaged: Share | Withheld
+    sen: Share | Withheld
+    pairs: Paired | Withheld
+    pairs_compared: Paired | Withheld
     lost_apart: Effect | Withheld
     dose: Dose | Withheld
     gain: MeanDifference | Withheld

@@ -7,50 +7,29 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from writinggaps.estimates import (
-    MeanDifference,
-    RatioGain,
-    Selection,
-    ancova_effect,
-    hedges_g,
-    mean_gain,
-    months_between,
-    ratio_gain,
-    share,
-)
-from writinggaps.estimates.planning import minimum_detectable_effect, months_of_progress
-from writinggaps.measures.evaluation.results import (
-    Chance,
-    Cost,
-    Dose,
-    LessonsLost,
-    Scheme,
-    SchemeRow,
-    Schemes,
-)
-from writinggaps.measures.evaluation.verdict import alike, verdict
-from writinggaps.problems import NoAges, NoComparison, NoRecords
+from writinggaps.estimates import share
+from writinggaps.estimates.ancova import ancova_effect
+from writinggaps.estimates.effects import hedges_g
+from writinggaps.estimates.elapsed import months_between
+from writinggaps.estimates.means import mean_gain
+from writinggaps.estimates.planning import minimum_detectable_effect
+from writinggaps.measures.evaluation import parts
+from writinggaps.measures.evaluation.results import Scheme, SchemeRow, Schemes
+from writinggaps.measures.evaluation.verdict import alike, months, verdict
+from writinggaps.problems import NoComparison, NoRecords
 from writinggaps.readers.judged import year_groups
 from writinggaps.readers.terms import Term
 from writinggaps.withheld import Withheld, attempt
 
 if TYPE_CHECKING:
-    from writinggaps.estimates import Effect
+    from writinggaps.estimates.standardised import Effect
     from writinggaps.readers.school import School
     from writinggaps.standards import Evaluation, Standards
 
 __all__ = ["schemes"]
 
-_NORM = 100.0
-"""The mean of pupils of an age on a standard scale."""
-
 _FIRST_AGE = 4.5
 """Years old, on average, on the first of September of Reception."""
-
-_SUCCESS = r"\b(?:met|achieved|success\w*|secured?|caught up|graduated|discontinued|referred)\b"
-"""Ways to leave a scheme that follow from how a pupil did in it."""
-
-_NOT_SUCCESS = r"\bnot (?:met|achieved|secured?|caught up)\b"
 
 
 def schemes(school: School, *, term: str, standards: Standards) -> Schemes:
@@ -99,6 +78,7 @@ def _rows(school: School, term: str) -> pd.DataFrame:
         raise NoRecords(f"No scheme had begun by the end of {term}", "schemes with their pupils")
     first = rows["pre_date"].fillna(rows["start"])
     now = pd.Series(year_groups(school, term).to_numpy(), index=school.pupils["pupil_id"])
+    about = school.pupils.set_index("pupil_id").reindex(columns=["disadvantaged", "sen_provision"])
     back = Term.parse(term).starts_in - (first.dt.year - (first.dt.month < 9))
     since_september = (first.dt.day_of_year - 244) % 365 / 30.4
     years = rows["pupil_id"].map(now).astype(float) - back + _FIRST_AGE
@@ -106,6 +86,8 @@ def _rows(school: School, term: str) -> pd.DataFrame:
         taught=rows["group"].ne("comparison"),
         pupil=rows["school"].fillna("").astype(str) + "/" + rows["pupil_id"],
         age=12 * years + since_september,
+        disadvantaged=rows["pupil_id"].map(about["disadvantaged"]),
+        sen=rows["pupil_id"].map(about["sen_provision"]).map({"N": False, "K": True, "E": True}),
         both=rows["pre"].notna() & rows["post"].notna(),
         test=rows["test"].fillna(""),
         scale=rows["scale"].fillna(""),
@@ -126,7 +108,7 @@ def _scheme(
     if taught.empty:
         raise NoRecords("Nobody is recorded as taught the scheme", "pupils who were taught it")
     effect = attempt(_effect, taught, others, rule, level)
-    ratio = attempt(_ratio, taught, rule)
+    ratio = attempt(parts.ratio, taught, rule)
     tested = share(int(taught["both"].sum()), len(taught))
     comparison = attempt(share, int(others["both"].sum()), len(others))
     found, reasons = verdict(effect, (tested, comparison), rule)
@@ -140,19 +122,23 @@ def _scheme(
         period=_period(taught),
         tested=tested,
         comparison=comparison,
+        disadvantaged=attempt(parts.share_of, taught, "disadvantaged"),
+        sen=attempt(parts.share_of, taught, "sen"),
+        pairs=attempt(parts.paired, taught),
+        pairs_compared=attempt(parts.paired, others),
         lost_apart=attempt(hedges_g, stayed, gone),
-        dose=attempt(_dose, taught),
+        dose=attempt(parts.dose, taught),
         gain=attempt(mean_gain, taught["pre"], taught["post"], level=rule.level),
-        chance=attempt(_chance, taught, rule),
+        chance=attempt(parts.chance, taught, rule),
         ratio=ratio,
         before=attempt(_before, taught, others),
         effect=effect,
         detectable=attempt(_detectable, taught, others, level),
-        months=attempt(_months, effect),
+        months=attempt(months, effect),
         not_moved=attempt(share, int(still.sum()), int(taught["both"].sum())),
-        lost=attempt(_lost, every[every["taught"]]),
-        cost=attempt(_cost, taught, ratio),
-        left_on_success=_on_success(taught),
+        lost=attempt(parts.lost, every[every["taught"]]),
+        cost=attempt(parts.cost, taught, ratio),
+        left_on_success=parts.on_success(taught),
         verdict=found,
         reasons=reasons,
         not_moved_pupils=tuple(sorted(taught.loc[still, "pupil_id"])),
@@ -192,88 +178,17 @@ def _effect(taught: pd.DataFrame, others: pd.DataFrame, rule: Evaluation, level:
     return ancova_effect(taught["pre"], taught["post"], others["pre"], others["post"], level=level)
 
 
-def _detectable(taught: pd.DataFrame, others: pd.DataFrame, level: float) -> float:
-    n, rest = int(taught["both"].sum()), int(others["both"].sum())
-    if not rest:
-        raise NoComparison("Nobody is recorded as compared with")
-    both = pd.concat([taught, others]).loc[lambda t: t["both"]]
-    r = np.nan_to_num(both["pre"].corr(both["post"]))
-    return minimum_detectable_effect(
-        n + rest, taught_share=n / (n + rest), explained=float(r**2), covariates=1, level=level
-    )
-
-
-def _months(effect: Effect | Withheld) -> str:
-    if isinstance(effect, Withheld):
-        raise NoComparison("There is no effect against an equivalent group")
-    return months_of_progress(effect.estimate, comparison="equivalent")
-
-
-def _dose(taught: pd.DataFrame) -> Dose:
-    known = taught[taught["sessions"].notna()]
-    if known.empty:
-        raise NoRecords("No sessions were recorded", "the sessions of each pupil")
-    minutes = known["sessions"] * known["minutes"].fillna(0)
-    return Dose(n=len(known), sessions=int(known["sessions"].sum()), minutes=int(minutes.sum()))
-
-
-def _chance(taught: pd.DataFrame, rule: Evaluation) -> Chance:
-    if not taught["scale"].iloc[0].casefold().startswith("standard"):
-        raise NoAges("Only standard scores say how far pupils were from the average of their age")
-    gain: MeanDifference = mean_gain(taught["pre"], taught["post"], level=rule.level)
-    return Chance(
-        n=gain.n,
-        behind=float(_NORM - taught.loc[taught["both"], "pre"].mean()),
-        gain=gain.estimate,
-        gain_low=gain.low,
-        gain_high=gain.high,
-        reliability=rule.reliability,
-    )
-
-
-def _ratio(taught: pd.DataFrame, rule: Evaluation) -> RatioGain:
-    """Give the ratio gain; ages of pupils are those of their year group, for want of birthdays."""
-    behind = float((taught["age"] - taught["pre"])[taught["both"]].mean())
-    chosen = Selection(
-        test=taught["test"].iloc[0],
-        months_behind=max(behind, 0.0) if behind == behind else 0.0,
-        reliability=rule.reliability,
-    )
-    return ratio_gain(
-        taught["post"] - taught["pre"],
-        dates=(taught["pre_date"], taught["post_date"]),
-        scale=taught["scale"].iloc[0],
-        selected=chosen,
-        level=rule.level,
-    )
-
-
 def _time_passed(taught: pd.DataFrame) -> Any:
     """Give the gain of standing still: the months between the tests on a scale of ages, else 0."""
     ages = any(word in taught["scale"].iloc[0].casefold() for word in ("age", "months"))
     return months_between(taught["pre_date"], taught["post_date"]) if ages else 0.0
 
 
-def _lost(every: pd.DataFrame) -> LessonsLost:
-    out = every[every["place"].eq("withdrawn") & every["sessions"].fillna(0).gt(0)]
-    if out.empty:
-        raise NoRecords("No lessons were given up", "sessions out of class")
-    subjects = out["missed_subject"].fillna("").replace("", np.nan).dropna()
-    return LessonsLost(
-        n=out["pupil"].nunique(),
-        sessions=int(out["sessions"].sum()),
-        subjects=tuple(subjects.value_counts().index.astype(str)),
+def _detectable(taught: pd.DataFrame, others: pd.DataFrame, level: float) -> float:
+    """Give the smallest effect to be seen; with nobody compared with, if half had been drawn."""
+    both = pd.concat([taught, others]).loc[lambda t: t["both"]]
+    ours = taught["both"].sum() / max(len(both), 1) if others["both"].any() else 0.5
+    r = np.nan_to_num(both["pre"].corr(both["post"])) if both["pre"].nunique() > 1 else 0.0
+    return minimum_detectable_effect(
+        len(both), taught_share=float(ours), explained=float(r**2), covariates=1, level=level
     )
-
-
-def _cost(taught: pd.DataFrame, ratio: RatioGain | Withheld) -> Cost:
-    known = taught["cost"].dropna()
-    if known.empty:
-        raise NoRecords("No cost was recorded", "what the scheme cost for each pupil")
-    months = ratio if isinstance(ratio, Withheld) else ratio.gain_months
-    return Cost(n=len(known), pounds=float(known.mean()), months=months)
-
-
-def _on_success(taught: pd.DataFrame) -> bool:
-    ends = taught["exit"].fillna("").str.casefold().str.replace(_NOT_SUCCESS, "", regex=True)
-    return bool(ends.str.contains(_SUCCESS, regex=True).any())

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from writinggaps.estimates import (
-    Effect,
-    Share,
-    ancova_effect,
-    hedges_g,
-    pre_post_control_effect,
-    share,
-)
-from writinggaps.estimates.planning import months_of_progress
+from writinggaps.estimates import Share, share
+from writinggaps.estimates.ancova import ancova_effect
+from writinggaps.estimates.effects import hedges_g
+from writinggaps.estimates.paired import pre_post_control_effect
+from writinggaps.estimates.standardised import Effect
 from writinggaps.estimates.trial import ClusterTrial, cluster_trial
-from writinggaps.measures.evaluation.verdict import alike, verdict
+from writinggaps.measures.evaluation.verdict import alike, months, verdict
 from writinggaps.problems import NoComparison, NoRecords
 from writinggaps.results import (
     Answer,
@@ -157,7 +153,7 @@ def trial(rows: pd.DataFrame, *, standards: Standards) -> Trial:
         before=before,
         models=tuple(models),
         icc=cluster if isinstance(cluster, Withheld) else 100 * cluster.icc_unconditional,
-        months=attempt(_months, fair),
+        months=attempt(months, fair),
         verdict=said,
         reasons=reasons,
     )
@@ -245,9 +241,3 @@ def _fair(found: Any, before: Effect | Withheld, rule: Evaluation) -> Any:
             "groups that were alike before the scheme",
         )
     return found
-
-
-def _months(fair: Any) -> str:
-    if isinstance(fair, Withheld):
-        raise NoComparison("There is no effect against an equivalent group")
-    return months_of_progress(fair.estimate, comparison="equivalent")

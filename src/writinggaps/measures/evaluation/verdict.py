@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from writinggaps.estimates.planning import months_of_progress
+from writinggaps.problems import NoComparison
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
-    from writinggaps.estimates import Effect, Share
+    from writinggaps.estimates import Share
+    from writinggaps.estimates.standardised import Effect
     from writinggaps.standards import Evaluation
 
-__all__ = ["VERDICTS", "alike", "verdict"]
+__all__ = ["VERDICTS", "alike", "months", "verdict"]
 
 VERDICTS = ("strong_helped", "some_helped", "cannot_tell", "some_not", "harm")
 """From best to worst."""
@@ -19,6 +22,19 @@ VERDICTS = ("strong_helped", "some_helped", "cannot_tell", "some_not", "harm")
 def alike(before: Effect, rule: Evaluation) -> bool:
     """Say whether groups were alike enough before to be compared once that is allowed for."""
     return abs(before.estimate) <= rule.adjustable
+
+
+def months(effect: Any) -> str:
+    """Give an effect against an equivalent group in months' progress.
+
+    Raises
+    ------
+    NoComparison
+        If the effect is withheld.
+    """
+    if isinstance(effect, Withheld):
+        raise NoComparison("There is no effect against an equivalent group")
+    return months_of_progress(effect.estimate, comparison="equivalent")
 
 
 def verdict(

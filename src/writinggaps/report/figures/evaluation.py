@@ -1,24 +1,35 @@
-"""Effects of schemes and of a trial's models, drawn below each other."""
+"""Schemes and trials drawn: scores before and after, and effects below each other."""
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING, Any, cast
 
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Figure, shown
-from writinggaps.report.figures.canvas import COLOURS, LINE, QUIET, axes, interval, name_rows, svg
+from writinggaps.report.figures.canvas import (
+    COLOURS,
+    LINE,
+    QUIET,
+    axes,
+    interval,
+    key,
+    name_rows,
+    nothing,
+    svg,
+)
 from writinggaps.report.tables import evaluation as tables
 from writinggaps.report.words import evaluation as words
 from writinggaps.report.words import trial as trial_words
-from writinggaps.report.words.language import decimal, to_range
+from writinggaps.report.words.language import decimal, so_many_of, to_range
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
-    from writinggaps.measures.evaluation import Schemes, Trial
+    from writinggaps.measures.evaluation import Scheme, Schemes, Trial
     from writinggaps.report.faces import Table
 
-__all__ = ["models", "schemes"]
+__all__ = ["models", "pairs", "schemes"]
 
 _NONE = "no effect to show"
 
@@ -57,6 +68,76 @@ def models(value: Trial, released: Released[Trial]) -> Figure:
         svg=_forest(rows, "Standard deviations: above nought pupils taught did better", chosen),
         data=cast("Table", tables.models(released)),
     )
+
+
+@shown
+def pairs(value: Schemes, released: Released[Schemes]) -> Figure:
+    """Draw scores before and after: a line a pupil for staff, and everybody's averages."""
+    known = [
+        (row.label, row.scheme)
+        for row in value.rows
+        if not isinstance(row.scheme, Withheld) and not isinstance(row.scheme.pairs, Withheld)
+    ]
+    down = max(1, (len(known) + 1) // 2)
+    figure, drawn = axes(0.6 + 2.2 * down, down, 2)
+    panels = list(drawn.ravel())
+    for panel, (label, scheme) in zip(panels, known, strict=False):
+        panel.set_title(fill(label, 24), fontsize=9, loc="left")
+        _before_and_after(panel, scheme)
+    for panel in panels[len(known) :]:
+        panel.set_axis_off()
+    if not known:
+        nothing(panels[0])
+    key(
+        figure,
+        {
+            label: mark
+            for panel in panels
+            for mark, label in zip(*panel.get_legend_handles_labels(), strict=True)
+        },
+    )
+    thin = "each thin line is a pupil, " if released.exact else ""
+    return Figure(
+        title=words.title_of_pairs(value),
+        subtitle=(
+            f"Scores before and after each scheme up to {Term.parse(value.period).spoken}: "
+            f"{thin}each thick line the average of a group"
+        ),
+        alt=_alt_of_pairs(known, released),
+        svg=svg(figure),
+        data=cast("Table", tables.pairs(released)),
+    )
+
+
+def _before_and_after(drawn: Any, scheme: Scheme) -> None:
+    groups = (
+        ("taught", scheme.pairs, COLOURS[0]),
+        ("comparison", scheme.pairs_compared, COLOURS[3]),
+    )
+    for label, found, colour in groups:
+        if isinstance(found, Withheld):
+            continue
+        for both in found.pupils if label == "taught" else ():
+            drawn.plot([0, 1], both, color=QUIET, linewidth=0.6, alpha=0.6)
+        drawn.plot(
+            [0, 1], [found.before, found.after], "o-", color=colour, linewidth=2.4, label=label
+        )
+    drawn.set_xticks([0, 1], ["before", "after"])
+    drawn.set_xlim(-0.15, 1.15)
+
+
+def _alt_of_pairs(known: list[tuple[str, Scheme]], released: Released[Any]) -> str:
+    told, places = [], 1 if released.exact else 0
+    for label, scheme in known:
+        found, still = scheme.pairs, scheme.not_moved
+        if isinstance(found, Withheld):
+            continue
+        before, after = decimal(found.before, places), decimal(found.after, places)
+        text = f"{label}: the average went from {before} to {after}"
+        if not isinstance(still, Withheld):
+            text += f", {so_many_of(still, released)} did not gain"
+        told.append(text)
+    return f"{'; '.join(told) or 'No scores can be shown'}."
 
 
 def _alt(rows: list[tuple[str, Any]], released: Released[Any]) -> str:

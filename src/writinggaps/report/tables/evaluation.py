@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from writinggaps.disclosure import Released
     from writinggaps.measures.evaluation import Scheme, Schemes, Trial
 
-__all__ = ["flow", "models", "reliability", "schemes"]
+__all__ = ["flow", "models", "pairs", "reliability", "schemes"]
 
 
 @shown
@@ -39,22 +39,61 @@ def schemes(value: Schemes, released: Released[Schemes]) -> Table:
 
 @shown
 def reliability(value: Schemes, _: Released[Schemes]) -> Table | Any:
-    """Show how much of each ratio gain chance would give, by how reliable the test is."""
-    rows = [
-        (row.label, decimal(line.reliability, 2), decimal(line.zero_effect, 1),
-         decimal(line.estimate, 1))
-        for row in value.rows
-        if not isinstance(row.scheme, Withheld)
-        and not isinstance(row.scheme.ratio, Withheld)
-        and row.scheme.ratio.after_regression is not None
-        for line in row.scheme.ratio.after_regression.sensitivity
-    ]  # fmt: skip
+    """Show how much of each gain chance would give, by how reliable the test is."""
+    rows: list[tuple[str, ...]] = []
+    for row in value.rows:
+        if isinstance(row.scheme, Withheld):
+            continue
+        rows += [(row.label, *cells) for cells in _by_reliability(row.scheme)]
     return Table(
         caption="What no effect at all would have shown, by the reliability of the test",
-        columns=("Scheme", "Reliability", "Ratio gain with no effect", "What is left"),
-        rows=tuple(rows) or (("none has a scale of ages", "", "", ""),),
-        note="A test's manual gives its reliability. One is the pace of pupils in general.",
+        columns=("Scheme", "Measured by", "Reliability", "With no effect", "What is left"),
+        rows=tuple(rows) or (("none that can be shown", "", "", "", ""),),
+        note=(
+            "A test's manual gives its reliability. A ratio gain of one is the pace of pupils in "
+            "general; on a standard scale that is a gain of nought."
+        ),
     )
+
+
+@shown
+def pairs(value: Schemes, released: Released[Schemes]) -> Table:
+    """Give the average scores before and after of those taught and those compared with."""
+    rows, places = [], 1 if released.exact else 0
+    for row in value.rows:
+        if isinstance(row.scheme, Withheld):
+            rows.append((row.label, *(row.scheme.symbol,) * 4))
+            continue
+        for group, found in (
+            ("taught", row.scheme.pairs),
+            ("comparison", row.scheme.pairs_compared),
+        ):
+            if isinstance(found, Withheld):
+                continue
+            averages = (decimal(found.before, places), decimal(found.after, places))
+            rows.append((row.label, group, count_of(found.n, released), *averages))
+    return Table(
+        caption=f"Average scores before and after, up to {Term.parse(value.period).spoken}",
+        columns=("Scheme", "Group", "Pupils with both scores", "Before", "After"),
+        rows=tuple(rows),
+        note="Schemes are measured by different tests, so their scores cannot be compared.",
+    )
+
+
+def _by_reliability(s: Scheme) -> list[tuple[str, ...]]:
+    """Give reliability, what no effect would have shown, and what is left."""
+    if not isinstance(s.ratio, Withheld) and s.ratio.after_regression:
+        return [
+            ("ratio gain", decimal(r.reliability, 2), decimal(r.zero_effect, 1),
+             decimal(r.estimate, 1))
+            for r in s.ratio.after_regression.sensitivity
+        ]  # fmt: skip
+    if isinstance(s.chance, Withheld):
+        return []
+    return [
+        ("points", decimal(reliability, 2), decimal(expected, 1), decimal(left, 1))
+        for reliability, expected, left in s.chance.sensitivity
+    ]
 
 
 @shown

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from writinggaps.estimates import Share
+from writinggaps.findings import Finding
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (
     and_list,
+    decimal,
     plain,
     sentence_case,
     so_many_of,
@@ -19,16 +22,19 @@ from writinggaps.withheld import Withheld
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
     from writinggaps.measures.evaluation import Scheme, Schemes
+    from writinggaps.measures.evaluation.results import SchemeRow
 
 __all__ = [
     "LADDER",
     "both_ends",
+    "enough",
     "given",
     "needed",
     "no_group",
     "not_gained",
     "step",
     "title",
+    "title_of_pairs",
     "together",
     "worth",
 ]
@@ -41,6 +47,8 @@ LADDER = {
     "harm": "evidence of harm",
 }
 """The five steps, in the words of every report."""
+
+_HALF = 0.5
 
 
 @sentence
@@ -60,7 +68,37 @@ def together(value: Schemes, released: Released[Schemes]) -> str:
         parts.append(f"Of {spelled(unsure)} nobody can tell whether {_they(unsure)} helped.")
     if hidden:
         parts.append(f"{sentence_case(spelled(hidden))} had too few pupils to be shown.")
-    return " ".join(parts)
+    return Prose(" ".join(parts), tuple(f for row in value.rows for f in _records(value, row)))
+
+
+def _records(value: Schemes, row: SchemeRow) -> tuple[Finding, ...]:
+    """Record what is known of one scheme: its effect or else its gain, and its ratio gain."""
+    about = Finding(question="did it work", group=row.label, period=value.period)
+    s = row.scheme
+    if isinstance(s, Withheld):
+        return (replace(about, measure="scheme", status="withheld", reason=s.reason),)
+    figures = {"scheme_effect": s.effect, "scheme_gain": s.gain, "ratio_gain": s.ratio}
+    known = {name: of for name, of in figures.items() if not isinstance(of, Withheld)}
+    if "scheme_effect" in known:
+        known.pop("scheme_gain", None)
+    codes = [*s.reasons, *(["left_on_success"] if s.left_on_success else [])]
+    codes += [] if isinstance(s.ratio, Withheld) else s.ratio.cautions
+    return tuple(
+        replace(
+            about,
+            measure=name,
+            estimate=of.estimate,
+            low=of.low,
+            high=of.high,
+            level=of.level,
+            unit=of.unit,
+            n=of.n,
+            method=of.method,
+            verdict=step(s),
+            reason=", ".join(codes),
+        )
+        for name, of in known.items()
+    )
 
 
 @sentence
@@ -100,6 +138,24 @@ def needed(value: Schemes, _: Released[Schemes]) -> str:
 
 
 @sentence
+def enough(value: Schemes, released: Released[Schemes]) -> str:
+    """Say how large an effect would have to be to be seen with as many pupils as now."""
+    places = 2 if released.exact else 1
+    told = [
+        f"{plain(s.scheme)}: {decimal(s.detectable, places)}"
+        for s in _shown(value)
+        if step(s) == "cannot_tell" and not isinstance(s.detectable, Withheld)
+    ]
+    if not told:
+        return ""
+    return (
+        f"With as many pupils as now, the smallest effect that would probably be seen, in standard "
+        f"deviations. {'; '.join(told)}. Where nobody was compared with, half of the pupils would "
+        f"wait. Pupils of several years or schools, taken together, show smaller effects."
+    )
+
+
+@sentence
 def not_gained(value: Schemes, released: Released[Schemes]) -> str:
     """Say of each scheme how many pupils did not gain."""
     said = [
@@ -114,6 +170,18 @@ def not_gained(value: Schemes, released: Released[Schemes]) -> str:
         f"{'; '.join(said)}. A single pupil's two scores differ by chance: look at the work "
         f"before anything is decided."
     )
+
+
+def title_of_pairs(value: Schemes) -> str:
+    """Give the headline of the picture of scores before and after."""
+    known = [s for s in _shown(value) if isinstance(s.not_moved, Share)]
+    many = [s for s in known if isinstance(s.not_moved, Share) and s.not_moved.estimate >= _HALF]
+    if many:
+        return f"Half of the pupils or more did not gain in {_and(many)}"
+    if not known:
+        return "How many pupils gained is not shown"
+    every = "every scheme" if len(known) == len(value.rows) else "every scheme that is shown"
+    return f"Most pupils gained in {every}"
 
 
 def given(*sentences: Prose) -> tuple[Prose, ...]:

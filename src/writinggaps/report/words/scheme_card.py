@@ -43,6 +43,7 @@ def cards(value: Schemes, released: Released[Schemes]) -> str:
 def _card(s: Scheme, released: Released[Schemes]) -> str:
     lines = {
         "Taught": _taught(s, released),
+        "Who": _who(s, released),
         "How chosen": _chosen(s, released),
         "Dose": _dose(s, released),
         "Lost on the way": _attrition(s, released),
@@ -65,12 +66,22 @@ def _taught(s: Scheme, released: Released[Schemes]) -> str:
     return f"{n}{when}; {both} tested before and after{test}."
 
 
+def _who(s: Scheme, released: Released[Schemes]) -> str:
+    kinds = {"disadvantaged": s.disadvantaged, "SEN Support or an EHCP": s.sen}
+    told = [
+        f"{name}: {so_many_of(part, released)}"
+        for name, part in kinds.items()
+        if isinstance(part, Share)
+    ]
+    return sentence_case(f"{'; '.join(told)}.") if told else ""
+
+
 def _chosen(s: Scheme, released: Released[Schemes]) -> str:
-    if not isinstance(s.ratio, Withheld) and s.ratio.after_regression:
-        behind = s.ratio.after_regression.months_behind
+    if not isinstance(s.ratio, Withheld) and s.ratio.selected:
+        behind = decimal(s.ratio.selected.months_behind)
         return (
-            f"On average {decimal(behind)} months behind the average of their year group "
-            f"before; the records do not say how they were chosen."
+            f"On average {behind} months behind the average of their year group before; the "
+            f"records do not say how they were chosen."
         )
     if isinstance(s.chance, Withheld):
         return "The records do not say."
@@ -139,13 +150,13 @@ def _ratio(s: Scheme) -> str:
     if "months_disagree_with_dates" in r.cautions:
         text += " The months given do not agree with the dates."
     after = r.after_regression
-    if after is None or after.months_behind <= 0:
+    if r.selected is None or after is None or after.months_by_chance <= 0:
         return text
     return (
         f"{text} If pupils were chosen by this test, **no effect at all would have shown "
         f"{decimal(after.zero_effect, 1)}**; allowing for that, the ratio gain is "
         f"{decimal(after.estimate, 1)}{_ends(after.low, after.high)}, if the test's reliability is "
-        f"{decimal(after.reliability, 2)}. One is the pace of pupils in general."
+        f"{decimal(r.selected.reliability, 2)}. One is the pace of pupils in general."
     )
 
 
@@ -212,19 +223,25 @@ def _cost(s: Scheme) -> str:
 
 
 def _more(s: Scheme, released: Released[Schemes]) -> str:
+    known, places = not isinstance(s.detectable, Withheld), 2 if released.exact else 1
+    size = "" if isinstance(s.detectable, Withheld) else decimal(s.detectable, places)
     if no_group(s):
-        return "Draw by lot who is taught first, and test everybody at the same times."
-    if not isinstance(s.effect, Withheld) and step(s) == "cannot_tell":
-        if isinstance(s.detectable, Withheld):
-            return "More pupils are needed."
-        size = decimal(s.detectable, 2 if released.exact else 1)
-        return (
-            f"Groups of this size would probably have shown an effect of {size} standard "
-            f"deviations, and hardly a smaller one: compare more pupils, or add another year's."
+        lot = "Draw by lot who is taught first, and test everybody at the same times"
+        with_half = (
+            f": with as many pupils, half of them waiting, an effect of {size} standard deviations "
+            f"would probably be seen, and hardly a smaller one; with four times as many, one of "
+            f"half that size"
         )
+        return f"{lot}{with_half if known else ''}."
     if isinstance(s.effect, Withheld):
         return "Compare with pupils whose scores before were like theirs."
-    return "See whether it works again, with other pupils and another teacher."
+    if step(s) != "cannot_tell":
+        return "See whether it works again, with other pupils and another teacher."
+    seen = (
+        f"Groups of this size would probably have shown an effect of {size} standard deviations, "
+        f"and hardly a smaller one: compare more pupils, or add another year's."
+    )
+    return seen if known else "More pupils are needed."
 
 
 def _why_none(s: Scheme) -> str:
