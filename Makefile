@@ -6,7 +6,7 @@ DEV := $(VENV)/.ready-dev
 RUN := $(VENV)/.ready-run
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check check-style format lab coverage long-fuzz clean lock
+.PHONY: demo test check check-style format lab coverage simulate-claims long-fuzz clean lock
 
 demo: $(RUN) ## the sample trust, end to end
 	$(BIN)/writinggaps demo
@@ -40,6 +40,10 @@ coverage: $(DEV) ## how often intervals hold the truth (long)
 
 long-fuzz: $(DEV) ## ten thousand schools' files changed at random (about six minutes)
 	$(BIN)/python tests/readers/fuzz.py 10000
+
+# Long targets, some minutes each: what is claimed where nothing is true.
+simulate-claims: $(DEV) ## false claims and power of gaps and trusts; writes docs/gate.md
+	$(BIN)/python tests/claims/simulate.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

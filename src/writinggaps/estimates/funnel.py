@@ -11,8 +11,8 @@ from math import ceil, isinf
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.special import bdtr, bdtrik
-from scipy.stats import betabinom, hypergeom
+from scipy.special import bdtr, bdtrik, gammaln
+from scipy.stats import betabinom
 
 from writinggaps.problems import BadArgument
 
@@ -112,9 +112,24 @@ def _both_tails(
     """Give twice the smaller tail of a sum of draws, at most 1."""
     chances = np.ones(1)
     for drawn, t, all_ in zip(n, true, everybody, strict=True):
-        chances = np.convolve(chances, hypergeom.pmf(np.arange(drawn + 1), all_, t, drawn))
+        chances = np.convolve(chances, _draws(int(drawn), int(t), int(all_)))
     at = int(counts.sum())
     return float(min(1.0, 2 * min(chances[: at + 1].sum(), chances[at:].sum())))
+
+
+def _draws(drawn: int, true: int, everybody: int) -> NDArray[Any]:
+    """Give the chances of 0, 1, ... true among so many drawn without return."""
+    k = np.arange(drawn + 1)
+    can = (k <= true) & (drawn - k <= everybody - true)
+    chances = np.zeros(drawn + 1)
+    ways = _ways(true, k[can]) + _ways(everybody - true, drawn - k[can]) - _ways(everybody, drawn)
+    chances[can] = np.exp(ways)
+    return chances
+
+
+def _ways(n: int, k: Any) -> Any:
+    """Give the logarithm of how many ways there are to choose k of n."""
+    return gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
 
 
 def places(low: Sequence[float], high: Sequence[float]) -> tuple[tuple[int, int], ...]:

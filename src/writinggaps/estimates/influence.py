@@ -8,6 +8,7 @@ most ordinary cohorts. Here the answer is set beside what typical cohorts of the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -103,7 +104,7 @@ def two_pupils(
     signed = [w * cell for w, cell in zip(ways, cells, strict=True)]
     left_out = _most(signed)
     moved = float(_furthest([s[None, :] for s in signed])[0])
-    typical = _typical(cells, ways, reference, np.random.default_rng(seed))
+    typical = _typical(cells, ways, reference, seed)
     tied = np.isclose(typical, moved)
     at_least = ((typical > moved) & ~tied).mean() + tied.mean() / 2
     return TwoPupils(
@@ -151,10 +152,9 @@ def _most(signed: list[Values]) -> tuple[int, ...]:
     return tuple(sorted(pupils))
 
 
-def _typical(
-    cells: list[Values], ways: list[float], reference: Values | None, random: np.random.Generator
-) -> Values:
+def _typical(cells: list[Values], ways: list[float], reference: Values | None, seed: int) -> Values:
     """Give how far two pupils move the figure in typical cohorts of the same sizes."""
+    random = np.random.default_rng(seed)
     shapes = [(_COHORTS, len(cell)) for cell in cells]
     if reference is not None:
         about = reference - reference.mean()
@@ -166,9 +166,16 @@ def _typical(
         return _furthest(
             [w * _two_values(c, values, random) for w, c in zip(ways, cells, strict=True)]
         )
-    drawn = [random.standard_normal(shape) for shape in shapes]
     pooled = float(_pooled([cell[None, :] for cell in cells])[0])
-    return np.asarray(_furthest(drawn) / _pooled(drawn) * pooled)
+    return _normal_cohorts(tuple(len(cell) for cell in cells), seed) * pooled
+
+
+@lru_cache(maxsize=64)
+def _normal_cohorts(sizes: tuple[int, ...], seed: int) -> Values:
+    """Give how far two pupils move the figure, in standard deviations, where all are normal."""
+    random = np.random.default_rng(seed)
+    drawn = [random.standard_normal((_COHORTS, n)) for n in sizes]
+    return np.asarray(_furthest(drawn) / _pooled(drawn))
 
 
 def _two_values(cell: Values, values: Values, random: np.random.Generator) -> Values:

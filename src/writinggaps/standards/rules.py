@@ -116,7 +116,9 @@ class Gap:
     smallest_worthwhile_sd : float
         The smallest change that matters, in standard deviations at the start.
     level : float
-        Confidence level of intervals.
+        Confidence level of changes, all changes of a report together.
+    behind_level : float
+        The same of the groups that are said to be behind.
     match_share : float
         Share of pupils who must have both scores.
     cohorts : int
@@ -135,6 +137,7 @@ class Gap:
     group_minimum: int
     smallest_worthwhile_sd: float
     level: float
+    behind_level: float
     match_share: float
     cohorts: int
     power: float

@@ -3,7 +3,6 @@
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
 from scipy.stats import binomtest
 
@@ -11,7 +10,6 @@ from writinggaps.disclosure import release, shown_to
 from writinggaps.estimates import share_difference
 from writinggaps.measures import evidence
 from writinggaps.measures.trust import (
-    claims,
     records,
     trust_gaps,
     trust_judging,
@@ -192,31 +190,6 @@ def test_a_block_is_secured_everywhere_only_where_every_school_surely_is_above()
         "Sentences": "nowhere",
         "Spelling": "",
     }
-
-
-def test_where_nothing_differs_hardly_any_trust_report_claims_anything():
-    # 30 schools of six year groups, moderation, gaps and changes, and no true difference anywhere
-    random, reports, false = np.random.default_rng(6), 60, 0
-    for _ in range(reports):
-        false += bool(claims(_nothing(random)).held)
-    assert false / reports <= 0.05
-
-
-def _nothing(random):
-    said = []
-    for k in range(30):
-        name, n = f"S{k:02d}", int(random.integers(10, 60))
-        years = {f"Year {y}": (int(random.binomial(n, 0.6 + y / 30)), n) for y in range(1, 7)}
-        higher, lower = random.binomial(30, [0.08, 0.08])
-        said += at_expected(name, years) + moderated(name, 60, int(higher), int(lower))
-        said += by_year(name, *((int(random.binomial(n, 0.75)), n) for _ in range(3)))
-        said += in_groups(
-            name, (int(random.binomial(40, 0.7)), 40), (int(random.binomial(90, 0.7)), 90)
-        )
-        for group in range(4):
-            names = (f"group {group}", "others")
-            said += change(name, float(random.normal()), 2.5, "", names=names)
-    return said
 
 
 def test_released_answers_hold_no_exact_figure_of_the_pooled_gap():

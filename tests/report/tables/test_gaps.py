@@ -18,6 +18,7 @@ def points(group, others):
 
 
 GAPS = Gaps(
+    behind_level=0.98,
     measure="Writing (teacher assessment)",
     period="2025-26-autumn",
     rows=(
@@ -96,6 +97,7 @@ def test_the_same_data_draw_the_same_picture_with_letters_as_letters():
 
 def test_in_a_shared_picture_a_gap_between_bands_is_not_drawn():
     banded = Gaps(
+        behind_level=0.98,
         measure="Writing",
         period="2025-26-autumn",
         rows=(

@@ -46,6 +46,7 @@ def history(pooled, *years, names=("disadvantaged pupils", "other pupils")):
 
 def gaps_of(*histories):
     return Gaps(
+        behind_level=0.98,
         measure="Writing (teacher assessment)",
         period="2025-26-autumn",
         rows=tuple(GapRow(label=getattr(h, "group_name", "boys"), history=h) for h in histories),

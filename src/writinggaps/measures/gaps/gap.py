@@ -17,7 +17,7 @@ from writinggaps.measures.gaps.groups import GROUPS, group_of, large_enough, spl
 from writinggaps.problems import NoRecords
 from writinggaps.readers.judged import judged, measure_of
 from writinggaps.readers.terms import Term
-from writinggaps.results import Label, result
+from writinggaps.results import Constant, Label, result
 from writinggaps.withheld import Withheld, attempt
 
 if TYPE_CHECKING:
@@ -130,11 +130,12 @@ class GapRow:
 
 @result
 class Gaps:
-    """Several groups side by side."""
+    """Several groups side by side; `behind_level` is that of all statements of who is behind."""
 
     measure: Label
     period: Label
     rows: tuple[GapRow, ...]
+    behind_level: Constant
 
     @property
     def behind(self) -> tuple[ShareDifference, ...]:
@@ -148,13 +149,12 @@ class Gaps:
             for row in self.rows
             if not isinstance(row.history, Withheld)
             and not isinstance(row.history.pooled, Withheld)
-            and _widened(row.history.pooled, len(self.rows)).high < 0
+            and _at(row.history.pooled, 1 - (1 - self.behind_level) / len(self.rows)).high < 0
         ]
         return tuple(sorted(found, key=lambda points: points.estimate))
 
 
-def _widened(points: ShareDifference, statements: int) -> ShareDifference:
-    level = 1 - (1 - points.level) / statements
+def _at(points: ShareDifference, level: float) -> ShareDifference:
     return replace(
         points,
         group=replace(points.group, level=level),
@@ -274,6 +274,7 @@ def gaps(
             )
             for word in by
         ),
+        behind_level=standards.gap.behind_level,
     )
 
 

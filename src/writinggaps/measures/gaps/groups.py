@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from writinggaps.problems import BadArgument, MissingColumn, TooFewPupils, hint
+from writinggaps.readers.groups import GROUPS as KNOWN
+from writinggaps.readers.groups import Group
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,52 +24,8 @@ LOWEST = "lowest_fifth"
 """Pupils chosen because they scored low at the start: they rise whatever is done."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Two groups of pupils that may be compared.
-
-    Parameters
-    ----------
-    column : str
-        Of the pupils table.
-    members, others : tuple
-        Values of the column; a pupil with any other value is in neither.
-    name, others_name : str
-        As a noun phrase for several pupils.
-    """
-
-    column: str
-    members: tuple[object, ...]
-    others: tuple[object, ...]
-    name: str
-    others_name: str
-
-
-GROUPS: Mapping[str, Group] = {
-    "disadvantaged": Group(
-        column="disadvantaged",
-        members=(True,),
-        others=(False,),
-        name="disadvantaged pupils",
-        others_name="other pupils",
-    ),
-    "sen": Group(
-        column="sen_provision",
-        members=("K", "E"),
-        others=("N",),
-        name="pupils with SEN",
-        others_name="pupils without SEN",
-    ),
-    "sex": Group(column="sex", members=("M",), others=("F",), name="boys", others_name="girls"),
-    "eal": Group(
-        column="eal",
-        members=(True,),
-        others=(False,),
-        name="pupils with EAL",
-        others_name="pupils without EAL",
-    ),
-}
-"""By the word that `gap(by=...)` takes."""
+GROUPS: Mapping[str, Group] = {word: of for word, of in KNOWN.items() if word != "fsm"}
+"""Those compared unless others are named; most pupils with FSM are among the disadvantaged."""
 
 _LOWEST = Group(
     column="score",
@@ -94,9 +51,10 @@ def group_of(by: str) -> Group:
     """
     if by == LOWEST:
         return _LOWEST
-    if by not in GROUPS:
-        raise BadArgument(f"There is no group '{by}'", "", "", hint(by, [*GROUPS, LOWEST]))
-    return GROUPS[by]
+    known = {**KNOWN, **GROUPS}
+    if by not in known:
+        raise BadArgument(f"There is no group '{by}'", "", "", hint(by, [*known, LOWEST]))
+    return known[by]
 
 
 def split(pupils: pd.DataFrame, by: str) -> tuple[pd.DataFrame, NDArray[np.bool_]]:

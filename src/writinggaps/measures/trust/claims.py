@@ -1,10 +1,10 @@
 """What a trust's report claims, all its claims held to one share of false ones.
 
 Every comparison that the report makes is asked about here, whatever comes of it: each school beside
-the others, each school's moderation, each change of a gap, each change of a year group, and each
-gap of all schools together. Of what is then claimed, no more than a set share is false on average;
-where nothing differs anywhere, anything at all is claimed that rarely (Benjamini and Hochberg
-1995).
+the others, each school's moderation, each change of a gap, each change of a year group, each gap of
+all schools together, and each block that may be secured everywhere or nowhere. Of what is then
+claimed, no more than a set share is false on average; where nothing differs anywhere, anything at
+all is claimed that rarely (Benjamini and Hochberg 1995).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import stdtr, stdtrit
+from scipy.special import bdtr, bdtrc, stdtr, stdtrit
 from scipy.stats import false_discovery_control
 
 from writinggaps.estimates.funnel import standing
@@ -27,6 +27,7 @@ from writinggaps.measures.trust.records import (
     HIGHER,
     LOWER,
     MODERATED,
+    SECURE,
     named,
     shares,
     years,
@@ -38,10 +39,12 @@ if TYPE_CHECKING:
 
     from writinggaps.estimates import Share
     from writinggaps.measures.trust.records import Record
+    from writinggaps.standards import Trust as Rules
 
-__all__ = ["COHORTS", "JUDGING", "MOVED", "STANDING", "TOGETHER", "Claims", "claims"]
+__all__ = ["COHORTS", "JUDGING", "MOVED", "SECURED", "STANDING", "TOGETHER", "Claims", "claims"]
 
 STANDING, JUDGING, MOVED, COHORTS, TOGETHER = "school", "judging", "moved", "cohorts", "together"
+SECURED = "secured"
 
 _FEWEST_DF = 9
 """Degrees of freedom of Welch's interval of the smallest groups that the gate lets through."""
@@ -69,19 +72,20 @@ class Claims:
         return self.held.get((kind, school, group), 0)
 
 
-def claims(found: Sequence[Record], *, rate: float = 0.05) -> Claims:
+def claims(found: Sequence[Record], *, rules: Rules) -> Claims:
     """Say which of a trust's comparisons may be claimed.
 
     Parameters
     ----------
     found : sequence of records
         Of all schools' reports.
-    rate : float, optional
-        Share of claims that may be false.
+    rules : standards.Trust
+        Share of claims that may be false; when a block is secured everywhere or nowhere.
 
     Examples
     --------
-    >>> claims([]).asked
+    >>> from writinggaps.standards import load_standards
+    >>> claims([], rules=load_standards().trust).asked
     0
     """
     asked = [
@@ -90,6 +94,7 @@ def claims(found: Sequence[Record], *, rate: float = 0.05) -> Claims:
         *_moves(found),
         *_cohort_changes(found),
         *_gaps(found),
+        *_blocks(found, rules),
     ]
     if not asked:
         return Claims(asked=0, held={})
@@ -97,7 +102,7 @@ def claims(found: Sequence[Record], *, rate: float = 0.05) -> Claims:
     held = {
         name: int(np.sign(way))
         for (name, way, _), p in zip(asked, adjusted, strict=True)
-        if p <= rate
+        if p <= rules.false_claims
     }
     return Claims(asked=len(asked), held=held)
 
@@ -147,6 +152,18 @@ def _gaps(found: Sequence[Record]) -> Iterator[_FAMILY]:
             t = abs(pooled.estimate) / pooled.standard_error
             p = float(2 * stdtr(pooled.studies - 1, -t))
             yield (TOGETHER, "", f"{group} / {others}"), pooled.estimate, p
+
+
+def _blocks(found: Sequence[Record], rules: Rules) -> Iterator[_FAMILY]:
+    """Ask of each block whether every school is above one share, or every school below another."""
+    rows = [r for r in found if r.measure.startswith(SECURE) and r.group == EVERYBODY]
+    for measure, question in dict.fromkeys((r.measure, r.question) for r in rows):
+        given = shares([r for r in rows if r.measure == measure], question).values()
+        if len(given) > 1:  # all must hold, so the least sure of them is as sure as all together
+            above = max(bdtrc(s.count - 1, s.n, rules.secured_everywhere) for s in given)
+            below = max(bdtr(s.count, s.n, rules.secured_nowhere) for s in given)
+            p = float(min(1.0, 2 * min(above, below)))
+            yield (SECURED, "", measure.removeprefix(SECURE)), float(below - above), p
 
 
 def _p_of(row: Record) -> float:

@@ -116,7 +116,7 @@ def trust_gaps(found: Sequence[Record], *, term: str, standards: Standards) -> T
     pairs = differences(found)
     if not pairs:
         raise NoRecords("No school's report compares groups", "two groups in at least one school")
-    held = claims(found, rate=standards.trust.false_claims)
+    held = claims(found, rules=standards.trust)
     said = {(named(r), r.group): r for r in found if r.question == GAP_CHANGE and r.n}
     rows = []
     for (group, others), points in pairs.items():

@@ -76,7 +76,7 @@ def trust_judging(found: Sequence[Record], *, standards: Standards) -> TrustJudg
     first = next((r for r in found if r.question == MODERATED), None)
     if first is None or not given:
         raise NoRecords("No school's judgements were moderated", "moderated judgements")
-    held = claims(found, rate=standards.trust.false_claims)
+    held = claims(found, rules=standards.trust)
     words = {1: "higher", 0: "", -1: "lower"}
     return TrustJudging(
         measure=first.measure,

@@ -145,7 +145,7 @@ def trust_schools(found: Sequence[Record], *, term: str, standards: Standards) -
     given = shares(found, AT_EXPECTED)
     if not given:
         raise NoRecords("No school's report says who is at the expected standard", "judgements")
-    held = claims(found, rate=standards.trust.false_claims)
+    held = claims(found, rules=standards.trust)
     schools = list(dict.fromkeys(school for school, _ in given))
     groups = sorted({group for _, group in given if group != EVERYBODY}, key=_age)
     inside = {s: [g for g in groups if (s, g) in given] for s in schools}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from writinggaps.estimates import Share
 from writinggaps.estimates.breakdown import Breakdown, breakdown
+from writinggaps.measures.trust.claims import SECURED, claims
 from writinggaps.measures.trust.records import EVERYBODY, SECURE, shares
 from writinggaps.problems import NoRecords
 from writinggaps.results import Constant, Label, result
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
     from writinggaps.measures.trust.records import Record
     from writinggaps.standards import Standards
-    from writinggaps.standards import Trust as Rules
 
 __all__ = ["BlockAcross", "TrustSecured", "trust_secured"]
 
@@ -61,6 +59,7 @@ def trust_secured(found: Sequence[Record], *, term: str, standards: Standards) -
     NoRecords
         If no school's report said what is secure.
     """
+    held, words = claims(found, rules=standards.trust), {1: "everywhere", 0: "", -1: "nowhere"}
     rows = [r for r in found if r.measure.startswith(SECURE) and r.group == EVERYBODY]
     blocks = list(dict.fromkeys((r.measure, r.question) for r in rows))
     across = []
@@ -69,7 +68,7 @@ def trust_secured(found: Sequence[Record], *, term: str, standards: Standards) -
         if given:
             schools = {school: (s.count, s.n) for (school, _), s in given.items()}
             label = measure.removeprefix(SECURE)
-            where = _where(list(given.values()), standards.trust, len(blocks))
+            where = words[held.where(SECURED, "", label)]
             across.append(
                 BlockAcross(label=label, where=where, schools=breakdown("school", schools))
             )
@@ -81,13 +80,3 @@ def trust_secured(found: Sequence[Record], *, term: str, standards: Standards) -
         nowhere=standards.trust.secured_nowhere,
         blocks=tuple(across),
     )
-
-
-def _where(given: list[Share], rules: Rules, asked: int) -> str:
-    """Say where a block is secured for sure: the intervals of all schools are on one side."""
-    wide = [replace(share, level=1 - 0.05 / asked) for share in given]
-    if len(wide) > 1 and all(share.low > rules.secured_everywhere for share in wide):
-        return "everywhere"
-    if len(wide) > 1 and all(share.high < rules.secured_nowhere for share in wide):
-        return "nowhere"
-    return ""
