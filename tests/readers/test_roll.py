@@ -46,15 +46,15 @@ def test_nobody_on_roll_is_said():
 
 def test_parts_come_in_the_order_for_reading():
     years = group_labels(PUPILS, "year_group")
-    provision = group_labels(PUPILS, "sen_provision")
+    provision = group_labels(PUPILS, "sen")
 
     assert list(years.cat.categories) == ["Reception", "Year 4", "Year 12", "not recorded"]
     assert provision.tolist() == ["no SEN", "SEN Support", "EHCP", "not recorded", "no SEN"]
 
 
 def test_a_group_that_is_not_known_is_named_with_a_hint():
-    with pytest.raises(BadArgument, match="Did you mean 'sen_provision'"):
-        group_labels(PUPILS, "sen_provison")
+    with pytest.raises(BadArgument, match="Did you mean 'disadvantaged'"):
+        group_labels(PUPILS, "disadvantage")
 
 
 def test_year_six_leaving_in_july_was_on_roll_in_the_summer_term():

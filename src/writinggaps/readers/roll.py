@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from writinggaps.problems import BadArgument, NoRecords, hint
+from writinggaps.readers.groups import GROUPS
 from writinggaps.readers.judged import year_groups
 from writinggaps.readers.terms import Term
 
 if TYPE_CHECKING:
     from writinggaps.readers.school import School
 
-__all__ = ["GROUPS", "NOT_RECORDED", "group_labels", "on_roll", "until", "year_label"]
-
-GROUPS: dict[str, dict[Any, str]] = {
-    "disadvantaged": {True: "disadvantaged", False: "other pupils"},
-    "fsm": {True: "eligible for free school meals", False: "other pupils"},
-    "sen_provision": {"N": "no SEN", "K": "SEN Support", "E": "EHCP"},
-    "eal": {True: "English as an additional language", False: "English as first language"},
-    "sex": {"F": "girls", "M": "boys"},
-}
-"""Groups that pupils are compared by: columns of the pupils table, and what their values mean."""
+__all__ = ["NOT_RECORDED", "group_labels", "on_roll", "until", "year_label"]
 
 NOT_RECORDED = "not recorded"
 
@@ -62,7 +54,7 @@ def group_labels(pupils: pd.DataFrame, by: str) -> pd.Series:
     Parameters
     ----------
     pupils : DataFrame
-        Rows with the column `by`.
+        Rows with the column that `by` is told by.
     by : str
         `year_group`, `class`, or one of `GROUPS`.
 
@@ -83,16 +75,14 @@ def group_labels(pupils: pd.DataFrame, by: str) -> pd.Series:
             "",
             hint(by, [*GROUPS, "year_group", "class"]),
         )
-    values = pupils[by]
-    if by in GROUPS:
-        names, order = GROUPS[by], list(GROUPS[by].values())
-    else:
-        known = sorted(values.dropna().unique())
-        names = {v: year_label(v) if by == "year_group" else str(v) for v in known}
-        order = list(names.values())
+    group = GROUPS.get(by)
+    values = pupils[group.column if group else by]
+    known = [] if group else sorted(values.dropna().unique())
+    named = {v: year_label(v) if by == "year_group" else str(v) for v in known}
+    names = dict(group.labels) if group else named
     labels = values.map(names).astype(object).where(values.notna(), NOT_RECORDED)
     return pd.Series(
-        pd.Categorical(labels, [*order, NOT_RECORDED], ordered=True), index=pupils.index
+        pd.Categorical(labels, [*names.values(), NOT_RECORDED], ordered=True), index=pupils.index
     )
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from writinggaps.problems import NoRecords
+from writinggaps.readers.groups import GROUPS
 from writinggaps.readers.judged import year_groups
-from writinggaps.readers.roll import GROUPS, on_roll
+from writinggaps.readers.roll import on_roll
 from writinggaps.readers.schema import code_table
 from writinggaps.readers.terms import Term
 
@@ -82,7 +83,7 @@ def with_status(school: School, pupils: pd.DataFrame, term: str) -> pd.DataFrame
     blank = pd.Series(pd.NA, index=pupils.index, dtype="string")
     recorded = pupils.get("sen_provision", blank).astype("string")
     counted = pupils["pupil_id"].map(_census(school, term)).astype("string")
-    status = counted.fillna(recorded).map(GROUPS["sen_provision"])
+    status = counted.fillna(recorded).map(GROUPS["sen"].labels)
     found = pupils.assign(status=status, need=pupils.get("sen_need", blank).map(need_label))
     found = found[status.notna()].reset_index(drop=True)
     if found.empty:
