@@ -3,6 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.special import stdtrit
 
 from writinggaps.estimates.pooling import between_variance, pool, shrunken
 from writinggaps.estimates.pooling_checks import (
@@ -11,7 +12,7 @@ from writinggaps.estimates.pooling_checks import (
     meta_regression,
     trim_and_fill,
 )
-from writinggaps.problems import BadArgument, TooFewStudies
+from writinggaps.problems import BadArgument, TooFewPupils, TooFewStudies
 
 with (Path(__file__).parents[1] / "golden" / "pooling.csv").open(encoding="utf-8") as file:
     R = {row["name"]: float(row["value"]) for row in csv.DictReader(file)}
@@ -45,6 +46,26 @@ def test_knapp_hartung_and_the_prediction_interval_agree_with_metafor():
     assert (plain.prediction_low, plain.prediction_high) == pytest.approx(
         (R["predict.low"], R["predict.high"]), rel=1e-9
     )
+
+
+@pytest.mark.parametrize(("method", "name"), [("reml", "CR2"), ("common", "CR2.common")])
+def test_studies_of_one_district_are_allowed_for_as_in_clubsandwich(method, name):
+    district = list("aaabbcdd")
+    pooled = pool(Y, V, method=method, clusters=district)
+
+    assert pooled.estimate == pytest.approx(R[f"{name}.mean"], rel=1e-9)
+    assert pooled.standard_error == pytest.approx(R[f"{name}.se"], rel=1e-8)
+    half = stdtrit(R[f"{name}.df"], 0.975) * R[f"{name}.se"]
+    assert pooled.high - pooled.estimate == pytest.approx(half, rel=1e-7)
+    assert pooled.method == f"{method}, CR2 errors"
+
+
+def test_one_study_a_district_is_the_plain_robust_error_and_one_district_is_refused():
+    alone = pool(Y, V, clusters=range(8))
+    assert alone.estimate == pool(Y, V).estimate
+    assert alone.standard_error == pytest.approx(pool(Y, V).standard_error, rel=0.15)
+    with pytest.raises(TooFewPupils):
+        pool(Y, V, clusters=["a"] * 8)
 
 
 def test_shrunken_estimates_agree_with_metafor_blup():

@@ -1,7 +1,7 @@
 # Pooled estimates: Rscript tests/golden/pooling.R > tests/golden/pooling.csv
-# R 4.2.2, metafor 3.8.1. tau2 of REML and Paule-Mandel is found to the exact root here, because
+# R 4.2.2, metafor 3.8.1, clubSandwich 0.5.8. tau2 of REML and Paule-Mandel is found to the exact root here, because
 # rma() stops at its default tolerance; everything else is metafor's, given that tau2.
-suppressMessages(library(metafor))
+suppressMessages({library(metafor); library(clubSandwich)})
 say <- function(name, value) cat(sprintf("%s,%.15g\n", name, value))
 cat("name,value\n")
 
@@ -45,3 +45,10 @@ say("bcg.trimfill.k0", tf$k0); say("bcg.trimfill.mean", tf$b); say("bcg.trimfill
 say("bcg.trimfill.right", as.numeric(tf$side == "right"))
 tf <- trimfill(rma(flat, vi, method = "DL"))
 say("flat.trimfill.k0", tf$k0); say("flat.trimfill.mean", tf$b)
+
+# Studies that share a district.
+district <- c("a", "a", "a", "b", "b", "c", "d", "d")
+robust <- coef_test(rma(yi, vi, tau2 = reml), vcov = "CR2", cluster = district)
+say("CR2.mean", robust$beta); say("CR2.se", robust$SE); say("CR2.df", robust$df_Satt); say("CR2.p", robust$p_Satt)
+common <- coef_test(rma(yi, vi, method = "FE"), vcov = "CR2", cluster = district)
+say("CR2.common.mean", common$beta); say("CR2.common.se", common$SE); say("CR2.common.df", common$df_Satt)

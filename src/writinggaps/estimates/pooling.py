@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from scipy.special import chdtrc, ndtri, stdtrit
 
+from writinggaps.estimates.robust import least_squares_cr2
 from writinggaps.problems import BadArgument, TooFewStudies
 from writinggaps.results import (
     Constant,
@@ -69,6 +70,7 @@ def pool(
     *,
     method: Method = "reml",
     knapp_hartung: bool = True,
+    clusters: ArrayLike | None = None,
     level: float = 0.95,
 ) -> Pooled:
     """Pool estimates that each have a sampling variance.
@@ -83,6 +85,9 @@ def pool(
     knapp_hartung : bool, optional
         Widen the interval for the uncertainty of that variance, with t(k - 1); never narrower
         than the plain interval. Ignored for "common".
+    clusters : array, shape (k,), optional
+        What studies share, such as a district: the error then allows for studies of one district
+        being alike (CR2, with Satterthwaite's degrees of freedom), in the place of Knapp-Hartung.
     level : float, optional
         Confidence level, between 0 and 1.
 
@@ -95,6 +100,8 @@ def pool(
     ------
     TooFewStudies
         If there are fewer than two studies.
+    TooFewPupils
+        If all studies share one cluster.
     BadArgument
         If a variance is not positive, or a value is blank.
 
@@ -102,7 +109,7 @@ def pool(
     ----------
     DerSimonian and Laird (1986); Paule and Mandel (1982); Knapp and Hartung (2003) with the cap of
     Röver, Knapp and Friede (2015); prediction interval of Higgins, Thompson and Spiegelhalter
-    (2009) with t(k - 2).
+    (2009) with t(k - 2); clusters as in R's clubSandwich.
 
     Examples
     --------
@@ -117,7 +124,11 @@ def pool(
     mean = float(weights @ y / weights.sum())
     error = 1 / sqrt(weights.sum())
     critical = float(ndtri(0.5 + level / 2))
-    if knapp_hartung and method != "common":
+    if clusters is not None:
+        robust = least_squares_cr2(y, np.ones((k, 1)), clusters, weights)
+        error = float(robust.standard_errors[0])
+        critical = float(stdtrit(robust.df[0], 0.5 + level / 2))
+    elif knapp_hartung and method != "common":
         spread = float(weights @ (y - mean) ** 2) / (k - 1)
         error *= sqrt(max(1.0, spread))
         critical = float(stdtrit(k - 1, 0.5 + level / 2))
@@ -134,7 +145,7 @@ def pool(
         heterogeneity=q,
         heterogeneity_p=float(chdtrc(k - 1, q)),
         studies=k,
-        method=method,
+        method=method if clusters is None else f"{method}, CR2 errors",
         level=level,
     )
 

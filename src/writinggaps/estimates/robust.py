@@ -69,9 +69,8 @@ def least_squares_cr2(
     """
     outcome: Vector = np.asarray(y, dtype=np.float64)
     design: Matrix = np.asarray(x, dtype=np.float64)
-    if weights is not None:
-        root = np.sqrt(np.asarray(weights, dtype=np.float64))
-        outcome, design = outcome * root, design * root[:, None]
+    w: Vector = np.ones(len(outcome)) if weights is None else np.asarray(weights, dtype=np.float64)
+    outcome, design, spread = outcome * np.sqrt(w), design * np.sqrt(w)[:, None], w.mean() / w
     labels, codes = np.unique(np.asarray(clusters), return_inverse=True)
     if len(labels) < 2:
         raise TooFewPupils(f"There is {len(labels)} cluster", "at least 2 are needed")
@@ -80,7 +79,7 @@ def least_squares_cr2(
     bread: Matrix = np.linalg.inv(design.T @ design)
     estimates = bread @ (design.T @ outcome)
     rows = [np.flatnonzero(codes == i) for i in range(len(labels))]
-    scores = [_adjusted(design, bread, r) for r in rows]  # X_i' A_i, each (p, n_i)
+    scores = [_adjusted(design, bread, r, spread) for r in rows]  # X_i' A_i, each (p, n_i)
     residuals = outcome - design @ estimates
     sums = np.array([s @ residuals[r] for s, r in zip(scores, rows, strict=True)])
     errors = np.sqrt(np.diag(bread @ (sums.T @ sums) @ bread))
@@ -91,13 +90,18 @@ def least_squares_cr2(
     )
 
 
-def _adjusted(x: Matrix, bread: Matrix, rows: NDArray[Any]) -> Matrix:
-    """Give X_i' A_i, where A_i undoes the shrinkage of cluster i's residuals."""
-    part = x[rows]
-    values, vectors = np.linalg.eigh(np.eye(len(rows)) - part @ bread @ part.T)
+def _adjusted(x: Matrix, bread: Matrix, rows: NDArray[Any], spread: Vector) -> Matrix:
+    """Give X_i' A_i, where A_i undoes the shrinkage of cluster i's residuals.
+
+    Where rows vary unequally many A_i would do; as in clubSandwich, it is the symmetric root in
+    units of the rows as they were before they were weighted.
+    """
+    part, own = x[rows], spread[rows]
+    left = np.eye(len(rows)) - part @ bread @ part.T
+    values, vectors = np.linalg.eigh(own[:, None] * left * own)
     keep = values > 1e-9
     root = (vectors[:, keep] / np.sqrt(values[keep])) @ vectors[:, keep].T
-    adjusted: Matrix = part.T @ root
+    adjusted: Matrix = part.T @ root * own
     return adjusted
 
 
