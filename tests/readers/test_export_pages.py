@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import doctest
 import importlib.util
 import io
 import re
@@ -14,7 +15,7 @@ from writinggaps.readers import read_school
 from writinggaps.readers.maps import shipped_maps
 
 FOLDER = Path(__file__).parents[2] / "docs" / "exports"
-BLOCK = re.compile(r"^```(csv|toml|result) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(csv|toml|xml|result) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 EXAMPLES = [page for page in sorted(FOLDER.glob("*.md")) if "```result" in page.read_text("utf-8")]
 
 
@@ -38,6 +39,21 @@ def test_the_example_becomes_what_the_page_says(page, tmp_path):
         told = found.where(found.notna(), "").astype(str).to_numpy().tolist()
         assert told == rows
     assert not school.reading.of("error")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [page for page in sorted(FOLDER.glob("*.md")) if "```python" in page.read_text("utf-8")],
+    ids=lambda page: page.stem,
+)
+def test_the_code_of_a_page_gives_what_the_page_says(page, tmp_path, monkeypatch):
+    for _, name, text in blocks(page):
+        (tmp_path / name).write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    code = page.read_text("utf-8").split("```python\n")[1].split("```")[0]
+    test = doctest.DocTestParser().get_doctest(code, {}, page.stem, str(page), 0)
+
+    assert doctest.DocTestRunner().run(test) == doctest.TestResults(0, len(test.examples))
 
 
 def test_every_shipped_map_has_its_page():
