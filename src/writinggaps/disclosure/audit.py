@@ -11,7 +11,7 @@ is printed already, so they add no fact.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import ceil, floor
 from typing import Any
@@ -28,7 +28,7 @@ __all__ = ["Cell", "Exposed", "Sum", "audit", "repair"]
 _ENOUGH = 4
 """Possible values that every sensitive cell must keep."""
 
-_WORLDS = 12
+_WORLDS = 8
 """Pairs of possible worlds to look at before single cells are asked about."""
 
 _NEARLY = 1e-6
@@ -184,19 +184,24 @@ def _solved(
     bounds = np.array([(cell.low, cell.high) for cell in cells.values()], dtype=float)
     needed = np.zeros(len(at))
     needed[[at[name] for name in wanted]] = [cells[name].needed - 1 for name in wanted]
-    for inside, adds_up in _independent(at, sums):
-        bounds[inside] = _worlds(adds_up, bounds[inside], needed[inside])
+    adds_up, piece = _equations(at, sums)
+    asked = np.isin(piece, piece[needed > 0]) & (np.bincount(piece)[piece] > 1)
+    if asked.any():
+        part = adds_up[:, np.flatnonzero(asked)]
+        part = part[np.diff(part.indptr) > 0]
+        bounds[asked] = _worlds(part, bounds[asked], needed[asked], piece[asked])
     return {
         name: (ceil(bounds[at[name], 0] - _NEARLY), floor(bounds[at[name], 1] + _NEARLY))
         for name in wanted
     }
 
 
-def _worlds(adds_up: Any, box: Any, needed: Any) -> Any:
-    """See how far the cells of one system reach, where less than `needed` could be a problem.
+def _worlds(adds_up: Any, box: Any, needed: Any, piece: Any) -> Any:
+    """See how far the cells of a system reach, where less than `needed` could be a problem.
 
     Every solution is a possible world. Worlds in which many cells are pushed up or down together
-    show most cells to be open enough; only what is left gets two programs of its own.
+    show most cells to be open enough; only what is left gets two programs of its own, one cell at a
+    time in each of the pieces that share no cell.
     """
     seen = np.full_like(box, np.inf) * [1.0, -1.0]
     goals = np.random.default_rng(0)
@@ -204,32 +209,34 @@ def _worlds(adds_up: Any, box: Any, needed: Any) -> Any:
         shut = seen[:, 1] - seen[:, 0] < needed
         if not shut.any():
             return seen
-        goal = shut * goals.choice([-1.0, 1.0], len(box))
-        seen = _widened(seen, adds_up, box, goal)
-    for i in np.flatnonzero(seen[:, 1] - seen[:, 0] < needed):
-        seen = _widened(seen, adds_up, box, 1.0 * (np.arange(len(box)) == i))
+        seen = _widened(seen, adds_up, box, shut * goals.choice([-1.0, 1.0], len(box)))
+    asked = np.zeros(len(box), dtype=bool)
+    while (shut := (seen[:, 1] - seen[:, 0] < needed) & ~asked).any():
+        one = np.flatnonzero(shut)[np.unique(piece[shut], return_index=True)[1]]
+        asked[one] = True
+        seen = _widened(seen, adds_up, box, 1.0 * np.isin(np.arange(len(box)), one))
     return seen
 
 
 def _widened(seen: Any, adds_up: Any, box: Any, goal: Any) -> Any:
     """Take in the worlds that are furthest in the direction of a goal, and against it."""
     for toward in (goal, -goal):
-        found = milp(toward, constraints=LinearConstraint(adds_up, 0, 0), bounds=Bounds(*box.T))
+        found = milp(
+            toward,
+            constraints=LinearConstraint(adds_up, 0, 0),
+            bounds=Bounds(*box.T),
+            options={"presolve": False},
+        )
         if found.x is None:
             raise BadArgument("The printed figures contradict each other", found.message)
         seen = np.column_stack([np.minimum(seen[:, 0], found.x), np.maximum(seen[:, 1], found.x)])
     return seen
 
 
-def _independent(at: Mapping[Any, int], sums: list[Sum]) -> Iterator[tuple[Any, Any]]:
-    """Cut the system into pieces that share no cell: which cells, and their equations."""
+def _equations(at: Mapping[Any, int], sums: list[Sum]) -> tuple[Any, Any]:
+    """Give the equations, and for each cell the piece of the system that it is in."""
     entries = [(r, at[part], 1.0) for r, s in enumerate(sums) for part in s.parts]
     entries += [(r, at[s.whole], -1.0) for r, s in enumerate(sums)]
     rows, columns, values = zip(*entries, strict=True)
     adds_up: Any = csr_array((values, (rows, columns)), shape=(len(sums), len(at)))
-    together = connected_components(abs(adds_up.T) @ abs(adds_up), directed=False)[1]
-    for piece in range(together.max() + 1):
-        inside = np.flatnonzero(together == piece)
-        if len(inside) > 1:
-            part = adds_up[:, inside]
-            yield inside, part[np.diff(part.indptr) > 0]
+    return adds_up, connected_components(abs(adds_up.T) @ abs(adds_up), directed=False)[1]

@@ -88,7 +88,8 @@ class Book:
         self.released: tuple[Fact, ...] = ()
         if register is not None and register.exists():
             kept = read_register(register, key_place())
-            self.roster, self.released, self.mark = kept.roster, kept.facts, cache(kept.hashed)
+            self.roster, self.mark = kept.roster, cache(kept.hashed)
+            self.released = tuple(replace(f, before=True) for f in kept.facts)
         self.earlier: list[Fact] = []
         for path in filter(Path.exists, earlier):
             for rows in json.loads(path.read_text(encoding="utf-8")):
@@ -183,7 +184,7 @@ class Book:
             other
             for other in others
             if 0 < (fact.group ^ other.group).bit_count() <= most
-            and (agree(fact, other) or (fact.about == other.about and not other.cell.hideable))
+            and (agree(fact, other) or (fact.about == other.about and other.before))
         ]
 
     def _exposed(self, new: list[Fact]) -> list[Place]:

@@ -47,6 +47,10 @@ class Roster:
         return [pupil for pupil, place in self.places.items() if bits >> place & 1]
 
 
+_TELLING = 2
+"""So many pupils counted, and so many not, show two figures to be about the same."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """A count that was printed, with the pupils it was counted from.
@@ -63,6 +67,9 @@ class Fact:
         What a reader can tell from the figure alone.
     split : str
         Of which split of the group it is a state; empty where it is none.
+    before : bool
+        True for what was released: such a figure is about the same as another only where both are
+        called the same. What a class reached in two terms may well agree, and is not the same.
     """
 
     name: Any
@@ -71,6 +78,7 @@ class Fact:
     counted: int
     cell: Cell
     split: str = ""
+    before: bool = False
 
 
 @dataclass(slots=True)
@@ -88,9 +96,20 @@ class _Thing:
 
 
 def agree(one: Fact | _Thing, other: Fact | _Thing) -> bool:
-    """Say whether two figures count alike every pupil whom they have in common."""
+    """Say whether two figures count alike every pupil whom they have in common, and not by chance.
+
+    Where figures are called differently, some of the pupils in common must be counted and some not,
+    and neither may be from an earlier release.
+    """
     first, second = _as_thing(one), _as_thing(other)
-    return not (first.yes ^ second.yes) & first.known & second.known
+    common = first.known & second.known
+    if (first.yes ^ second.yes) & common:
+        return False
+    if first.facts[0].about == second.facts[0].about:
+        return True
+    counted = (first.yes & common).bit_count()
+    new = not (all(f.before for f in first.facts) or all(f.before for f in second.facts))
+    return new and min(counted, common.bit_count() - counted) >= _TELLING
 
 
 def _as_thing(of: Fact | _Thing) -> _Thing:
