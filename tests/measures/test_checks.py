@@ -93,6 +93,17 @@ def test_says_what_was_set_aside_and_what_can_be_mended_but_not_mere_notes():
     assert found.found == ("row 7: One date is not a date.",)
 
 
+def test_a_sheet_that_nobody_filled_in_is_no_table():
+    blank = School(
+        key="T1",
+        name="Test School",
+        phase="primary",
+        tables={"pupils": PUPILS, "judgements": JUDGEMENTS.iloc[:0]},
+    )
+
+    assert [t.label for t in data_checks(blank, term="2025-26-autumn").tables] == ["pupils"]
+
+
 def test_what_was_found_in_rows_is_for_staff_only():
     many = pd.DataFrame({"pupil_id": [f"p{i}" for i in range(40)]})
     exact = data_checks(school(pupils=many), term="2025-26-autumn")

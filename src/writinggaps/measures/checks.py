@@ -76,7 +76,7 @@ def data_checks(school: School, *, term: str) -> DataChecks:
     """
     kinds = _kinds(school, term)
     issues = school.reading.issues if school.reading else ()
-    tables = tuple(_table(school, name) for name in school.tables)
+    tables = tuple(t for name in school.tables if (t := _table(school, name)).read)
     told = _told()
     return DataChecks(
         school=school.name,
