@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,8 @@ from writinggaps.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
 
     from writinggaps.run.plan import Plan
 
@@ -59,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("plan", type=Path)
     _add_run_options(run)
     run.add_argument("--only", default="", metavar="KEY", help="only the school with this key")
+    run.add_argument("--cluster", default="", metavar="ADDRESS", help="of a Dask scheduler")
     run.set_defaults(do=_run)
 
     show = commands.add_parser("open", help="open the newest index page")
@@ -80,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = commands.add_parser("demo", help="make the reports of the sample trust")
     _add_run_options(demo)
-    demo.set_defaults(do=_demo, only="")
+    demo.set_defaults(do=_demo, only="", cluster="")
     return parser
 
 
@@ -130,7 +135,8 @@ def _make(told: argparse.Namespace, plan: Plan) -> int:
     chosen = {"jobs": told.jobs} if told.jobs else {}
     settings = Settings(only=told.only, force=told.force, isolation=told.isolation, **chosen)
     try:
-        ran = run(plan, settings, watch(told.show))
+        with _executor(told.cluster) as executor:
+            ran = run(plan, replace(settings, executor=executor), watch(told.show))
     except Locked:
         print("Another run of this term is under way.", file=sys.stderr)
         return LOCKED
@@ -143,6 +149,12 @@ def _make(told: argparse.Namespace, plan: Plan) -> int:
     if told.show in ("auto", "lines"):
         print(f"Open {ran.index}")
     return ran.code
+
+
+def _executor(address: str) -> AbstractContextManager[Executor | None]:
+    from writinggaps.run.cluster import cluster
+
+    return cluster(address) if address else nullcontext()
 
 
 def _new(told: argparse.Namespace) -> int:

@@ -87,7 +87,7 @@ def test_killed_at_20_points_a_run_leaves_nothing_broken(tmp_path):
 def test_ten_kinds_of_failure_among_thirty_schools_touch_no_other(trust, tmp_path, monkeypatch):
     keys = [f"1000{n:02d}" for n in range(30)]
     plan = read_plan(trust(*keys))
-    settings = Settings(make=stub_reports.make, jobs=2, force=True)
+    settings = Settings(make=stub_reports.make, jobs=2, force=True, isolation="spawn")
     assert run(plan, settings).code == 0
     clean = {key: page(plan, key).read_bytes() for key in keys}
     breaks = dict(zip(keys[5:], FAILURES, strict=False))

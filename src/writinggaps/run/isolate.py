@@ -68,6 +68,7 @@ def call(
     if _ended.is_set():
         raise ChildDied
     context = _context(fork)
+    multiprocessing.current_process().daemon = False  # else a worker of a pool may have no child
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(  # type: ignore[attr-defined]
         target=_child, args=(theirs, megabytes, function, args), daemon=True

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from writinggaps.problems import BadPlan, hint
-from writinggaps.run.beside import turns
+from writinggaps.run.beside import findings_of, told_in, turns
 from writinggaps.run.digest import digest_of, seen_by
 from writinggaps.run.isolate import all_end
 from writinggaps.run.jobs import Failure, Job, Outcome, Product, first_pass, second_pass
@@ -183,7 +183,7 @@ class _Runner:
                 self._note(Outcome(job=job, status="unchanged", headline=line["headline"]))
             else:
                 todo.append((job, seen, digest))
-        self._look({job.key for job, _, _ in todo} - self.looked.keys())
+        self._look({job.key for job, _, _ in todo} - self.looked.keys(), executor)
         waiting: dict[Future[Product | Failure], tuple[Job, str]] = {}
         for job, seen, digest in todo:
             held = self._held(job)
@@ -196,13 +196,14 @@ class _Runner:
             job, digest = waiting[future]
             self._note(self._finish(job, digest, _result(future)))
 
-    def _look(self, keys: set[str]) -> None:
+    def _look(self, keys: set[str], executor: Executor) -> None:
         """Compare the data of schools with the last time, before anything is made of them."""
         fork = self.settings.isolation != "spawn"
         schools = [school for school in self.plan.schools if school.key in keys]
-        with ThreadPoolExecutor(self.settings.jobs) as threads:
-            found = threads.map(lambda school: look(self.plan, school, fork=fork), schools)
-            self.looked |= {s.key: seen for s, seen in zip(schools, found, strict=True)}
+        asked = {s.key: executor.submit(look, self.plan, s, fork=fork) for s in schools}
+        for key, future in asked.items():
+            with contextlib.suppress(Exception):  # then its reports will say what is wrong
+                self.looked[key] = future.result()
 
     def _held(self, job: Job) -> Failure | None:
         """Say why nothing may be made of a school's data, unless somebody has looked at them."""
@@ -270,15 +271,17 @@ class _Runner:
         for key, seen in self.looked.items():
             if self.settings.force or seen.held is None:
                 keep(self.plan, key, seen)
-        place = self.plan.folder / PRIVATE
-        everything: list[dict[str, object]] = []
-        for school in self.plan.schools:
-            rows = [row for report in self.plan.reports for row in self._rows(school, report.name)]
-            put(place / "findings" / f"{school.key}.json", as_json(rows))
-            everything += rows
-        put(place / "findings.json", as_json(everything))
+        folder = self.plan.folder
+        for edition in dict.fromkeys(("staff", *self.plan.editions)):
+            everything: list[Mapping[str, object]] = []
+            for school in self.plan.schools:
+                found = [r for report in self.plan.reports for r in self._rows(school, report.name)]
+                rows = told_in(folder, edition, found)
+                put(findings_of(folder, edition, school.key), as_json(rows))
+                everything += rows
+            put(findings_of(folder, edition), as_json(everything))
 
-    def _rows(self, school: PlannedSchool, report: str) -> list[dict[str, object]]:
+    def _rows(self, school: PlannedSchool, report: str) -> list[Mapping[str, object]]:
         outcome = self.outcomes.get(f"{school.key}/{report}.staff")
         file = self.plan.folder / PRIVATE / "findings" / school.key / f"{report}.json"
         if (outcome is not None and outcome.status == "failed") or not file.exists():

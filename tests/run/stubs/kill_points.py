@@ -23,16 +23,17 @@ import stub_reports
 
 from writinggaps.run.digest import sha256
 from writinggaps.run.lock import Locked
+from writinggaps.run.memory import Looked
 from writinggaps.run.plan import read_plan
 from writinggaps.run.runner import Settings, run
+from writinggaps.run.worker import work
 
 
 class Direct(ThreadPoolExecutor):
     """Makes stub reports in a thread, without a child."""
 
-    def submit(self, fn, job, seen, isolation, make):
-        del fn, seen, isolation
-        return super().submit(make, job, False)
+    def submit(self, fn, *args, **more):
+        return super().submit(args[3], args[0], False) if fn is work else super().submit(Looked)
 
 
 def kill_points(plan, points, *, stub, seed=1):

@@ -1,0 +1,90 @@
+"""Jobs sent elsewhere: to any executor, and to a real Dask cluster that loses a worker."""
+
+import multiprocessing
+import os
+import signal
+import socket
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+
+import pytest
+import stub_reports
+
+from writinggaps.problems import BadPlan
+from writinggaps.run.cluster import cluster
+from writinggaps.run.isolate import call
+from writinggaps.run.plan import read_plan
+from writinggaps.run.runner import Settings, run
+
+SLOW = "import time; from writinggaps.report.faces import Prose\ntime.sleep(0.5); Prose('Yes.')"
+
+
+def ask_for_a_child(answers):
+    answers.send(call(pow, 2, 5, seconds=60, megabytes=4096, fork=False))
+
+
+def test_a_daemonic_worker_may_have_children():
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    context = multiprocessing.get_context("spawn")
+    worker = context.Process(target=ask_for_a_child, args=(theirs,), daemon=True)
+    worker.start()
+    assert ours.recv() == 32
+    worker.join()
+
+
+@pytest.mark.parametrize("pool", [ThreadPoolExecutor, ProcessPoolExecutor])
+def test_any_executor_will_do(trust, pool):
+    plan = read_plan(trust("100001", "100002"))
+    options = {"mp_context": multiprocessing.get_context("spawn")}
+    with pool(2, **(options if pool is ProcessPoolExecutor else {})) as executor:
+        settings = Settings(executor=executor, make=stub_reports.make, isolation="spawn")
+        ran = run(plan, settings)
+    assert [o.status for o in ran.outcomes] == ["done", "done"]
+
+
+def test_no_scheduler_is_told_at_once(monkeypatch):
+    monkeypatch.setattr("writinggaps.run.cluster._SECONDS", 1)
+    with pytest.raises(BadPlan, match="No Dask scheduler answers"), cluster("tcp://127.0.0.1:9"):
+        pass
+
+
+@pytest.fixture
+def scheduler():
+    """A scheduler and two workers, each a process that is reached over TCP."""
+    pytest.importorskip("distributed")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    words = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--no-dashboard", "--no-show"]
+    own = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
+    started = [subprocess.Popen([*words, "--host", address], **own)]
+    words = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--no-dashboard"]
+    started += [subprocess.Popen([*words, "--nthreads", "1"], **own) for _ in range(2)]
+    yield address, started[1:]
+    for process in started:
+        end(process)
+
+
+def end(process):
+    """Kill a process with its nanny and its children, as a power cut would."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="the system has no groups of processes")
+def test_a_cluster_that_loses_a_worker_loses_no_report(trust, notebook, scheduler):
+    address, workers = scheduler
+    notebook(SLOW)
+    keys = [f"10000{n}" for n in range(9)]
+    words = [sys.executable, "-m", "writinggaps", "run", str(trust(*keys)), "--show", "lines"]
+    ran = subprocess.Popen([*words, "--cluster", address], stderr=subprocess.PIPE, text=True)
+    first = ran.stderr.readline()
+    end(workers[0])
+    _, told = ran.communicate(timeout=120)
+    assert ran.returncode == 0, told
+    done = sorted(line for line in (first + told).splitlines() if line.startswith("done "))
+    assert done == [f"done {key}/tiny.staff" for key in keys]
+    assert "9 reports were made and 0 were up to date." in told
