@@ -6,7 +6,7 @@ import re
 import pytest
 
 from writinggaps.cli import main
-from writinggaps.disclosure import read_register
+from writinggaps.disclosure import beside, read_register
 from writinggaps.run.beside import turns
 from writinggaps.run.jobs import first_pass, second_pass
 from writinggaps.run.plan import read_plan
@@ -31,6 +31,8 @@ def here(monkeypatch, tmp_path):
         )
     monkeypatch.setenv("WRITINGGAPS_KEY", str(tmp_path / "safe" / "key"))
     monkeypatch.chdir(tmp_path)
+    yield
+    beside()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from writinggaps.run.beside import beside_of, read_by
+from writinggaps.run.beside import beside_of, findings_of, read_by
 from writinggaps.run.plan import TRUST, Plan, PlannedSchool, Report
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def _jobs(plan: Plan, reports: list[Report], hidden: list[str]) -> list[Job]:
 def _school_job(
     plan: Plan, school: PlannedSchool, report: Report, edition: str, published: bool
 ) -> Job:
-    findings = str(plan.folder / "_private" / "findings" / f"{school.key}.json")
+    findings = str(findings_of(plan.folder, edition, school.key))
     beside = beside_of(plan, school.key, report, edition)
     read = [school.data, *[findings] * report.reads_findings, *read_by(beside)]
     data = f"{school.data}#{school.key}" if "://" in school.data else school.data
@@ -176,7 +176,7 @@ def _school_job(
 
 
 def _trust_job(plan: Plan, report: Report, edition: str) -> Job:
-    findings = str(plan.folder / "_private" / "findings.json")
+    findings = str(findings_of(plan.folder, edition))
     read = [str(report.given["data"])] if report.given.get("data") else []
     read += [findings] * report.reads_findings
     if report.takes("plan"):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from writinggaps.run.jobs import Failure, Job, Product
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from writinggaps.findings import Finding
@@ -83,7 +83,7 @@ def files_of(job: Job, product: Product) -> dict[str, bytes]:
     return files
 
 
-def as_json(rows: Iterable[dict[str, object] | Finding]) -> bytes:
+def as_json(rows: Iterable[Mapping[str, object] | Finding]) -> bytes:
     """Write records as JSON, one a line of the list."""
     lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
     return f"[\n{lines}\n]\n".encode()

@@ -128,10 +128,9 @@ def _about_school(term: Path, key: str) -> Iterator[Path]:
     """Find the folders and files of a school, and take it out of what the trust's reports read."""
     private = term / PRIVATE
     yield from (place for place in [term / key] if place.exists())
-    for pattern in (f"*/{key}", f"*/{key}.json", f"failed/{key}.*"):
+    for pattern in (f"*/{key}", f"*/{key}.*"):
         yield from sorted(private.glob(pattern))
-    found = private / "findings.json"
-    if found.exists():
+    for found in private.glob("findings*.json"):
         rows = json.loads(found.read_text(encoding="utf-8"))
-        put(found, as_json([row for row in rows if row.get("school") != key]))
+        put(found, as_json(row for row in rows if row.get("school") != key))
     Ledger(term).forget(key)

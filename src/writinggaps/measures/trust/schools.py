@@ -154,7 +154,9 @@ def trust_schools(found: Sequence[Record], *, term: str, standards: Standards) -
     return TrustSchools(
         measure=next(r.measure for r in found if r.question == AT_EXPECTED),
         period=term,
-        schools=breakdown("school", {s: _pupils(given, s, inside[s]) for s in schools}),
+        schools=breakdown(
+            "school", {s: _pupils(given, s, _all_of(given, s, inside[s])) for s in schools}
+        ),
         years=tuple(
             YearGroup(label=g, schools=breakdown(
                 "school", {s: _pupils(given, s, [g]) for s in schools if g in inside[s]}
@@ -188,6 +190,15 @@ def _pupils(
         counted += names[: given[school, group].count]
         everybody += names
     return counted, everybody
+
+
+def _all_of(
+    given: Mapping[tuple[str, str], Share], school: str, groups: Sequence[str]
+) -> Sequence[str]:
+    """Give the year groups that make up the school; where some are not told, the school itself."""
+    whole = given.get((school, EVERYBODY))
+    parts = sum(given[school, group].n for group in groups)
+    return groups if whole is None or whole.n == parts else [EVERYBODY]
 
 
 def _others(given: Mapping[tuple[str, str], Share], school: str, group: str) -> bool:
