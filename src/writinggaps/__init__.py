@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from writinggaps.measures.gaps.gap import gap, gap_history, gaps
     from writinggaps.measures.gaps.influence import influence
     from writinggaps.measures.inclusion import inclusion_index
+    from writinggaps.measures.judging import judging
     from writinggaps.measures.progress import jumps, transitions, value_added
     from writinggaps.measures.scaffolds import scaffold_reliance
     from writinggaps.measures.security import (
@@ -134,6 +135,7 @@ __all__ = [
     "influence",
     "intraclass",
     "judgement_mix",
+    "judging",
     "jumps",
     "least_secure",
     "leave_one_out",

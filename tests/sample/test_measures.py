@@ -8,6 +8,7 @@ from writinggaps.estimates import Share
 from writinggaps.measures.errors import habits
 from writinggaps.measures.evidence import moderation
 from writinggaps.measures.gaps import gap_change, influence
+from writinggaps.measures.judging import judging
 from writinggaps.measures.progress import jumps, matched, value_added
 from writinggaps.measures.scaffolds import scaffold_reliance
 from writinggaps.measures.security import coverage, security
@@ -77,6 +78,11 @@ def test_only_the_planted_class_is_said_to_have_come_further(trust, planted):
     assert set(out) <= {place, other}
     assert out[place].low > 0
     assert 2 * out[place].low < truth["points"] < 2 * out[place].high
+
+
+def test_the_planted_judgements_are_worth_a_second_look(trust, planted):
+    [truth] = planted["doubtful_judgements"]
+    assert list(judging(trust[truth["school"]], **NOW).again_pupils) == truth["pupils"]
 
 
 def test_the_points_that_were_planted_are_counted(trust, planted):

@@ -31,6 +31,8 @@ MOVED = 0.07
 """Share of moderated judgements that go a step down, and the share that goes a step up."""
 LENIENT, LENIENT_SHARE = "S06", 0.35
 CODES = np.array(["EM", "PK1", "PK2", "PK3", "PK4", "PK5", "PK6", "WTS", "EXS", "GDS"])
+DOUBTED = ("S02", 5)
+"""Three pupils there were judged below the standard this term, and score like pupils at it."""
 POINTS_SCHOOL = "S02"
 """It keeps points: three steps a year, a pupil who keeps up being "secure" in summer."""
 POINTS = np.array([f"{year}{step}" for year in range(7) for step in "BWS"])
@@ -146,7 +148,9 @@ def _teacher(
 ) -> pd.DataFrame:
     """Judge writing from Year 1 on; a fifth is moderated, and some of those are moved a step."""
     level = np.searchsorted(edges, z)
-    looked_at = draws(here, "uniform", "looked at", *term) < 0.2
+    doubted = here.index.isin(doubted_pupils(here, z)) & (term == TERMS[-1])
+    level = np.where(doubted, list(CODES).index("WTS"), level)
+    looked_at = (draws(here, "uniform", "looked at", *term) < 0.2) & ~doubted
     drawn = draws(here, "uniform", "moved", *term)
     lowered = drawn < np.where(here["school"] == LENIENT, LENIENT_SHARE, MOVED)
     step = np.where(lowered, -1, np.where(drawn > 1 - MOVED, 1, 0))
@@ -160,6 +164,13 @@ def _teacher(
         moderated_value=np.where(looked_at, CODES[agreed], ""),
     )
     return made[here["group"].between(1, 9)]
+
+
+def doubted_pupils(here: pd.DataFrame, z: pd.Series) -> pd.Index:
+    """Give three who stand well, but not at the top."""
+    school, group = DOUBTED
+    theirs = here[(here["school"] == school) & (here["group"] == group)].index
+    return z[theirs].sort_values(ascending=False).index[5:8]
 
 
 def _comparative(
@@ -178,15 +189,21 @@ def _comparative(
 
 
 def _once(here: pd.DataFrame, z: pd.Series, term: tuple[int, str], day: date) -> list[pd.DataFrame]:
-    """Give what is judged once in a school life: Reception, Year 1 phonics, Year 6 grammar test."""
+    """Give what is judged once in a school life: Reception, Year 1, Year 6 and Year 11."""
     grammar = (103.5 + 7.5 * z).clip(80, 120).round().astype(int).astype(str)
     phonics = (34.5 + 5 * z).clip(0, 40).round().astype(int).astype(str)
     goal = (z > -0.5).map({True: "2", False: "1"})
+    good = (z > -0.45).map({True: "1", False: "0"})
+    attainment = (48 + 17 * z).clip(0, 90).round(1).astype(str)
+    progress = (0.05 + 0.9 * z).clip(-4, 4).round(2).astype(str)
     made = []
     for group, measure, subject, value in (
         (0, "eyfs_writing", "writing", goal),
+        (0, "gld", "all goals", good),
         (1, "phonics", "reading", phonics),
         (6, "gps", "grammar", grammar),
+        (11, "attainment8", "eight subjects", attainment),
+        (11, "progress8", "eight subjects", progress),
     ):
         chosen = here["group"] == group
         rows = _rows(here[chosen], term, day, measure=measure, subject=subject)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from making import authority, lessons, schemes, scores, support
-from making.roll import two_pupils
+from making import authority, lessons, schemes, scores, support, voices
+from making.roll import on_roll, two_pupils, year_group
 from making.scores import CLOSING, LENIENT, LENIENT_SHARE, MOVED, POINTS_PER_SD
-from making.trust import NOW, SCHOOLS, days_of, term_name
+from making.trust import NOW, SCHOOLS, days_of, judged_on, term_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,9 +39,11 @@ def planted(stays: pd.DataFrame) -> list[dict[str, Any]]:
             "raised_share": MOVED,
         },
         *_progress(stays),
+        _doubted(stays),
         {"what": "writing_in_one_subject", "school": lessons.ONE_SUBJECT, "subject": "English"},
         *_schemes(),
         *_send(stays),
+        *voices.planted(),
         *_inclusion(stays),
         {"what": "nothing", "school": "S07", "size": "no group differs, nothing changes"},
     ]
@@ -79,6 +81,18 @@ def _gaps(stays: pd.DataFrame) -> list[dict[str, Any]]:
             "size": "fewer than nine in ten pupils were there at both times",
         },
     ]
+
+
+def _doubted(stays: pd.DataFrame) -> dict[str, Any]:
+    here = stays[on_roll(stays, judged_on(*NOW))]
+    here = here.assign(group=year_group(here, NOW[0]))
+    pupils = scores.doubted_pupils(here, scores.standing(stays, NOW))
+    return {
+        "what": "doubtful_judgements",
+        "school": scores.DOUBTED[0],
+        "year_group": scores.DOUBTED[1],
+        "pupils": sorted(stays.loc[pupils, "pupil_id"]),
+    }
 
 
 def _progress(stays: pd.DataFrame) -> list[dict[str, Any]]:

@@ -155,9 +155,9 @@ def claims(value: TrustSchools, _: Released[TrustSchools], rate: float) -> str:
         f"This report puts together the reports of {plural(len(value.standing), 'school')} and "
         f"makes {plural(value.asked, 'comparison')}: each school beside the others "
         f"within year groups, its moderation, its gaps' changes, its oldest year group beside last "
-        f"year's, each gap over all schools, and each block in every school. What it claims was chosen so that on average at "
-        f"most {percent(rate)} of claims are false; where nothing differs anywhere, it claims "
-        f"anything at all in at most {percent(rate)} of reports."
+        f"year's, each gap over all schools, and each block in every school. What it claims was "
+        f"chosen so that on average at most {percent(rate)} of claims are false; where nothing "
+        f"differs anywhere, it claims anything at all in at most {percent(rate)} of reports."
     )
 
 
