@@ -1,6 +1,7 @@
 """Ten thousand schools and trusts of each kind: `make simulate-claims`, some minutes.
 
-Writes the figures of docs/gate.md between its marks, and stops where one is not as it must be.
+Writes the figures of docs/gate.md between its marks, and stops where one is not as it must be. By
+hand: `python tests/claims/simulate.py null trusts:2000` for some of them, or fewer of a kind.
 """
 
 import sys
@@ -115,10 +116,11 @@ def written(page, name, text):
 
 def main(names):
     for name in names or PARTS:
-        text = PARTS[name]()
+        part, _, count = name.partition(":")
+        text = PARTS[part](int(count)) if count else PARTS[part]()
         sys.stdout.write(f"{text}\n\n")
         sys.stdout.flush()
-        PAGE.write_text(written(PAGE.read_text("utf-8"), name, text), "utf-8")
+        PAGE.write_text(written(PAGE.read_text("utf-8"), part, text), "utf-8")
 
 
 if __name__ == "__main__":

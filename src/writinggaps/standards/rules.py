@@ -11,6 +11,7 @@ __all__ = [
     "Gap",
     "Habitual",
     "Influence",
+    "Judging",
     "Plan",
     "Retained",
     "Scaffold",
@@ -164,6 +165,19 @@ class Influence:
     pupils: int
     typical_share: float
     part: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judging:
+    """When a teacher is said to judge otherwise than moderation, and a judgement is doubtful.
+
+    `level` is that of all statements about teachers together; the middle score of a code counts
+    where so many `pupils` of a year group were given it.
+    """
+
+    level: float
+    pupils: int
     source: str
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Gap,
         Habitual,
         Influence,
+        Judging,
         Plan,
         Retained,
         Scaffold,
@@ -235,6 +236,7 @@ class Standards:
     trust: Trust
     gap: Gap
     influence: Influence
+    judging: Judging
     withdrawal: Withdrawal
     evaluation: Evaluation
     send: Send
