@@ -62,3 +62,23 @@ def test_swapping_the_groups_turns_the_sign():
 def test_what_cannot_be_used_is_refused(values, taught, by, said):
     with pytest.raises(BadArgument, match=said):
         hedges_g_by(values, taught, by)
+
+
+def test_schools_numbered_named_or_far_apart_are_in_order_and_alike():
+    named = hedges_g_by(VALUES, TAUGHT, np.array([f"{n:02d}" for n in SCHOOL]))
+    far = hedges_g_by(VALUES, TAUGHT, SCHOOL * 1000 - 5000)
+    below = hedges_g_by(VALUES, TAUGHT, SCHOOL - 7)
+    every = hedges_g_by(VALUES, TAUGHT, SCHOOL)
+    assert named.index.tolist() == [f"{n:02d}" for n in every.index]
+    assert far.index.tolist() == [1000 * n - 5000 for n in every.index]
+    assert below.index.tolist() == [n - 7 for n in every.index]
+    for other in (named, far, below):
+        assert other["low"].tolist() == every["low"].tolist()
+
+
+def test_a_spread_of_a_millionth_is_a_spread_and_of_rounding_is_none():
+    taught = [True, True, False, False]
+    small = hedges_g_by([1e6, 1e6 + 1, 1e6, 1e6 + 2], taught, ["a"] * 4)
+    noise = hedges_g_by([1e6, 1e6 + 1e-9, 1e6, 1e6 + 2e-9], taught, ["a"] * 4)
+    assert small["reason"].tolist() == [""]
+    assert noise["reason"].tolist() == ["no_spread"]

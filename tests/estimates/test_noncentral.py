@@ -5,7 +5,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from writinggaps.estimates.noncentral import approximate_j, exact_j, noncentrality
+from writinggaps.estimates.noncentral import (
+    approximate_j,
+    exact_j,
+    noncentrality,
+    noncentrality_of_many,
+)
 from writinggaps.problems import BadArgument
 
 with (Path(__file__).parents[1] / "golden" / "effects.csv").open(encoding="utf-8") as file:
@@ -68,3 +73,11 @@ def test_an_absurdly_large_t_still_has_a_finite_interval():
 def test_a_level_that_is_not_between_nought_and_one_is_refused(level):
     with pytest.raises(BadArgument, match="between 0 and 1"):
         noncentrality(1.0, 10, level=level)
+
+
+@pytest.mark.parametrize("df", [2, 3, 10, 48, 500])
+def test_many_values_are_interpolated_to_what_each_would_be(df):
+    t = np.concatenate([np.linspace(-9, 9, 61), [0.0, -4.0, 4.0, 37.5, -60.0]])
+    each = noncentrality(t, df)
+    many = noncentrality_of_many(t, np.full(len(t), float(df)))
+    assert np.array(many) == pytest.approx(np.array(each), rel=1e-10, abs=1e-10)

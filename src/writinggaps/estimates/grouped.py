@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from writinggaps.estimates.noncentral import exact_j, noncentrality
+from writinggaps.estimates.noncentral import exact_j, noncentrality_of_many
 from writinggaps.estimates.samples import numbers
 from writinggaps.problems import BadArgument
 
@@ -76,7 +76,7 @@ def hedges_g_by(
         d = np.where(given, (mean[0] - mean[1]) / sd, np.nan)
         hn = 1 / n[0] + 1 / n[1]
     low, high, estimate = (np.full(len(names), np.nan) for _ in range(3))
-    ends = noncentrality(d[given] / np.sqrt(hn[given]), df[given], level=level)
+    ends = noncentrality_of_many(d[given] / np.sqrt(hn[given]), df[given], level=level)
     low[given], high[given] = (end * np.sqrt(hn[given]) for end in ends)
     estimate[given] = d[given] * exact_j(df[given])
     blank = np.isnan(score)
@@ -100,14 +100,24 @@ def _columns(
 ) -> tuple[Vector, NDArray[np.int64], NDArray[np.int64], pd.Index]:
     """Give scores, arms (0 taught, 1 comparison) and schools as numbers, and schools' names."""
     score, told = numbers(values, "The scores"), np.asarray(taught)
-    school, names = pd.factorize(np.asarray(by), sort=True)
+    school, names = _numbered(np.asarray(by))
     if not len(score) == len(told) == len(school):
         raise BadArgument("The columns differ in length", "one row per pupil in each")
     if told.dtype != bool:
         raise BadArgument("Who was taught is not given as true or false", "true or false")
     if (school < 0).any():
         raise BadArgument(f"{int((school < 0).sum())} pupils have no school", "one for each")
-    return score, (~told).astype(np.int64), school.astype(np.int64), pd.Index(names)
+    return score, (~told).astype(np.int64), school, names
+
+
+def _numbered(by: NDArray[Any]) -> tuple[NDArray[np.int64], pd.Index]:
+    """Give each pupil's school as a number, and schools' names; whole numbers need no sorting."""
+    if by.dtype.kind == "i" and len(by) and np.ptp(by) < len(by):
+        least = by.min()
+        here = np.bincount(by - least) > 0
+        return (np.cumsum(here) - 1)[by - least], pd.Index(np.flatnonzero(here) + least)
+    school, names = pd.factorize(by, sort=True)
+    return school.astype(np.int64), pd.Index(names)
 
 
 def _moments(
@@ -115,16 +125,33 @@ def _moments(
 ) -> tuple[NDArray[np.int64], Vector, Vector, NDArray[np.bool_]]:
     """Give each arm's n and mean, the pooled sum of squares, and whether either arm varies."""
     here = ~np.isnan(score)
-    score, cell = score[here], (arm * schools + school)[here]
+    cell = arm * schools + school
+    if not here.all():
+        score, cell = score[here], cell[here]
     cells = 2 * schools
     n = np.bincount(cell, minlength=cells)
     with np.errstate(invalid="ignore"):
         mean = np.bincount(cell, score, cells) / n
+    squares = np.bincount(cell, (score - mean[cell]) ** 2, cells)
+    varies: NDArray[np.bool_] = squares > n * (10 * _ROUNDING * np.nan_to_num(mean)) ** 2
+    doubtful = np.flatnonzero(~varies & (n > 0))
+    if len(doubtful):
+        varies[doubtful] = _vary(score, cell, doubtful, cells)
+        squares[~varies] = 0.0
+    both = squares.reshape(2, schools).sum(axis=0)
+    either = np.asarray(np.any(varies.reshape(2, -1), axis=0))
+    return np.asarray(n.reshape(2, -1)), mean.reshape(2, -1), both, either
+
+
+def _vary(
+    score: Vector, cell: NDArray[np.int64], doubtful: NDArray[np.intp], cells: int
+) -> NDArray[np.bool_]:
+    """Say which cells vary by more than rounding, of those that hardly do."""
+    asked = np.isin(cell, doubtful)
+    score, cell = score[asked], cell[asked]
     least, most, size = np.full(cells, np.inf), np.full(cells, -np.inf), np.zeros(cells)
     np.minimum.at(least, cell, score)
     np.maximum.at(most, cell, score)
     np.maximum.at(size, cell, np.abs(score))
-    varies = most - least > _ROUNDING * size
-    squares = np.where(varies, np.bincount(cell, (score - mean[cell]) ** 2, cells), 0.0)
-    both = squares.reshape(2, schools).sum(axis=0)
-    return n.reshape(2, -1), mean.reshape(2, -1), both, varies.reshape(2, -1).any(axis=0)
+    found: NDArray[np.bool_] = (most - least > _ROUNDING * size)[doubtful]
+    return found

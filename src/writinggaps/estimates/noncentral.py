@@ -12,10 +12,11 @@ from writinggaps.problems import BadArgument
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["approximate_j", "checked_level", "exact_j", "noncentrality"]
+__all__ = ["approximate_j", "checked_level", "exact_j", "noncentrality", "noncentrality_of_many"]
 
 _STEPS = 60
 _CLOSE = 1e-12
+_CELL, _NODES = 4.0, 24
 
 
 def exact_j(df: ArrayLike) -> NDArray[np.float64]:
@@ -87,6 +88,35 @@ def noncentrality(
     t, df = np.broadcast_arrays(np.asarray(t, dtype=float), np.asarray(df, dtype=float))
     size = np.abs(t)
     near, far = (_root(size, df, side * z) for side in (1, -1))
+    return np.where(t < 0, -far, near), np.where(t < 0, -near, far)
+
+
+def noncentrality_of_many(
+    t: NDArray[np.float64], df: NDArray[np.float64], *, level: float = 0.95
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give the intervals of `noncentrality` for thousands of values, about five times as fast.
+
+    The ends are smooth in t. Those of each df are interpolated by Chebyshev's polynomials in fixed
+    cells of t, so that no value depends on the company it is in; the error is that of rounding,
+    and about 1e-11 for 2 degrees of freedom.
+
+    Examples
+    --------
+    >>> low, high = noncentrality_of_many(np.array([2.5, -2.5]), np.array([24.0, 24.0]))
+    >>> low.round(6).tolist(), high.round(6).tolist()
+    ([0.394593, -4.559358], [4.559358, -0.394593])
+    """
+    z = float(ndtri(0.5 + checked_level(level) / 2))
+    size, k = np.abs(t), np.arange(_NODES)
+    cell = np.floor(size / _CELL)
+    keys, group = np.unique(df + 1j * cell, return_inverse=True)
+    angles = np.pi * (k + 0.5) / _NODES
+    nodes = (keys.imag[:, None] + (np.cos(angles) + 1) / 2) * _CELL
+    fitted = np.cos(np.outer(angles, k)) * np.where(k > 0, 2, 1) / _NODES
+    terms = np.cos(k * np.arccos(np.clip(2 * (size / _CELL - cell) - 1, -1, 1))[:, None])
+    ends = [_root(nodes, keys.real[:, None], side * z) for side in (1, -1)]
+    # sums of numpy's own, because a matrix product adds up in an order that depends on its size
+    near, far = ((terms * (e[:, :, None] * fitted).sum(axis=1)[group]).sum(axis=1) for e in ends)
     return np.where(t < 0, -far, near), np.where(t < 0, -near, far)
 
 
