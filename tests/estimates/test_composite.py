@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from writinggaps.estimates.composite import average, composite, effective_weights, parts
+from writinggaps.estimates.composite import (
+    average,
+    composite,
+    effective_weights,
+    fair_shares,
+    log_mean,
+    parts,
+)
 from writinggaps.problems import BadArgument, NoSpread
 
 # An invented fixture of eight schools; the expected scores are from COINr 1.1.14 in R 4.2.2,
@@ -111,3 +118,21 @@ def test_contributions_always_add_up(rows):
     after, before, weights = np.array(rows).T
     apart = average(after, weights) - average(before, weights)
     assert parts(after, weights, before).sum() == pytest.approx(apart, abs=1e-7)
+
+
+def test_fair_shares_are_the_mean_over_all_orders():
+    # three causes by hand: none 0, a 1, b 2, c 0, ab 5, ac 1, bc 4, abc 9
+    values = np.array([[[0, 0], [2, 4]], [[1, 1], [5, 9]]])
+    # of six orders a comes first in two (+1), after b (+3), after c (+1), last in two (+5)
+    # b: +2 twice, +4, +4, +8 twice; c: nothing twice, nothing, +2, +4 twice
+    assert fair_shares(values) == pytest.approx([16 / 6, 28 / 6, 10 / 6])
+    assert fair_shares(values).sum() == pytest.approx(9)
+
+
+def test_a_cause_that_changes_nothing_has_no_share():
+    assert fair_shares([[1.0, 1.0], [4.0, 4.0]]).tolist() == [3.0, 0.0]
+
+
+def test_the_logarithmic_mean_lies_between_the_others():
+    assert np.sqrt(20 * 80) < log_mean(20, 80) < 50
+    assert log_mean(80, 20) == log_mean(20, 80)

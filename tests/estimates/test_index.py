@@ -149,6 +149,19 @@ def test_another_reference_widens_the_interval_and_is_our_choice():
     found = scores(base, COMPONENTS)
     here, there = (draw(f, found, COMPONENTS, draws=4000) for f in (base, apart))
     assert np.ptp(there.interval()[0]) > np.ptp(here.interval()[0])
+    assert there.chance[0] < here.chance[0]
+
+
+def test_doubt_is_chance_where_little_is_counted_and_choice_where_much_is():
+    little = facts(1)
+    much = replace(little, counts=little.counts * 1000, totals=little.totals * 1000)
+    doubt = [
+        draw(f, scores(f, COMPONENTS), COMPONENTS, draws=2000).chance[0] for f in (little, much)
+    ]
+    assert doubt[0] > 0.5 > doubt[1]
+    sure = draw(little, scores(little, COMPONENTS), COMPONENTS,
+                choices=Choices(weights_vary=0, means=("geometric",)), draws=500)  # fmt: skip
+    assert sure.chance[0] == pytest.approx(1.0)
 
 
 def test_contributions_of_a_school_add_up():

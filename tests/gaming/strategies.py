@@ -4,16 +4,18 @@
 An invented primary school of about 300 pupils, with an authority's figures beside it. Every
 strategy meets the same pupils and the same luck, so the difference is the strategy's own.
 
-Run `python tests/gaming/strategies.py 40` for the long version, which docs/inclusion-index.md
-prints; the tests run a short one.
+`make simulate-gaming` plays every game over the committed seeds and prints the table into
+docs/inclusion-index.md; the tests play a few of them and hold them to that table.
 """
 
-import sys
+import re
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from writinggaps.measures.inclusion import inclusion_index
+from writinggaps.measures.inclusion.facts import asked_of
+from writinggaps.measures.inclusion.phase import scored
 from writinggaps.readers import School
 
 TERM = "2025-26-summer"
@@ -238,30 +240,68 @@ STRATEGIES = (
 )
 
 
+REFERENCE = reference()
+SEEDS = range(25)
+DOCS = Path(__file__).parents[2] / "docs" / "inclusion-index.md"
+BESIDE = {
+    "load_the_register": "SEN Support at the first and the last census; said where it grew faster "
+    "than the roll beyond chance",
+    "take_off_the_register": "SEN Support at the first and the last census",
+    "show_one_consultation": "how many are usual for its size; said where there must have been "
+    "more, and these count as not positive",
+    "say_yes_on_paper": "who came with a plan; said where nobody did",
+    "part_time_timetables": "how many pupils with SEN missed at least half of their sessions",
+    "withhold_consultations": "that they are held back, by name",
+}
+"""What the report shows where a game is not wholly in the score."""
+
+
 def score(strategy, seed):
-    """Give the school's index under a strategy."""
-    told, asked = strategy(*pupils(np.random.default_rng(seed)))
-    found = inclusion_index([school(told, asked)], reference(), term=TERM, own="X", draws=50)
-    return found.schools[0].index
+    """Give the school's index under a strategy, without its interval."""
+    schools = [played(strategy, seed)]
+    return float(scored(schools, asked_of(schools, REFERENCE, TERM, draws=1)).scores.index[0])
 
 
-def rises(strategy, seeds):
+def played(strategy, seed):
+    """Give the school that plays a strategy."""
+    return school(*strategy(*pupils(np.random.default_rng(seed))))
+
+
+def moves(strategy, seeds, base):
     """Give how far a strategy moves the index, for each seed."""
-    return [score(strategy, s).estimate - score(honest, s).estimate for s in seeds]
+    return [score(strategy, seed) - base[seed] for seed in seeds]
+
+
+def table(seeds):
+    """Give the table of all games in Markdown, with what an honest school's index is."""
+    base = {seed: score(honest, seed) for seed in seeds}
+    rows = [
+        f"{len(base)} schools, whose honest index is {np.mean(list(base.values())):.1f}.",
+        "",
+        "| strategy | moves the index by | lowest to highest | raises it in | the report shows |",
+        "|---|---|---|---|---|",
+    ]
+    for strategy in STRATEGIES[1:]:
+        moved = np.array(moves(strategy, seeds, base))
+        name = strategy.__name__.replace("_", " ")
+        beside = BESIDE.get(strategy.__name__, "its parts")
+        ends = f"{moved.min():+.1f} to {moved.max():+.1f}"
+        often = f"{(moved > 0.05).sum()} of {len(moved)}"
+        rows.append(f"| {name} | {moved.mean():+.1f} | {ends} | {often} | {beside} |")
+    return "\n".join(rows).replace("| -", "| \N{MINUS SIGN}").replace("to -", "to \N{MINUS SIGN}")
+
+
+def printed():
+    """Read the lowest and highest move of each game as the docs print them."""
+    rows = re.findall(r"^\| ([a-z ]+) \| [^|]+ \| (\S+) to (\S+) \|", DOCS.read_text("utf-8"), re.M)
+    told = {name: [float(e.replace("\N{MINUS SIGN}", "-")) for e in ends] for name, *ends in rows}
+    return {s: told[s.__name__.replace("_", " ")] for s in STRATEGIES[1:]}
 
 
 if __name__ == "__main__":
-    seeds = range(int(sys.argv[1]))
-    base = {s: score(honest, s).estimate for s in seeds}
-    print(f"honest: {np.mean(list(base.values())):.1f}")
-    for strategy in STRATEGIES[1:]:
-        found = {s: score(strategy, s) for s in seeds}
-        moved = [found[s].estimate - base[s] for s in seeds]
-        parts = {
-            row.label: np.mean([next(r.part.score for r in f.parts if r.label == row.label)
-                                for f in found.values()])
-            for row in found[seeds[0]].parts
-        }  # fmt: skip
-        told = " ".join(f"{k} {v:.0f}" for k, v in parts.items())
-        print(f"| {strategy.__name__.replace('_', ' ')} | {np.mean(moved):+.1f} "
-              f"| {np.min(moved):+.1f} to {np.max(moved):+.1f} | {told} |")  # fmt: skip
+    before, after = (f"<!-- {word} of the table of games -->" for word in ("start", "end"))
+    text = DOCS.read_text(encoding="utf-8")
+    found = f"{before}\n{table(SEEDS)}\n{after}"
+    text = re.sub(f"{before}.*{after}", lambda _: found, text, flags=re.DOTALL)
+    DOCS.write_text(text, encoding="utf-8")
+    print(found)

@@ -5,21 +5,29 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-
 from scipy.special import digamma
-from scipy.stats import nbinom
 
 from writinggaps.disclosure import release
 from writinggaps.estimates.index import prior_size
-from writinggaps.measures.inclusion import inclusion_index, one_school, own_parts, spreads_of
+from writinggaps.measures.inclusion import (
+    appearances,
+    inclusion_index,
+    one_school,
+    own_parts,
+    plain_index,
+    plan_costs,
+    shared_fund,
+    spreads_of,
+)
 from writinggaps.measures.inclusion.cohort import window
 from writinggaps.measures.inclusion.counts import counted, nine_to_eleven
-from writinggaps.problems import BadArgument, NoRecords, TooFewStudies
+from writinggaps.problems import BadArgument, NoComparison, NoRecords, TooFewStudies
 from writinggaps.readers import School
 from writinggaps.withheld import Withheld
 
 TERM = "2025-26-summer"
-DAY = {year: pd.Timestamp(int(year[:4]) + 1, 1, 15) for year in ("2023-24", "2024-25", "2025-26")}
+YEARS = ("2023-24", "2024-25", "2025-26")
+DAY = {year: pd.Timestamp(int(year[:4]) + 1, 1, 15) for year in ("2022-23", *YEARS)}
 
 
 def census(**years):
@@ -154,7 +162,7 @@ def reference(*parts):
         ("000", name, year, round(rates[name] * n), n, "invented")
         for name in parts or rates
         for n in [totals.get(name, 20_000)]
-        for year in DAY
+        for year in YEARS
     ]
     return pd.DataFrame(rows, columns=["la_code", "component", "year", "count", "total", "source"])
 
@@ -313,6 +321,11 @@ def test_the_index_may_be_released():
     assert all(row.part.score % 5 == 0 for row in mine.parts if not isinstance(row.part, Withheld))
 
 
+def test_where_there_is_an_index_the_parts_need_not_be_told_alone():
+    with pytest.raises(NoComparison, match="the index says more"):
+        own_parts(ordinary(), reference(), term=TERM)
+
+
 def test_without_an_authority_the_parts_are_counted_and_not_scored():
     rows = {row.label: row.part for row in own_parts(ordinary(), term=TERM).rows}
     assert (rows["welcome"].count, rows["welcome"].n) == (7, 12)
@@ -335,3 +348,184 @@ def test_spreads_are_estimated_from_thirty_schools_and_not_from_fewer():
 def test_where_schools_do_not_differ_everybody_is_average():
     narrow = dict.fromkeys(("access", "welcome", "stay", "present", "included"), 0.02)
     assert one_school(index(ordinary(), spreads=narrow)).estimate == pytest.approx(50, abs=1)
+
+
+def growing():
+    """Give a school that is followed over four years: some stay, some come, some go."""
+    random = np.random.default_rng(8)
+    days = {2022: "y202223", 2023: "y202324", 2024: "y202425", 2025: "y202526"}
+    ids = [f"P{n}" for n in range(260)]
+    status = dict(zip(ids, random.choice(["E", "K", "N"], 260, p=[0.06, 0.2, 0.74]), strict=True))
+    rolls = {
+        name: {p: status[p] for p in ids[20 * k : 20 * k + 180] if k < 2 or p[-1] != "3"}
+        for k, name in enumerate(days.values())
+    }
+    told = census(**rolls)
+    when = [spoken(y) for y in days]
+    rows = [(p, y, 380.0, float(random.binomial(380, 0.09))) for y in when for p in ids]
+    return school(
+        census=told,
+        attendance=pd.DataFrame(rows, columns=["pupil_id", "period", "possible", "absent"]),
+        suspensions=pd.DataFrame(
+            {"pupil_id": ids[::7], "date": pd.Timestamp("2024-11-01"), "kind": "suspension"}
+        ),
+        consultations=pd.DataFrame(
+            {
+                "date_sent": pd.to_datetime([f"{y}-10-01" for y in days for _ in range(6)]),
+                "date_answered": pd.Timestamp("2026-01-01"),
+                "answer": ["yes"] * 8 + ["no"] * 4 + ["yes"] * 12,
+            }
+        ),
+    )
+
+
+def spoken(year):
+    return f"{year}-{year % 100 + 1:02d}"
+
+
+def four_years():
+    told = reference()
+    told[["count", "total"]] *= np.where(told["component"].eq("welcome"), 1, 100)[:, None]
+    return pd.concat([told, told[told["year"].eq("2023-24")].assign(year="2022-23")])
+
+
+def test_a_change_adds_up_by_part_and_by_who_stayed_came_and_went():
+    found = one_school(index(growing(), told=four_years())).change
+    assert sum(p.added for p in found.parts) == pytest.approx(found.estimate)
+    for part in found.parts:
+        causes = part.stayers + part.joiners + part.leavers + part.elsewhere
+        assert causes == pytest.approx(part.added)
+    parts = {p.label: p for p in found.parts}
+    assert parts["welcome"].stayers == 0  # an answer is given once
+    assert parts["welcome"].joiners > 0  # the new ones are all positive
+    assert parts["access"].leavers != 0
+    assert found.low < found.estimate < found.high
+
+
+def test_what_the_authority_changes_is_not_the_schools_doing():
+    told = four_years()
+    before, after = (
+        growing(),
+        told.assign(count=np.where(told["year"].eq("2025-26"), told["count"] * 2, told["count"])),
+    )
+    steady, moved = (
+        {p.label: p for p in one_school(index(before, told=t)).change.parts} for t in (told, after)
+    )
+    assert steady["access"].elsewhere == pytest.approx(0, abs=0.05)
+    assert moved["access"].elsewhere < -0.5
+
+
+def test_what_is_held_back_counts_as_its_own_last_score_where_that_is_lower():
+    of = ordinary()
+    less = replace(of, tables={k: v for k, v in of.tables.items() if k != "consultations"})
+    scored = [
+        next(
+            row.part.score
+            for row in one_school(index(less, last=last)).parts
+            if row.label == "welcome"
+        )
+        for last in ({"A": {"welcome": 20.0}}, {"A": {"welcome": 60.0}}, {"B": {"welcome": 20.0}})
+    ]
+    assert scored == pytest.approx([20, 50 - 15 * 1.2815515655, 50 - 15 * 1.2815515655])
+
+
+def test_records_that_stop_are_held_back_and_keep_their_last_score():
+    of, told = growing(), four_years()
+    rows = of.tables["attendance"].assign(absent=300.0)
+    stopped = rows[rows["period"].isin(["2022-23"])]
+    last = replace(of, tables={**of.tables, "attendance": rows[rows["period"].lt("2025-26")]})
+    assert one_school(index(last, told=told)).held_back == ()
+    gone = replace(of, tables={**of.tables, "attendance": stopped})
+    assert one_school(index(gone, told=told)).held_back == ("present",)
+
+
+def test_what_stands_beside_the_index_is_counted_by_hand():
+    rows = census(
+        y202324={"a": "E", "b": "K", "c": "N"},
+        y202425={"a": "E", "b": "K", "d": "E", "e": "N"},
+        y202526={"a": "E", "b": "K", "d": "E", "e": "K"},
+    )
+    told = pd.DataFrame(
+        {"pupil_id": ["a", "b"], "period": "2025-26", "possible": 380.0, "absent": [200.0, 10.0]}
+    )
+    of = school(census=rows.assign(resourced_place=rows["pupil_id"].eq("d")), attendance=told)
+    [found] = appearances([of], reference(), term=TERM).schools
+    pairs = [
+        (s.count, s.n) for s in (found.joined, found.first, found.last, found.away, found.places)
+    ]
+    assert pairs == [(1, 2), (1, 3), (2, 4), (1, 2), (1, 4)]
+    # one consultation for twenty pupils a year: nine pupil-years, those in resourced places apart
+    assert found.usual == pytest.approx(0.45)
+    assert found.answers.reason == "no_records"
+    assert not found.few
+
+
+def test_only_named_schools_are_told_by_more_than_their_index():
+    schools = [ordinary(), ordinary("B", 2)]
+    asked = {"term": TERM, "reference": reference()}
+    assert [s.label for s in appearances(schools, **asked, own="B").schools] == ["Example B"]
+    assert appearances(schools, **asked).schools == ()
+    assert len(appearances(schools, **asked, named=True).schools) == 2
+    assert plan_costs(schools, term=TERM).schools == ()
+
+
+def funded(*keys, pounds=150_000.0):
+    return [
+        replace(ordinary(k, n), notional_sen_pounds=pounds) for n, k in enumerate(keys, start=1)
+    ]
+
+
+def test_plans_cost_what_the_mission_says():
+    # the mission's own example: £6,000 for each of twenty plans, and none next door
+    statuses = (
+        {n: "E" if n < 20 else "N" for n in map(int, range(200))},
+        dict.fromkeys(range(200), "N"),
+    )
+    mine, neighbour = (
+        replace(
+            school(key, census=census(y202526={str(p): s for p, s in status.items()})),
+            notional_sen_pounds=150_000.0,
+        )
+        for key, status in zip("AB", statuses, strict=True)
+    )
+    rows = plan_costs([mine, neighbour], term=TERM, named=True).schools
+    costs = [row.cost.pressure for row in rows]
+    assert costs[0].cost_pounds - costs[1].cost_pounds == 120_000
+    extra = {name: told.extra_pounds for name, told in rows[0].cost.presets.items()}
+    assert list(extra.values()) == [7.5 * 6_000, 0, 0]
+    unfunded = plan_costs([ordinary()], term=TERM, named=True).schools[0].cost
+    assert unfunded.found == "The school's notional SEN fund is not given"
+
+
+def test_a_shared_fund_is_the_same_money_to_the_penny():
+    schools = [*funded("A", "B", "C"), ordinary("D", 9)]
+    found = shared_fund(schools, reference(), term=TERM, named=True, draws=300)
+    told = [row.fund for row in found.schools]
+    assert round(100 * sum(f.estimate for f in told[:3])) == 0
+    assert all(f.low <= f.estimate <= f.high for f in told[:3])
+    assert told[3].reason == "no_records"
+    order = sorted(told[:3], key=lambda f: f.index)
+    assert order[0].estimate <= order[1].estimate <= order[2].estimate
+    with pytest.raises(NoRecords, match="Fewer than two schools"):
+        shared_fund(funded("A"), reference(), term=TERM)
+
+
+def answering(of, yes):
+    told = of.tables["consultations"].assign(answer=["yes"] * yes + ["no"] * (12 - yes))
+    return replace(of, tables={**of.tables, "consultations": told})
+
+
+def test_the_plain_equation_moves_when_another_school_leaves():
+    schools = [answering(ordinary(k, n), yes=2 * n) for n, k in enumerate("ABCDE", start=1)]
+    known = reference("access", "welcome", "present")
+    rows = plain_index(schools, known, term=TERM, named=True)
+    told = [row.plain for row in rows.schools]
+    assert min(p.estimate for p in told) >= 0
+    assert any(p.high - p.low > 5 for p in told)
+    heavy = plain_index(
+        schools, known, term=TERM, named=True,
+        weights={"access": 0.0, "welcome": 1.0, "present": 0.0},
+    )  # fmt: skip
+    assert [round(row.plain.estimate) for row in heavy.schools] == [0, 25, 50, 75, 100]
+    few = plain_index(schools[:3], reference(), term=TERM, named=True).schools[0].plain
+    assert few.found == "There are 3 schools of this phase"

@@ -3,7 +3,10 @@
 from dataclasses import replace
 
 from writinggaps.disclosure import release
+from writinggaps.estimates.shares import share
+from writinggaps.measures.inclusion.beside import Appearances, Beside
 from writinggaps.measures.inclusion.own import OwnPart, OwnParts, OwnRow
+from writinggaps.measures.inclusion.plain import Plain, PlainIndex, PlainRow
 from writinggaps.measures.inclusion.results import (
     Change,
     InclusionIndex,
@@ -214,3 +217,107 @@ def test_parts_are_shown_without_a_score():
     exact, shared = (tables.own_parts(release(told, e)).rows for e in ("staff", "public"))
     assert [row[1] for row in exact] == ["31 of 720 (4.3%)", "8.2% of sessions", "5 of 8 (62.5%)"]
     assert [row[1] for row in shared] == ["about 30 of about 720", "8% of sessions", "not shown"]
+
+
+def beside(label="Example A", **changed):
+    told = {
+        "label": label,
+        "answers": share(9, 12),
+        "usual": 10.4,
+        "least": 3.0,
+        "joined": share(2, 60),
+        "first": share(36, 240),
+        "last": share(38, 242),
+        "away": share(6, 62),
+        "places": share(0, 242),
+    }
+    return Beside(**{**told, **changed})
+
+
+def seen(*rows):
+    return Appearances(
+        period="2025-26-autumn", years=("2023-24", "2024-25", "2025-26"), schools=rows
+    )
+
+
+def test_what_flatters_a_school_is_said_and_nothing_else():
+    assert words.appearances(release(seen(beside()), "staff")) == (
+        "Nothing that stands beside the index shows that it flatters a school."
+    )
+    doubted = seen(
+        beside(joined=share(0, 60)),
+        beside("Example B", answers=share(2, 2)),
+        beside("Example C", last=share(72, 242)),
+    )
+    assert words.appearances(release(doubted, "staff")) == (
+        "**Look again before the index is used**: Example A answered most consultations "
+        "positively, and no pupil with a plan came; Example B shows fewer consultations than a "
+        "school of its size must have had; Example C has a SEN Support register that grew faster "
+        "than its roll."
+    )
+
+
+def test_what_may_not_be_shown_is_no_reason_to_doubt():
+    hidden = seen(beside(answers=share(4, 4), least=3.0), beside("Example B", joined=NOTHING))
+    assert words.appearances(release(hidden, "governors")).startswith("Nothing that stands beside")
+    row = tables.appearances(release(hidden, "governors")).rows[0]
+    assert row[1:4] == ("not shown", "about 10", "fewer than 5 of about 60")
+    none = Withheld(reason="too_few_pupils", found="There was no consultation")
+    assert seen(beside(answers=none)).schools[0].few
+
+
+def test_what_stands_beside_the_index_is_a_table():
+    row = tables.appearances(release(seen(beside(usual=None)), "staff")).rows[0]
+    assert row == (
+        "Example A", "9 of 12", "not known", "2 of 60", "36 of 240", "38 of 242", "6 of 62",
+        "0 of 242",
+    )  # fmt: skip
+
+
+def test_movement_and_gaps_of_many_schools_are_named():
+    still = replace(ONE, label="Example B", change=replace(ONE.change, low=-2.0))
+    down = replace(ONE, label="another school",
+                   change=replace(ONE.change, low=-9.0, high=-1.0))  # fmt: skip
+    assert words.moved(release(every(ONE, still, down), "staff")) == (
+        "Beyond chance from the year before: Example A higher, one other lower."
+    )
+    assert words.moved(release(every(still), "staff")) == (
+        "No school's index moved beyond chance from the year before."
+    )
+    assert words.moved(release(every(replace(ONE, change=NOTHING)), "staff")) == (
+        "How schools' indices moved from the year before cannot be said."
+    )
+    assert words.gaps_in(release(every(ONE), "staff")) == (
+        "No part of any school's index is missing."
+    )
+    told = every(replace(ONE, held_back=("stay",), without=("welcome",)), NOTHING)
+    assert words.gaps_in(release(told, "staff")) == (
+        "This is the index without answers to consultations: the authority's figures do not hold "
+        "them. It must not be compared with an index that has them. Example A did not supply what "
+        "is needed for pupils with SEN who stay. another school has no index: the authority's "
+        "figures hold no other school."
+    )
+
+
+def test_scores_are_told_of_named_schools_only():
+    rows = tables.scores(release(every(ONE, OTHER), "staff")).rows
+    assert rows == (
+        ("Example A", "49", "76", "not recorded", "not recorded", "not recorded"),
+    )  # fmt: skip
+
+
+def test_the_plain_equation_is_a_table():
+    told = PlainIndex(
+        period="2025-26-autumn", normal="min-max", mean="arithmetic",
+        schools=(
+            PlainRow(label="Low", phase="primary",
+                     plain=Plain(n=50, estimate=20.2, low=8.0, high=31.4)),
+            PlainRow(label="High", phase="primary",
+                     plain=Plain(n=50, estimate=80.2, low=70.0, high=81.0)),
+            PlainRow(label="None", phase="secondary", plain=NOTHING),
+        ),
+    )  # fmt: skip
+    assert tables.plain_index(release(told, "staff")).rows == (
+        ("High", "80", "70 to 81"),
+        ("Low", "20", "8 to 31"),
+    )

@@ -8,7 +8,6 @@ from writinggaps.measures.inclusion.index import inclusion_index, one_school, sp
 from writinggaps.measures.inclusion.own import OwnParts, own_parts
 from writinggaps.measures.inclusion.plain import PlainIndex, plain_index
 from writinggaps.measures.inclusion.results import InclusionIndex, SchoolIndex
-from writinggaps.measures.inclusion.review import SelfReview, self_review
 
 __all__ = [
     "Appearances",
@@ -17,7 +16,6 @@ __all__ = [
     "PlainIndex",
     "PlanCosts",
     "SchoolIndex",
-    "SelfReview",
     "SharedFund",
     "appearances",
     "inclusion_index",
@@ -25,7 +23,6 @@ __all__ = [
     "own_parts",
     "plain_index",
     "plan_costs",
-    "self_review",
     "shared_fund",
     "spreads_of",
 ]

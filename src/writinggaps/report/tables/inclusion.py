@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from writinggaps.measures.inclusion.own import OwnPart, OwnParts
     from writinggaps.measures.inclusion.plain import PlainIndex
     from writinggaps.measures.inclusion.results import InclusionIndex, Part, PartRow, SchoolIndex
-    from writinggaps.measures.inclusion.review import SelfReview
 
 __all__ = [
     "appearances",
@@ -30,7 +29,6 @@ __all__ = [
     "plain_index",
     "schools",
     "scores",
-    "self_review",
 ]
 
 _HIDDEN = "not shown"
@@ -264,29 +262,6 @@ def plain_index(value: PlainIndex, released: Released[PlainIndex]) -> Table:
             f"needs four schools of a phase."
         ),
     )
-
-
-@shown
-def self_review(value: SelfReview, released: Released[SelfReview]) -> Table:
-    """Set out what the school's own surveys say of the eight areas."""
-    rows = tuple(
-        (
-            area.label,
-            _asked(area.agreed, released),
-        )
-        for area in value.areas
-    )
-    return Table(
-        caption="Eight areas for the school's own review",
-        columns=("area", "upper half of the scale"),
-        rows=rows,
-        note="Answers to a survey that asks these areas word for word.",
-    )
-
-
-def _asked(agreed: Share | Withheld, released: Released[Any]) -> str:
-    unasked = isinstance(agreed, Withheld) and agreed.reason == "no_records"
-    return "not asked" if unasked else _of(agreed, released)
 
 
 def _known(value: InclusionIndex) -> list[tuple[Any, SchoolIndex]]:
