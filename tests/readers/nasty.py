@@ -311,7 +311,7 @@ def file_cases():
     )
     yield Case(
         "no pupils",
-        {"school.toml": SETTINGS, "notes.csv": b"report,section,text\na,b,c\n"},
+        {"school.toml": SETTINGS, "pieces.csv": b"piece,pupil_id,date\na,b,2025-12-01\n"},
         {("table_missing", (), "")},
     )
     yield Case("two pupils files", school(rows, Pupils__txt=good), {("table_twice", (), "")})

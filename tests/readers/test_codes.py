@@ -7,6 +7,7 @@ from importlib.resources import files
 import pytest
 
 from writinggaps.readers.schema import code_table, default, spelling, tables
+from writinggaps.standards import load_standards
 
 NAMES = sorted(
     f.name.removesuffix(".toml") for f in files("writinggaps.defaults").joinpath("codes").iterdir()
@@ -34,6 +35,25 @@ def test_codes_that_are_no_longer_used_are_read_as_one_that_is(name):
 
     assert set(codes.retired.values()) <= set(codes.means)
     assert set(codes.ladder) <= set(codes.means)
+
+
+def test_there_is_one_ladder_of_writing_and_the_standards_have_the_same():
+    codes, writing = code_table("writing_ta"), load_standards().measures["writing"]
+    left_out = {code for code, group in codes.group.items() if group == "left out"}
+    counted = {code for code, group in codes.group.items() if group == "not assessed"}
+
+    assert codes.ladder == writing.order
+    assert codes.ladder == ("EM", *(f"PK{n}" for n in range(1, 7)), "WTS", "EXS", "GDS")
+    assert (counted, left_out) == (set(writing.no_judgement), set(writing.not_counted))
+
+
+def test_a_letter_means_what_its_column_says():
+    # N: no SEN, but no teacher assessment; A: absent, School Action, authorised by nobody
+    assert code_table("sen_provision").spelt["n"] == "N"
+    assert "n" not in code_table("writing_ta").spelt
+    assert code_table("writing_ta").means["A"] == "absent"
+    assert code_table("sen_provision").retired["a"] == "K"
+    assert "A" not in code_table("attendance").means
 
 
 def test_every_column_of_codes_has_its_table():

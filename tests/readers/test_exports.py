@@ -359,3 +359,16 @@ def test_a_map_may_say_what_a_sign_and_a_blank_mean(tmp_path):
 
     assert read.pupils["disadvantaged"].to_list()[:2] == [True, False]
     assert [i.rows for i in read.reading.issues if i.rule == "not_yes_or_no"] == [(4,)]
+
+
+def test_marks_of_ones_own_are_kept_and_counted_in_a_note(tmp_path):
+    sheet = (
+        "UPN,Autumn 2025 Writing,Spring 2026 Writing\n"
+        "B801200005001,5b,\nP207000016049,Greater depth,\n"
+    )
+    read = school(tmp_path, pupils__csv=PUPILS, marks__csv=sheet)
+
+    assert rows(read, "judgements", "value") == [["5b"], ["Greater depth"]]
+    assert [(i.rows, i.message) for i in read.reading.issues if i.rule == "own_mark"] == [
+        ((2,), "1 mark of writing is none of the official codes")
+    ]

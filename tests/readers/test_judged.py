@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -86,3 +88,18 @@ def test_nobody_judged_and_unknown_measures_are_said():
         judged(school(now="EXS"), STANDARDS.measures["writing"], term="2024-25-spring")
     with pytest.raises(BadArgument, match="Did you mean 'writing'"):
         measure_of(STANDARDS, "wrting")
+
+
+def test_codes_are_read_in_any_spelling_and_marks_of_ones_own_are_left_alone():
+    writing = measure_of(STANDARDS, "writing")
+    found = judged(school(now=" gds", leaver="3EXS", moved="x"), writing, term="2025-26-autumn")
+
+    assert found.set_index("pupil_id")["value"].to_dict() == {"now": "GDS"}
+
+
+def test_a_schools_own_words_win_over_what_they_mean_elsewhere():
+    writing = measure_of(STANDARDS, "writing")
+    own = replace(writing, order=("Below", "Expected", "Above"), names=(), expected=("Expected",))
+    found = judged(school(now="expected"), own, term="2025-26-autumn")
+
+    assert found[["value", "score", "expected"]].to_numpy().tolist() == [["Expected", 1.0, True]]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from writinggaps.readers.schema import limits
+from writinggaps.readers.schema import code_table, limits, spelling
 from writinggaps.readers.terms import Term
 from writinggaps.readers.upn import upn_fault
 
@@ -30,6 +30,7 @@ def check_table(draft: Draft) -> None:
         check_order,
         check_term,
         check_upns,
+        check_marks,
         check_loss,
         check_repeats,
     ):
@@ -89,6 +90,17 @@ def check_upns(draft: Draft) -> None:
             shared = _repeated(draft.same([name]), found.blank() | draft.aside)
             people = _repeated(draft.same([name, "pupil_id"]), found.blank() | draft.aside)
             draft.flag("shared_upn", shared & ~people, name)
+
+
+def check_marks(draft: Draft) -> None:
+    """Find marks that are not in the codes in which their measure is usually given."""
+    for measure, name in draft.table.marks.items():
+        value, codes = draft.columns["value"], code_table(name)
+        own = [v is not None and spelling(str(v)) not in codes.spelt for v in value.values]
+        asked = draft.columns["measure"].where(
+            [v == measure for v in draft.columns["measure"].values]
+        )
+        draft.flag("own_mark", value.where(own) & asked & ~draft.aside, "value", measure=measure)
 
 
 def check_repeats(draft: Draft) -> None:

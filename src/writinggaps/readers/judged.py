@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from writinggaps.problems import BadArgument, NoRecords, hint
+from writinggaps.readers.schema import code_table, spelling
 from writinggaps.readers.terms import Term
 
 if TYPE_CHECKING:
@@ -48,7 +49,8 @@ def judged(school: School, measure: Measure, *, term: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The pupils' rows, one a pupil, with `value` (the code as given), `score` (its place in the
+        The pupils' rows, one a pupil, with `value` (the measure's code for what was given, in any
+        spelling that is known for it; otherwise as given), `score` (its place in the
         order, or the number; nan for codes that are neither), `expected` and `greater_depth`
         (bool: whether it is at least that), and `year_group` as it was then.
 
@@ -80,7 +82,7 @@ def _judged(school: School, measure: Measure, term: str) -> pd.DataFrame:
     if "left" in pupils:
         pupils = pupils[~(pupils["left"] < rows["date"].max())]
     found = pupils[pupils["pupil_id"].isin(latest.index)].reset_index(drop=True)
-    found = found.assign(value=found["pupil_id"].map(latest))
+    found = found.assign(value=_codes(found["pupil_id"].map(latest), measure))
     return found.assign(
         score=_scores(found["value"], measure),
         expected=_at_least(found["value"], measure.expected, measure.expected_from),
@@ -130,6 +132,25 @@ def measure_of(standards: Standards, name: str) -> Measure:
             f"The standards have no measure '{name}'", "", "", hint(name, standards.measures)
         )
     return standards.measures[name]
+
+
+def _codes(values: pd.Series, measure: Measure) -> pd.Series:
+    """Read codes by their spelling, their names and, on the official scale, what stands for them.
+
+    Examples
+    --------
+    >>> from writinggaps.standards import load_standards
+    >>> writing = load_standards().measures["writing"]
+    >>> _codes(pd.Series(["gds", "Working towards", "Expected standard", "5b"]), writing).tolist()
+    ['GDS', 'WTS', 'EXS', '5b']
+    """
+    official = code_table("writing_ta")
+    own = (*measure.order, *measure.no_judgement, *measure.not_counted)
+    same = bool(measure.order) and set(measure.order) <= set(official.means)
+    known = {text: code for text, code in official.spelt.items() if same and code in own}
+    known |= {spelling(n): code for n, code in zip(measure.names, measure.order, strict=False)}
+    known |= {spelling(code): code for code in own}
+    return values.map(lambda text: known.get(spelling(text), text), na_action="ignore")
 
 
 def _scores(values: pd.Series, measure: Measure) -> pd.Series:

@@ -63,7 +63,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """One table: what a row is about, its columns, and what must hold between them."""
+    """One table: what a row is about, its columns, and what must hold between them.
+
+    `marks` names the codes in which the values of a measure are usually given.
+    """
 
     name: str
     meaning: str
@@ -73,6 +76,7 @@ class Table:
     order: tuple[tuple[str, str], ...] = ()
     within: tuple[tuple[str, str], ...] = ()
     listed: bool = False
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def required(self) -> set[str]:
@@ -217,4 +221,5 @@ def _table(name: str, told: dict[str, Any]) -> Table:
         order=tuple((a, b) for a, b in told.get("order", ())),
         within=tuple((a, b) for a, b in told.get("within", ())),
         listed=told.get("listed", False),
+        marks=told.get("marks", {}),
     )
