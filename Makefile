@@ -6,7 +6,7 @@ DEV := $(VENV)/.ready-dev
 RUN := $(VENV)/.ready-run
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check check-style format lab coverage simulate-claims long-fuzz clean lock
+.PHONY: docs gallery screenshots long-pages demo test check check-style format lab coverage simulate-claims long-fuzz clean lock
 
 demo: $(RUN) ## the sample trust, end to end
 	$(BIN)/writinggaps demo
@@ -35,11 +35,29 @@ lock: ## renew both lock files (needs uv)
 	$(LOCK) --group build -o requirements.lock
 	$(LOCK) --group dev --all-extras -o requirements-dev.lock
 
+GALLERY := site/reports/2025-26-autumn
+
+docs: $(DEV) gallery ## the documentation site, in site/
+	$(BIN)/sphinx-build -q -j auto docs site/html
+
+gallery: $(DEV)
+	$(BIN)/writinggaps run docs/gallery.toml
+	$(BIN)/python docs/make_gallery.py $(GALLERY)
+
+screenshots: gallery ## the pictures in docs/screenshots (needs Chromium)
+	$(BIN)/python docs/make_screenshots.py $(GALLERY)
+
+long-pages: gallery ## every page in a real browser, at three sizes (long; needs Chromium)
+	$(BIN)/python tests/browser/page_checks.py $(GALLERY)
+
 coverage: $(DEV) ## how often intervals hold the truth (long)
 	$(BIN)/python tests/estimates/coverage.py 4000
 
 long-fuzz: $(DEV) ## ten thousand schools' files changed at random (about six minutes)
 	$(BIN)/python tests/readers/fuzz.py 10000
+
+long-plan-pages: $(DEV) ## the length of every sample school's development plan, printed (two minutes)
+	$(BIN)/python tests/notebooks/plan_pages.py
 
 # Long targets, some minutes each: what is claimed where nothing is true.
 simulate-claims: $(DEV) ## false claims and power of gaps and trusts; writes docs/gate.md

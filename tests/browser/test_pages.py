@@ -1,6 +1,13 @@
-"""Pages of the sample trust in a real browser: accessible, self-contained, and fit for a phone."""
+"""Pages of the sample trust in a real browser, and the same figures in every shape.
 
-import shutil
+`make long-pages` checks every page of the sample trust in every view; here are a few of each sort.
+"""
+
+import io
+import json
+import re
+import sys
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -8,86 +15,107 @@ import pytest
 from writinggaps.run.plan import read_plan
 from writinggaps.run.runner import Settings, run
 
-ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-WIDTHS = {"phone": 390, "laptop": 1280}
+sys.path.insert(0, str(Path(__file__).parent))
 
-playwright = pytest.importorskip("playwright.sync_api")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+ROOT = Path(__file__).parents[2]
+
+pytest.importorskip("playwright.sync_api")
+pytest.importorskip("axe_playwright_python.sync_playwright")
+pypdf = pytest.importorskip("pypdf")
+openpyxl = pytest.importorskip("openpyxl")
+import page_checks  # noqa: E402 - after its tools are known to be there
+from reading import reading_age  # noqa: E402
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
+    pytest.mark.skipif(page_checks.CHROMIUM is None, reason="Chromium is not installed"),
     pytest.mark.xdist_group("browser"),
 ]
+PLAN = """
+term = "2025-26-autumn"
+name = "Sample Trust"
+editions = ["staff", "public"]
+shapes = ["pdf", "xlsx"]
+reports = ["school_report", "intervention_evaluation", "parents_summary", "trust_report"]
+[[school]]
+key = "S02"
+data = '{}'
+"""
+SEEN = [
+    ("index.html", "phone"),
+    ("S02/school_report.staff.html", "phone"),
+    ("S02/school_report.public.html", "print"),
+    ("S02/intervention_evaluation.staff.html", "laptop"),
+    ("S02/parents_summary.public.html", "phone"),
+    ("trust/trust_report.public.html", "laptop"),
+    ("_private/pupils/S02/school_report.staff.html", "phone"),
+]
+SHARED = ["S02/school_report.public", "S02/parents_summary.public"]
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory):
-    """The index and the reports of one sample school, as a run makes them."""
-    out = tmp_path_factory.mktemp("reports")
-    plan = read_plan(ROOT / "data" / "sample" / "plan.toml", out=out)
-    ran = run(plan, Settings(only="S02", jobs=2))
+def folder(tmp_path_factory):
+    """The reports of one sample school and its trust, as a run makes them."""
+    place = tmp_path_factory.mktemp("trust")
+    plan = place / "plan.toml"
+    plan.write_text(PLAN.format(ROOT / "data" / "sample" / "schools" / "S02"), encoding="utf-8")
+    ran = run(read_plan(plan), Settings(jobs=2))
     assert ran.code == 0, [o.failure for o in ran.failed]
-    folder = ran.index.parent
-    return {page.relative_to(folder).as_posix(): page for page in folder.rglob("*.html")}
+    return ran.index.parent
 
 
 @pytest.fixture(scope="module")
 def browser():
-    with playwright.sync_playwright() as tools:
-        found = tools.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        )
+    with page_checks.chromium() as found:
         yield found
-        found.close()
 
 
-NAMES = [
-    "index.html",
-    "S02/school_report.staff.html",
-    "S02/school_report.governors.html",
-    "S02/send_report.staff.html",
-    "S02/intervention_evaluation.governors.html",
-    "_private/pupils/S02/school_report.staff.html",
-]
+@pytest.mark.parametrize(("name", "view"), SEEN)
+def test_a_page_is_accessible_self_contained_small_and_fits(name, view, folder, browser):
+    assert page_checks.faults(browser, folder / name, view) == []
 
 
-@pytest.mark.parametrize("width", WIDTHS, ids=str)
-@pytest.mark.parametrize("name", NAMES)
-def test_a_page_is_accessible_self_contained_and_fits(name, width, pages, browser):
-    outside, said = [], []
-    page = browser.new_page(viewport={"width": WIDTHS[width], "height": 900})
-    page.on("request", lambda r: outside.append(r.url) if not r.url.startswith("file:") else None)
-    page.on("console", lambda message: said.append(message.text))
-    page.goto(pages[name].as_uri())
-
-    found = axe.Axe().run(page).response["violations"]
-    too_wide = page.evaluate(
-        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    )
-    page.close()
-
-    assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == []
-    assert outside == []
-    assert said == []
-    assert not too_wide
+def words_in(html):
+    return re.sub(r"\s+", "", unescape(re.sub(r"<[^>]+>", "", html)))
 
 
-def test_every_chart_has_its_own_alt_text(pages, browser):
-    page = browser.new_page()
-    page.goto(pages["S02/school_report.staff.html"].as_uri())
-    alts = page.eval_on_selector_all("[role=img]", "all => all.map(e => e.ariaLabel)")
-    page.close()
+@pytest.mark.parametrize("name", SHARED)
+def test_page_pdf_and_workbook_carry_the_same_figures(name, folder):
+    """What each says is compared with the findings of the report."""
+    found = json.loads((folder / f"{name}.findings.json").read_text(encoding="utf-8"))
+    page = words_in((folder / f"{name}.html").read_text(encoding="utf-8"))
+    made = pypdf.PdfReader(io.BytesIO((folder / f"{name}.pdf").read_bytes()))
+    printed = re.sub(r"\s+", "", "".join(p.extract_text() for p in made.pages))
+    printed = re.sub(r"SampleOne-FormPrimary–Autumnterm2025-26Page\d+of\d+", "", printed)
+    said = {re.sub(r"[*\s]|^- ", "", f["sentence"]) for f in found if f["sentence"]}
 
-    assert len(alts) >= 3
-    assert len(set(alts)) == len(alts)
-    assert all(any(c.isdigit() for c in alt) for alt in alts), "each says its main figure"
+    assert len(said) >= 3
+    assert [s for s in said if s not in page] == []
+    assert [s for s in said if s not in printed] == []
+    assert numbers_of(folder / f"{name}.xlsx") == [
+        tuple(f[part] for part in ("estimate", "low", "high", "n")) for f in found
+    ]
 
 
-def test_no_page_runs_a_script(pages, browser):
-    page = browser.new_page()
-    for place in pages.values():
-        page.goto(place.as_uri())
-        assert page.locator("script").count() == 0
-    page.close()
+def numbers_of(path):
+    """The figures of the last sheet of a workbook, as findings have them."""
+    rows = [[c.value for c in row] for row in openpyxl.load_workbook(path)["Findings"].iter_rows()]
+    places = [rows[2].index(part) for part in ("estimate", "low", "high", "n")]
+    return [
+        tuple(pytest.approx(row[p]) if row[p] != "none" else None for p in places)
+        for row in rows[3:]
+    ]
+
+
+def test_parents_get_one_page(folder):
+    assert len(pypdf.PdfReader(folder / "S02/parents_summary.public.pdf").pages) == 1
+
+
+@pytest.mark.parametrize("name", [name for name, _ in SEEN if "report" in name and name[0] != "_"])
+def test_page_one_can_be_read_by_a_child_of_thirteen(name, folder):
+    html = (folder / name).read_text(encoding="utf-8")
+    brief = re.search(r'<section aria-labelledby="in-brief">.*?<ul>(.*?)</ul>', html, re.DOTALL)
+    said = [unescape(re.sub("<[^>]+>", "", li)).strip() for li in brief[1].split("</li>")]
+
+    assert 3 <= len([s for s in said if s]) <= 5
+    assert reading_age(" ".join(said)) <= 13.5

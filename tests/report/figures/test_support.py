@@ -149,6 +149,7 @@ def test_every_mark_that_is_used_is_there():
     figure, drawn = canvas.axes(2)
     for place, mark in enumerate("osDv^x*"):
         canvas.interval(drawn, place, (0, 1, 2), canvas.COLOURS[place % 4], mark)
+    canvas.waffle(figure, drawn, 7, 23, ("secure", "not yet"))
     drawing = canvas.svg(figure)
     used = set(re.findall(r'href="#([^"]*)"|url\(#([^)]*)\)', drawing))
 

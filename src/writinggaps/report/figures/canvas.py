@@ -38,7 +38,7 @@ INK, QUIET, LINE = "#16202a", "#4c5a67", "#b9c3cb"
 WIDTH = 5.0
 """In inches; letters of size 10 are then 10 pixels high on a phone, and 15 on a laptop."""
 _SMALL, _NAME, _UNIT = 9, 24, 42
-_ACROSS, _MANY = 30, 300
+_ACROSS, _MANY = 30, 200
 
 
 def axes(height: float, down: int = 1, across: int = 1, **options: Any) -> tuple[Any, Any]:
@@ -120,10 +120,9 @@ def waffle(figure: Any, drawn: Any, count: int, n: int, labels: tuple[str, str])
         (range(full), "s", COLOURS[0], labels[0]),
         (range(full, whole), "o", COLOURS[3], labels[1]),
     ):
-        seen[label] = drawn.scatter(
-            [i % _ACROSS for i in places], [i // _ACROSS for i in places], s=26, marker=mark,
-            edgecolors=colour, facecolors=colour if mark == "s" else "none",
-        )  # fmt: skip
+        across, down = [i % _ACROSS for i in places], [i // _ACROSS for i in places]
+        looks = {"color": colour, "markerfacecolor": colour if mark == "s" else "none"}
+        seen[label] = drawn.plot(across, down, mark, markersize=5, clip_on=False, **looks)[0]
     drawn.set_axis_off()
     drawn.set_xlim(-0.6, _ACROSS - 0.4)
     drawn.set_ylim(max(-(-whole // _ACROSS), 1) - 0.4, -0.6)
@@ -154,7 +153,7 @@ def svg(figure: Any) -> str:
 _FONT = "system-ui,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif"
 """The page's own; where the drawing was laid out, letters are at least as wide as these."""
 _IN_A_TAG = (
-    (r" id=\"(?![mp][0-9a-f]{10}\")[^\"]*\"| version=\"1.1\"| xmlns:xlink=\"[^\"]*\"", ""),
+    (r" id=\"(?!\w*[0-9a-f]{10}\")[^\"]*\"| version=\"1.1\"| xmlns:xlink=\"[^\"]*\"", ""),
     (r" transform=\"rotate\(-0 [^\"]*\"", ""),
     (r"\s+", " "),
     (r"-?\d+\.\d{2,}", lambda found: f"{float(found[0]):.1f}".removesuffix(".0")),
@@ -172,9 +171,19 @@ def _short(drawing: str) -> str:
     text = re.sub(r"<[^>]+>", lambda found: _short_tag(found[0]), text)
     text = re.sub(r">\s+<", "><", text)
     text = re.sub(r"<path d=\"[^\"]*\" style=\"fill:none\"/>", "", text)
+    text = _ALIKE.sub(_together, text)
     while text != (text := re.sub(r"<g>((?:<(?!g\b)[^>]*>|[^<])*?)</g>", r"\1", text)):
         pass
     return text.strip().replace("<svg ", f'<svg font-family="{_FONT}" ', 1)
+
+
+_ALIKE = re.compile(r"<use [^>]*? style=\"([^\"]*)\"/>(?:<use [^>]*? style=\"\1\"/>)+")
+
+
+def _together(alike: re.Match[str]) -> str:
+    """Say once how marks look that follow each other and look alike."""
+    look = f' style="{alike[1]}"'
+    return f"<g{look}>{alike[0].replace(look, '')}</g>"
 
 
 def _short_tag(tag: str) -> str:

@@ -1,0 +1,38 @@
+"""How the documentation site is built: `make docs`."""
+
+from importlib.metadata import version as of
+
+project = "writinggaps"
+author = "The writinggaps maintainers"
+release = version = of("writinggaps")
+language = "en-GB"
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx.ext.apidoc",
+    "sphinx.ext.viewcode",
+]
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = "writinggaps"
+html_static_path = ["screenshots"]
+html_theme_options = {
+    "light_css_variables": {"color-brand-primary": "#12436D", "color-brand-content": "#12436D"},
+    "dark_css_variables": {"color-brand-primary": "#9cc8ee", "color-brand-content": "#9cc8ee"},
+}
+myst_heading_anchors = 3
+apidoc_modules = [
+    {
+        "path": "../src/writinggaps",
+        "destination": "api",
+        "max_depth": 4,
+        "separate_modules": True,
+        "implicit_namespaces": False,
+        "exclude_patterns": ["../src/writinggaps/run/warm.py", "../src/writinggaps/__main__.py"],
+    }
+]
+autodoc_typehints = "none"
+autodoc_member_order = "bysource"
+napoleon_google_docstring = False
+suppress_warnings = ["myst.xref_missing", "docutils"]
