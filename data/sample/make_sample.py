@@ -12,6 +12,7 @@ How it is made, in the order of `making/`:
 `lessons`  what was taught and written, what it showed, and its errors
 `schemes`  three schemes whose worth is known
 `support`  ordinary support, attendance, and what schools know about themselves
+`voices`   what people say in surveys, and what schools plan and note
 `authority` what the schools' inclusion is compared with: figures of an invented authority
 `truth`    what was planted: school, what, where, how much
 `files`    the same bytes every time, as CSV files and as one workbook
@@ -32,7 +33,7 @@ import pandas as pd
 sys.dont_write_bytecode = True  # what stands beside the data is shipped with it
 sys.path.insert(0, str(Path(__file__).parent))
 
-from making import authority, files, lessons, roll, scores, support, truth  # noqa: E402 - after its path
+from making import authority, files, lessons, roll, scores, support, truth, voices  # noqa: E402 - after its path
 
 
 def tables() -> dict[str, object]:
@@ -51,9 +52,9 @@ def tables() -> dict[str, object]:
         "census": authority.places(support.census(stays)),
         "consultations": support.consultations(),
         "reference": authority.reference(),
-        "surveys": pd.concat([support.surveys(), authority.reviews()], ignore_index=True),
-        "priorities": support.priorities(),
-        "notes": support.notes(),
+        "surveys": pd.concat([voices.surveys(), authority.reviews()], ignore_index=True),
+        "priorities": voices.priorities(),
+        "notes": voices.notes(),
     }
 
 

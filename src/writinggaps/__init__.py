@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from writinggaps.measures.gaps.gap import gap, gap_history, gaps
     from writinggaps.measures.gaps.influence import influence
     from writinggaps.measures.inclusion import inclusion_index
+    from writinggaps.measures.plan import priorities, suggestions
     from writinggaps.measures.judging import judging
     from writinggaps.measures.progress import jumps, transitions, value_added
     from writinggaps.measures.scaffolds import scaffold_reliance
@@ -154,6 +155,7 @@ __all__ = [
     "paired_effect",
     "pool",
     "pre_post_control_effect",
+    "priorities",
     "private_list",
     "provision_map",
     "pupil_security",
@@ -178,6 +180,7 @@ __all__ = [
     "share_difference",
     "shown_to",
     "shrunken",
+    "suggestions",
     "surveys",
     "transitions",
     "trim_and_fill",

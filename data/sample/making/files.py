@@ -45,6 +45,7 @@ REPORTS = (
     "inclusion_school",
     "inclusion_index",
     "trust_report",
+    "development_plan",
 )
 KEEP_SCHOOL = ("interventions", "consultations")
 COLUMNS = [

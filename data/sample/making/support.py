@@ -46,11 +46,6 @@ SUSPENDED_SEN, SUSPENDED_OTHERS = 2.5, 0.7
 """Pupils with SEN are suspended so many times, and others so many times, as often as usual."""
 COUNTED = 10
 """The teaching week in which a term's attendance is counted: whoever is on roll has a row."""
-QUESTIONS = (
-    "I know what makes a good sentence",
-    "Writing lessons help me get better",
-    "I get help that works when I am stuck",
-)
 REASONS = ("DB", "PP", "VA", "VP", "DM")
 
 
@@ -234,74 +229,3 @@ def consultations() -> pd.DataFrame:
             rows.append((school.key, sent, answered, answer, need))
     columns = ["school", "date_sent", "date_answered", "answer", "need"]
     return pd.DataFrame(rows, columns=columns).sort_values(["school", "date_sent"])
-
-
-def surveys() -> pd.DataFrame:
-    """Make answers of pupils and staff to three questions, from 1 to 5."""
-    rows = []
-    for school in SCHOOLS:
-        random = dice("surveys", school.key)
-        for number in range(1, 31):
-            role = "staff" if number > 24 else "pupil"
-            for question in QUESTIONS:
-                answer = int(np.clip(round(3.6 + random.standard_normal()), 1, 5))
-                told = (f"R{number:02d}", date(2025, 11, 18), role, question, answer, "1-5")
-                rows.append((school.key, *told))
-    columns = ["school", "respondent", "date", "role", "question", "answer", "scale"]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def priorities() -> pd.DataFrame:
-    """Make the development plan of each school: the same two lines, its own status."""
-    lines = (
-        ("Sentences are marked in independent writing", "share secure in sentence control"),
-        ("Support is given in the lesson", "share of support in class"),
-    )
-    status = ("on track", "started", "not started")
-    rows = [
-        (school.key, *line, 60, 75, "Literacy lead", date(2026, 7, 17), status[n % 3], "carried on")
-        for n, school in enumerate(SCHOOLS)
-        for line in lines
-    ]
-    columns = [
-        "school",
-        "priority",
-        "measure",
-        "baseline",
-        "target",
-        "owner",
-        "by",
-        "status",
-        "last_year",
-    ]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def notes() -> pd.DataFrame:
-    """Make notes of each school, in words that a person might keep: one for staff alone."""
-    lines = (
-        (
-            "school_report",
-            "in_brief",
-            "Invented note: a new spelling sequence began in September in all year groups.",
-            "Literacy lead",
-            "",
-        ),
-        (
-            "send_report",
-            "attendance",
-            "Invented note: we ring home on the first day and meet families after five.",
-            "SENDCO",
-            "governors",
-        ),
-        (
-            "send_report",
-            "story",
-            "Invented note: a new quiet room opened in October, and is full at lunchtime.",
-            "SENDCO",
-            "",
-        ),
-    )
-    rows = [(s.key, *line[:4], date(2025, 12, 15), line[4]) for s in SCHOOLS for line in lines]
-    columns = ["school", "report", "section", "text", "author_role", "date", "edition"]
-    return pd.DataFrame(rows, columns=columns)

@@ -61,8 +61,17 @@ def surveys() -> pd.DataFrame:
 
 def _contact() -> list[tuple[object, ...]]:
     return [
-        (CONTACT_SCHOOL, f"{role[0].upper()}{n:03d}", DAY, role, "", CONTACT)
-        + ("yes" if n <= yes else "no", "", asked)
+        (
+            CONTACT_SCHOOL,
+            f"{role[:2].upper()}{n:03d}",
+            DAY,
+            role,
+            "",
+            CONTACT,
+            "yes" if n <= yes else "no",
+            "",
+            asked,
+        )
         for role, (yes, answered, asked) in CONTACT_SAID.items()
         for n in range(1, answered + 1)
     ]
@@ -78,15 +87,24 @@ def _audit() -> list[tuple[object, ...]]:
             order = dice("audit", role, area).permutation(people)
             for n in range(people):
                 answer = 4 if order[n] < agree else 2
-                told = (f"{role[0].upper()}{role[-1]}{n:02d}", DAY, role, area, question, answer)
+                told = (f"{role[:2].upper()}{role[-1]}{n:02d}", DAY, role, area, question, answer)
                 rows.append((AUDIT_SCHOOL, *told, "1-5", people + 2))
     return rows
 
 
 def _quiet() -> list[tuple[object, ...]]:
     return [
-        (QUIET_SCHOOL, f"P{n:02d}", DAY, "parent", "", CONTACT)
-        + ("yes" if n % 2 else "no", "", QUIET_ASKED)
+        (
+            QUIET_SCHOOL,
+            f"P{n:02d}",
+            DAY,
+            "parent",
+            "",
+            CONTACT,
+            "yes" if n % 2 else "no",
+            "",
+            QUIET_ASKED,
+        )
         for n in range(QUIET_ANSWERED)
     ]
 
@@ -100,18 +118,70 @@ def priorities() -> pd.DataFrame:
         won = school.key == WON[0]
         then = WON[1:] if won else ("secure: Transcription: handwriting", 70)
         rows += [
-            (school.key, "Handwriting that does not get in the way", *then, 60 if won else 95)
-            + (literacy, LAST_YEAR, "closed", "Invented: ten minutes a day since January.", "", ""),
-            (school.key, "Families are met before there is a problem", "", "", "", sendco)
-            + (LAST_YEAR, "closed", "Invented: two evenings, well attended.", "Belonging", ""),
-            (school.key, "Sentences are marked in independent writing", "secure: Sentence control")
-            + (60, 62, literacy, THIS_YEAR, status[n % 3], "", "Writing in all subjects")
-            + ("Subject leads",),
-            (school.key, "Support is given in the lesson", "relies on scaffolds", 40, 20, sendco)
-            + (THIS_YEAR, status[(n + 1) % 3], "", "Teaching first", "Teaching assistants"),
-            (school.key, "Pupils on SEN Support are in school")
-            + ("persistent absence, pupils on SEN Support", 35, 10, sendco, THIS_YEAR)
-            + (status[(n + 2) % 3], "", "Attendance", "Link governor"),
+            (
+                school.key,
+                "Handwriting that does not get in the way",
+                *then,
+                60 if won else 95,
+                literacy,
+                LAST_YEAR,
+                "closed",
+                "Invented: ten minutes a day since January.",
+                "",
+                "",
+            ),
+            (
+                school.key,
+                "Families are met before there is a problem",
+                "",
+                "",
+                "",
+                sendco,
+                LAST_YEAR,
+                "closed",
+                "Invented: two evenings, well attended.",
+                "Belonging",
+                "",
+            ),
+            (
+                school.key,
+                "Sentences are marked in independent writing",
+                "secure: Sentence control",
+                60,
+                62,
+                literacy,
+                THIS_YEAR,
+                status[n % 3],
+                "",
+                "Writing in all subjects",
+                "Subject leads",
+            ),
+            (
+                school.key,
+                "Support is given in the lesson",
+                "relies on scaffolds",
+                40,
+                20,
+                sendco,
+                THIS_YEAR,
+                status[(n + 1) % 3],
+                "",
+                "Teaching first",
+                "Teaching assistants",
+            ),
+            (
+                school.key,
+                "Pupils on SEN Support are in school",
+                "persistent absence, pupils on SEN Support",
+                35,
+                10,
+                sendco,
+                THIS_YEAR,
+                status[(n + 2) % 3],
+                "",
+                "Attendance",
+                "Link governor",
+            ),
         ]
     columns = ["school", "priority", "measure", "baseline", "target", "owner", "by", "status"]
     return pd.DataFrame(rows, columns=[*columns, "last_year", "aligned", "tell"])
@@ -120,14 +190,34 @@ def priorities() -> pd.DataFrame:
 def notes() -> pd.DataFrame:
     """Make notes of each school, in words that a person might keep: two for staff alone."""
     lines = (
-        ("school_report", "in_brief", "Literacy lead", "")
-        + ("Invented note: a new spelling sequence began in September in all year groups.",),
-        ("send_report", "attendance", "SENDCO", "governors")
-        + ("Invented note: we ring home on the first day and meet families after five.",),
-        ("send_report", "story", "SENDCO", "")
-        + ("Invented note: a new quiet room opened in October, and is full at lunchtime.",),
-        ("development_plan", "plan", "SENDCO", "governors")
-        + ("Invented note: we chose three priorities because five were too many last year.",),
+        (
+            "school_report",
+            "in_brief",
+            "Literacy lead",
+            "",
+            "Invented note: a new spelling sequence began in September in all year groups.",
+        ),
+        (
+            "send_report",
+            "attendance",
+            "SENDCO",
+            "governors",
+            "Invented note: we ring home on the first day and meet families after five.",
+        ),
+        (
+            "send_report",
+            "story",
+            "SENDCO",
+            "",
+            "Invented note: a new quiet room opened in October, and is full at lunchtime.",
+        ),
+        (
+            "development_plan",
+            "plan",
+            "SENDCO",
+            "governors",
+            "Invented note: we chose three priorities because five were too many last year.",
+        ),
     )
     rows = [
         (school.key, report, section, text, author, date(2025, 12, 15), edition)

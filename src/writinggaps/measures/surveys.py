@@ -10,6 +10,7 @@ import pandas as pd
 from writinggaps.estimates import Share, ShareDifference, share, share_difference
 from writinggaps.estimates.breakdown import Breakdown, breakdown
 from writinggaps.problems import NoRecords
+from writinggaps.readers.schema import default
 from writinggaps.readers.terms import Term
 from writinggaps.results import Label, Number, result
 from writinggaps.withheld import Withheld, attempt
@@ -81,7 +82,7 @@ def surveys(
         How many answers are enough to compare a role, and to speak for it.
     by : str, optional
         `question` for surveys; `area` for the areas of a self-audit, in which a person agrees who
-        agrees on average with its questions.
+        agrees on average with its questions. The eight areas of the inclusion index are such areas.
 
     Returns
     -------
@@ -134,7 +135,10 @@ def surveys(
 def _answers(school: School, term: str, by: str) -> pd.DataFrame:
     """Give one row a person and question or area, with whether the person agreed."""
     told, last = school.table("surveys"), pd.Timestamp(Term.parse(term).end)
-    area = told.get("area", pd.Series(pd.NA, index=told.index)).replace("", pd.NA)
+    named = told["question"].where(
+        told["question"].isin(default("inclusion.toml")["review"]["areas"])
+    )
+    area = told["area"].replace("", pd.NA).fillna(named) if "area" in told else named
     told = told.assign(area=area)[area.notna() if by == "area" else area.isna()]
     if "date" in told:
         told = told[~(told["date"] > last) & ~(told["date"] <= last - _A_YEAR)]

@@ -142,5 +142,6 @@ _ANY = "mis"
 
 
 def _pupils_needed(supplied: set[str], found: Source, log: Log) -> None:
-    if "pupils" not in supplied and not log.stopped:
+    trusts_own = bool(supplied) and supplied <= {"priorities", "notes"}
+    if "pupils" not in supplied and not trusts_own and not log.stopped:
         log.add("table_missing", Place(found.name), table="pupils")

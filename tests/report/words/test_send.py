@@ -373,19 +373,21 @@ def test_provision_says_what_it_took_and_that_a_gain_is_not_yet_an_effect():
 def test_the_schools_words_are_quoted_and_made_harmless():
     note = Note(text="We <b>ring</b> | home.", author="SENDCO", date="2025-12-01")
     bare = Note(text="And listen.", author="", date="")
-    found = Notes(section="attendance", edition="staff", notes=(note, bare))
-    assert send_provision.own_words(staff(found)) == (
-        "> We &lt;b&gt;ring&lt;/b&gt; \\| home. *(SENDCO, 1 December 2025)*\n\n> And listen."
-    )
+    found = Notes(report="send_report", section="attendance", notes=(note, bare))
+    said = "> We &lt;b&gt;ring&lt;/b&gt; \\| home. *(SENDCO, 1 December 2025)*\n\n> And listen."
+    assert send_provision.own_words(staff(found)) == said
+    assert send_provision.own_words(staff(found), heading="Our words") == f"## Our words\n\n{said}"
 
 
-def test_only_staff_are_told_where_to_write_and_only_once():
-    story = Notes(section="story", edition="staff", notes=())
-    assert send_provision.own_words(staff(story)) == (
-        "*Nothing has been written here yet. Rows of the table called notes, with the report "
-        "send\\_report and the section context, attendance, behaviour, provision and story, stand "
-        "in these places from run to run; they are for staff unless their column called edition "
-        "says more.*"
+def test_a_heading_stands_only_over_words_and_only_staff_are_told_where_to_write():
+    story = Notes(report="send_report", section="story", notes=())
+    assert send_provision.own_words(staff(story), heading="The story") == (
+        "## The story\n\n*Nothing has been written here yet. Rows of the table called notes, with "
+        "the report send\\_report and the sections context, attendance, behaviour, provision and "
+        "story, stand in these places from run to run; they are for staff unless their column "
+        "called edition says more.*"
     )
-    assert send_provision.own_words(governors(story)) == ""
+    assert send_provision.own_words(governors(story), heading="The story") == ""
     assert send_provision.own_words(staff(replace(story, section="context"))) == ""
+    plan = replace(story, report="development_plan", section="plan")
+    assert "and the section plan, stand" in send_provision.own_words(staff(plan), heading="Ours")

@@ -56,6 +56,9 @@ FOUND = SenAttendance(
     part_time=Withheld(reason="no_records", found="Part-time timetables are not recorded"),
     absence=KNOWN,
     absence_by_status=ENGLAND,
+    beside_minimum=10,
+    often=0.1,
+    half=0.5,
 )
 
 

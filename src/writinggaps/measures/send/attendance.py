@@ -22,7 +22,7 @@ from writinggaps.measures.send.status import (
 from writinggaps.measures.send.yardsticks import ByStatus, Yardsticks, by_status, yardsticks
 from writinggaps.problems import NoRecords
 from writinggaps.readers.terms import Term
-from writinggaps.results import Label, Labels, Number, result
+from writinggaps.results import Constant, Label, Labels, Number, result
 from writinggaps.withheld import Withheld, attempt
 
 if TYPE_CHECKING:
@@ -54,9 +54,10 @@ class AttendanceYear:
 class SenAttendance:
     """Attendance of this school year so far, by SEN status and by need.
 
-    `years` are the same terms of three school years. `persistent` missed a tenth or more of their
-    own possible sessions, `severe` half or more; `part_time` had a part-time timetable. `apart`
-    are the needs below the other pupils with SEN by more than chance gives, all needs allowed for.
+    `years` are the same terms of three school years. `persistent` missed as much as `often` of
+    their own possible sessions, `severe` as much as `half`; `part_time` had such a timetable.
+    `apart` are the needs below the other pupils with SEN by more than chance gives, all needs
+    allowed for.
     """
 
     period: Label
@@ -71,6 +72,8 @@ class SenAttendance:
     absence: Yardsticks
     absence_by_status: ByStatus | Withheld
     beside_minimum: Number
+    often: Constant
+    half: Constant
 
     @property
     def rates(self) -> dict[str, Rate | Withheld]:
@@ -169,6 +172,8 @@ def send_attendance(school: School, *, term: str, standards: Standards) -> SenAt
         absence=yardsticks(school, "absence_rate", term=term),
         absence_by_status=attempt(by_status, school, "absence_rate_two_terms", term=term),
         beside_minimum=rule.beside_minimum,
+        often=rule.persistent,
+        half=rule.severe,
     )
 
 

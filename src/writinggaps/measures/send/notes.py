@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["SECTIONS", "Note", "Notes", "own_words"]
 
-SECTIONS = ("context", "attendance", "behaviour", "provision", "story")
-"""Of the SENDCO's report, in order."""
+SECTIONS = {
+    "send_report": ("context", "attendance", "behaviour", "provision", "story"),
+    "development_plan": ("plan",),
+}
+"""The sections of reports in which a school's own words may stand, in order."""
 
 _EDITIONS = ("staff", "governors", "public")
 
@@ -37,8 +40,8 @@ class Note:
 class Notes:
     """The notes of one section, latest first."""
 
+    report: Label
     section: Label
-    edition: Label
     notes: tuple[Note, ...]
 
 
@@ -69,7 +72,7 @@ def own_words(school: School, *, report: str, section: str, term: str, edition: 
     """
     told = school.tables.get("notes")
     if told is None or told.empty:
-        return Notes(section=section, edition=edition, notes=())
+        return Notes(report=report, section=section, notes=())
     rows = told[told["report"].eq(report) & told["section"].eq(section)]
     if "date" in rows:
         dated = rows["date"].notna()
@@ -78,7 +81,7 @@ def own_words(school: School, *, report: str, section: str, term: str, edition: 
     widest = rows["edition"] if "edition" in rows else [""] * len(rows)
     rows = rows[[_EDITIONS.index(edition) <= _width(each) for each in widest]]
     return Notes(
-        section=section, edition=edition, notes=tuple(_note(row) for _, row in rows.iterrows())
+        report=report, section=section, notes=tuple(_note(row) for _, row in rows.iterrows())
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from writinggaps.estimates import Share
-from writinggaps.findings import share_finding
+from writinggaps.findings import Finding, share_finding
 from writinggaps.measures.trust.records import MODERATED
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
@@ -31,7 +31,7 @@ __all__ = ["evidence", "judgement_mix", "moderation"]
 
 
 @sentence
-def evidence(value: Evidence, released: Released[Evidence]) -> str:
+def evidence(value: Evidence, released: Released[Evidence]) -> Prose:
     """Say how often pupils wrote alone, in which lessons, and of whom nothing recent is known."""
     about = "" if released.exact else "about "
     subjects = and_list(plain(s.label) for s in value.subjects)
@@ -40,16 +40,31 @@ def evidence(value: Evidence, released: Released[Evidence]) -> str:
         f"In {Term.parse(value.period).spoken} pupils wrote {about}{decimal(value.per_pupil, 1)} "
         f"independent pieces each{lessons}."
     )
-    return f"{start}{_enough(value, released)}{_not_recent(value, released)}"
+    told = {"measure": "enough independent pieces", "group": "all pupils", "period": value.period}
+    return Prose(
+        f"{start}{_enough(value, released)}{_not_recent(value, released)}",
+        (share_finding(_whole(value.enough), question="Who wrote enough alone?", **told),),
+    )
 
 
 @sentence
-def judgement_mix(value: JudgementMix, released: Released[JudgementMix]) -> str:
+def judgement_mix(value: JudgementMix, released: Released[JudgementMix]) -> Prose:
     """Say how many judgements were made while teaching and at the end of the term."""
     formative, summative = (count_of(n, released) for n in (value.formative, value.summative))
-    return (
+    every = value.formative + value.summative
+    return Prose(
         f"Judgements of writing in {Term.parse(value.period).spoken}: {formative} made while "
-        f"teaching, {summative} at the end of a period, for {pupils(value.n, released)}."
+        f"teaching, {summative} at the end of a period, for {pupils(value.n, released)}.",
+        (
+            Finding(
+                question="How are judgements made?",
+                measure="judgements made while teaching",
+                period=value.period,
+                estimate=value.formative / every if every else None,
+                unit="share of judgements",
+                n=value.n,
+            ),
+        ),
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from writinggaps.estimates import Share
+from writinggaps.findings import share_finding
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import sentence
+from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (
     count_of,
     few,
@@ -23,9 +24,11 @@ if TYPE_CHECKING:
 
 __all__ = ["scaffold_reliance"]
 
+RELIES = "Who relies on scaffolds?"
+
 
 @sentence
-def scaffold_reliance(value: ScaffoldReliance, released: Released[ScaffoldReliance]) -> str:
+def scaffold_reliance(value: ScaffoldReliance, released: Released[ScaffoldReliance]) -> Prose | str:
     """Say how much of the evidence was independent, and how many pupils rely on scaffolds."""
     when = Term.parse(value.period).spoken
     about = "" if released.exact else "about "
@@ -36,13 +39,17 @@ def scaffold_reliance(value: ScaffoldReliance, released: Released[ScaffoldRelian
     whole = value.reliant if isinstance(value.reliant, Withheld) else value.reliant.whole
     if isinstance(whole, Withheld):
         return f"{start} Who relies on scaffolds is not shown: the numbers are too small."
+    asked = {"question": RELIES, "measure": "relies on scaffolds", "period": value.period}
+    records = [share_finding(whole, group="all pupils", **asked)]
+    if not isinstance(value.reliant, Withheld):
+        records += [share_finding(s, group=k, **asked) for k, s in value.reliant.shares.items()]
     if released.exact and not whole.count:
-        return f"{start} No pupil relies on scaffolds."
+        return Prose(f"{start} No pupil relies on scaffolds.", tuple(records))
     rule = f"at least {percent(value.share)} of their evidence is scaffolded"
     who = sentence_case(so_many_of(whole, released))
     rely = "relies on scaffolds" if released.exact and whole.count == 1 else "rely on scaffolds"
     more = "." if few(whole.count, released) else f"{_where(value, whole, released)}."
-    return f"{start} **{who} {rely}**: {rule}{more}{_only(value, released)}"
+    return Prose(f"{start} **{who} {rely}**: {rule}{more}{_only(value, released)}", tuple(records))
 
 
 def _where(value: ScaffoldReliance, whole: Share, released: Released[ScaffoldReliance]) -> str:

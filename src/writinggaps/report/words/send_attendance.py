@@ -9,7 +9,7 @@ from writinggaps.estimates.gate import Verdict
 from writinggaps.estimates.rates import Rate
 from writinggaps.measures.send.status import NONE, PLAN, SUPPORT
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import sentence
+from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (
     and_list,
     decimal,
@@ -21,7 +21,7 @@ from writinggaps.report.words.language import (
     so_many_of,
     to_range,
 )
-from writinggaps.report.words.send_context import WHO, schools
+from writinggaps.report.words.send_context import WHO, records_of, schools
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
@@ -117,15 +117,17 @@ def needs(value: SenAttendance, released: Released[SenAttendance]) -> str:
 
 
 @sentence
-def missing(value: SenAttendance, released: Released[SenAttendance]) -> str:
+def missing(value: SenAttendance, released: Released[SenAttendance]) -> Prose:
     """Count persistent and severe absence, and part-time timetables."""
-    return " ".join(
-        _counted(found, what, released)
-        for found, what in (
-            (value.persistent, "missed a tenth or more of their sessions"),
-            (value.severe, "missed half or more"),
-            (value.part_time, "had a part-time timetable"),
-        )
+    often, half = (_part_of(share) for share in (value.often, value.half))
+    told = (
+        (value.persistent, f"missed {often} or more of their sessions"),
+        (value.severe, f"missed {half} or more"),
+        (value.part_time, "had a part-time timetable"),
+    )
+    return Prose(
+        " ".join(_counted(found, what, released) for found, what in told),
+        records_of(value.persistent, "Who missed a tenth or more of their sessions?", value.period),
     )
 
 
@@ -204,6 +206,13 @@ def points(size: float, released: Released[Any]) -> str:
     if not released.exact and size < _LEVEL:
         return "less than a point"
     return f"{said} point" if said == "1" else f"{said} points"
+
+
+_PARTS = {0.1: "a tenth", 0.15: "15%", 0.2: "a fifth", 0.25: "a quarter", 0.5: "half"}
+
+
+def _part_of(share: float) -> str:
+    return _PARTS.get(share, percent(share))
 
 
 _WHY = {

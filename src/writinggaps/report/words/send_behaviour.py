@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from writinggaps.estimates import Share
 from writinggaps.measures.send.behaviour import Events
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import sentence
+from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (
     and_list,
     count_of,
@@ -19,7 +19,7 @@ from writinggaps.report.words.language import (
     so_many_of,
     to_range,
 )
-from writinggaps.report.words.send_context import WHO, schools
+from writinggaps.report.words.send_context import WHO, records_of, schools
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _HIDDEN = "How often pupils were suspended is not shown, to protect children."
 
 
 @sentence
-def behaviour(value: SenBehaviour, released: Released[SenBehaviour]) -> str:
+def behaviour(value: SenBehaviour, released: Released[SenBehaviour]) -> Prose | str:
     """Count the suspensions of three years and the pupils who had them."""
     found = value.together
     if not isinstance(found, Events):
@@ -48,7 +48,10 @@ def behaviour(value: SenBehaviour, released: Released[SenBehaviour]) -> str:
     excluded = f"{_events(found.permanent, released)} permanent exclusion{'' if one else 's'}"
     once = _each(value.once, released)
     again = _whole(value.again, "again", released)
-    return f"{told}, and {excluded}. {once}{again}{_whole(value.often, 'often', released)}"
+    return Prose(
+        f"{told}, and {excluded}. {once}{again}{_whole(value.often, 'often', released)}",
+        records_of(value.once, "Who was suspended in three years?", value.period),
+    )
 
 
 @sentence

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from writinggaps.estimates import Share
+from writinggaps.findings import Finding, share_finding
 from writinggaps.measures.send.context import contrast
 from writinggaps.measures.send.status import NONE, PLAN, SUPPORT
 from writinggaps.readers.terms import Term
@@ -23,16 +24,22 @@ from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
+    from writinggaps.estimates.breakdown import Breakdown
     from writinggaps.measures.send.context import Context
     from writinggaps.official import Official
 
-__all__ = ["WHO", "identification", "needs", "roll", "schools", "who", "year_groups"]
+__all__ = ["WHO", "identification", "needs", "records_of", "roll", "schools", "who", "year_groups"]
 
 WHO = {
     PLAN: "pupils with an EHCP",
     SUPPORT: "pupils on SEN Support",
     NONE: "pupils without SEN",
 }
+MEASURES = {
+    "Who missed a tenth or more of their sessions?": "persistent absence",
+    "Who was suspended in three years?": "suspended at least once",
+}
+"""Figures of this report that a priority may name."""
 _HIDDEN = "It is not shown, to protect children"
 _MOST = 3
 
@@ -110,6 +117,15 @@ def identification(value: Context, released: Released[Context]) -> str:
     return (
         f"{said}{_SIDES[side]} England's share is no target, and schools differ for good reasons."
     )
+
+
+def records_of(
+    found: Breakdown | Withheld, question: str, period: str, measure: str = ""
+) -> tuple[Finding, ...]:
+    """Record the share of each SEN status that has something, for the plan of the school."""
+    shares = {} if isinstance(found, Withheld) else found.shares
+    told = {"question": question, "measure": measure or MEASURES[question], "period": period}
+    return tuple(share_finding(part, group=WHO[s], **told) for s, part in shares.items())
 
 
 def schools(figure: Official) -> str:

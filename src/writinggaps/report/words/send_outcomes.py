@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from writinggaps.estimates import Share
-from writinggaps.findings import share_finding
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (
@@ -17,7 +16,7 @@ from writinggaps.report.words.language import (
     so_many_of,
     spelled,
 )
-from writinggaps.report.words.send_context import WHO
+from writinggaps.report.words.send_context import WHO, records_of
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
@@ -45,17 +44,11 @@ def outcomes(value: SenOutcomes, released: Released[SenOutcomes]) -> Prose:
     if not said:
         return Prose(f"**{measure}**: not shown, to protect children.")
     when = Term.parse(latest.period).spoken
-    records = (
-        share_finding(
-            part, question=_AT_EXPECTED, measure=latest.measure, group=WHO[s], period=value.period
-        )
-        for s, part in shares.items()
-    )
     return Prose(
         f"**{measure}**, {when}: {and_list(said)} were at the expected standard. "
         "From one data drop to the next pupils and standards change; the table shows each, and "
         "whether a gap is moving is judged in the school's report.",
-        tuple(records),
+        records_of(latest.by_status, _AT_EXPECTED, value.period, latest.measure),
     )
 
 

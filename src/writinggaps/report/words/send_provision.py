@@ -46,16 +46,22 @@ def provision(value: Provision, released: Released[Provision]) -> str:
 
 
 @sentence
-def own_words(value: Notes, released: Released[Notes]) -> str:
-    """Quote what the school wrote, the latest first."""
+def own_words(value: Notes, released: Released[Notes], *, heading: str = "") -> str:
+    """Quote what the school wrote, the latest first; a heading only where there are words.
+
+    Under a heading staff are told where to write.
+    """
+    above = f"## {heading}\n\n" if heading else ""
     if value.notes:
-        return "\n\n".join(_quoted(note) for note in value.notes)
-    if not released.exact or value.section != SECTIONS[-1]:
+        return above + "\n\n".join(_quoted(note) for note in value.notes)
+    if not released.exact or not heading:
         return ""
+    where = SECTIONS[value.report]
+    sections = f"section{'s' if len(where) > 1 else ''} {and_list(where)}"
     return (
-        "*Nothing has been written here yet. Rows of the table called notes, with the report "
-        f"{plain('send_report')} and the section {and_list(SECTIONS)}, stand in these places from "
-        "run to run; they are for staff unless their column called edition says more.*"
+        f"{above}*Nothing has been written here yet. Rows of the table called notes, with the "
+        f"report {plain(value.report)} and the {sections}, stand in these places from run to run; "
+        "they are for staff unless their column called edition says more.*"
     )
 
 

@@ -1,0 +1,409 @@
+"""The development plan: what became of last year's priorities, this year's, and what data suggest.
+
+Figures are those of the reports, as their records say them; nothing is counted a second time. A
+priority is measured where it names a figure as the reports do: `secure: Sentence control`, with a
+group after a comma where it is not of all pupils.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import floor
+from typing import TYPE_CHECKING, Protocol
+
+import pandas as pd
+
+from writinggaps.estimates import Share, ShareDifference, share, share_difference
+from writinggaps.estimates.targets import beyond_chance
+from writinggaps.problems import NoRecords, hint
+from writinggaps.readers.terms import Term
+from writinggaps.results import Answer, Constant, Label, Points, result
+from writinggaps.withheld import Withheld, attempt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from writinggaps.readers.school import School
+    from writinggaps.standards import Standards
+
+__all__ = ["Plan", "Priority", "Suggestion", "Suggestions", "priorities", "suggestions"]
+
+_EVERYBODY = "all pupils"
+_CHANCE = 0.05
+_PERCENT = 100
+
+
+class Record(Protocol):
+    """A record of a report, such as `findings.Finding`; unread parts are left out."""
+
+    @property
+    def question(self) -> str:
+        """What was asked."""
+
+    @property
+    def measure(self) -> str:
+        """What was measured."""
+
+    @property
+    def group(self) -> str:
+        """Of whom."""
+
+    @property
+    def period(self) -> str:
+        """When."""
+
+    @property
+    def estimate(self) -> float | None:
+        """The figure."""
+
+    @property
+    def unit(self) -> str:
+        """In what."""
+
+    @property
+    def n(self) -> int | None:
+        """Of how many."""
+
+    @property
+    def school(self) -> str:
+        """Which school said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What the records of one question may suggest: `paired` names what a group is set beside."""
+
+    name: str
+    question: str
+    rising: bool
+    paired: str = ""
+
+
+_KINDS = (
+    _Kind("secure", "Who is secure in what earlier years taught?", True),
+    _Kind("gap", "Who was at the expected standard, three years together?", True, "next"),
+    _Kind("absence", "Who missed a tenth or more of their sessions?", False, "pupils without SEN"),
+    _Kind("suspended", "Who was suspended in three years?", False, "pupils without SEN"),
+    _Kind("scaffolds", "Who relies on scaffolds?", False),
+    _Kind("alone", "Who wrote enough alone?", True),
+    _Kind("moderated", "What did moderation make of the judgements?", True),
+)
+_MIX = "How are judgements made?"
+_SAME = "the same"
+"""What moderation says of a judgement that stands."""
+
+
+@result
+class Priority:
+    """A line of the plan, in the school's own words, with its figure where it names one.
+
+    `baseline` and `target` are in percent; `now` is what the reports say today, and `unknown` the
+    nearest name where none is called so.
+    """
+
+    label: Label
+    measure: Label
+    unknown: Label
+    owner: Label
+    by: Label
+    status: Label
+    became: Label
+    aligned: Label
+    tell: Label
+    baseline: Points | None
+    target: Constant | None
+    now: Share | Withheld
+    chance: Constant
+
+    @property
+    def rising(self) -> bool:
+        """Whether more is better."""
+        return self.baseline is None or self.target is None or self.target >= self.baseline
+
+    @property
+    def before(self) -> Share | None:
+        """The baseline as a share of as many pupils as there are now."""
+        if self.baseline is None or isinstance(self.now, Withheld):
+            return None
+        return share(round(self.baseline / _PERCENT * self.now.n), self.now.n)
+
+    @property
+    def moved(self) -> ShareDifference | None:
+        """The share now less the baseline, as if both were of so many pupils."""
+        if self.before is None or isinstance(self.now, Withheld):
+            return None
+        return share_difference(self.now, self.before)
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the figure is at the target or beyond it; None where it is not measured."""
+        if self.target is None or isinstance(self.now, Withheld):
+            return None
+        now = _PERCENT * self.now.estimate
+        return now >= self.target if self.rising else now <= self.target
+
+    @property
+    def beyond(self) -> int | Withheld | None:
+        """The number of pupils that chance alone would rarely reach from the baseline."""
+        if (start := self.before) is None:
+            return None
+        rising = self.rising
+        return attempt(beyond_chance, start.count, start.n, chance=self.chance, rising=rising)
+
+
+@result
+class Plan:
+    """Priorities that were due before this school year began, and those of this year."""
+
+    period: Label
+    last: tuple[Priority, ...]
+    this: tuple[Priority, ...]
+
+
+@result
+class Suggestion:
+    """What the reports suggest to work on.
+
+    `goal` is the share that should become larger (`rising`) or smaller; `gap` sets it beside
+    `others`; `most` is the part with the most pupils concerned.
+    """
+
+    kind: Label
+    measure: Label
+    group: Label
+    most: Label
+    goal: Share | Withheld
+    rising: Answer
+    gap: ShareDifference | Withheld | None
+    chance: Constant
+
+    @property
+    def name(self) -> str:
+        """The figure, as a priority may name it."""
+        return _named(self.measure, self.group)
+
+    @property
+    def at_least(self) -> int:
+        """Pupils concerned at the cautious end of what is likely; size, certainty, number in one.
+
+        Where there is a gap, so many more (or fewer) pupils would close it.
+        """
+        goal = self.goal
+        if isinstance(goal, Withheld) or isinstance(self.gap, Withheld):
+            return 0
+        if self.gap is not None:
+            worse = -self.gap.high if self.rising else self.gap.low
+        else:
+            worse = 1 - goal.high if self.rising else goal.low
+        return max(floor(worse * goal.n), 0)
+
+    @property
+    def target(self) -> int | Withheld:
+        """The number of pupils that chance alone would rarely reach next time."""
+        if isinstance(self.goal, Withheld):
+            return self.goal
+        count, n = self.goal.count, self.goal.n
+        return attempt(beyond_chance, count, n, chance=self.chance, rising=self.rising)
+
+
+@result
+class Suggestions:
+    """One suggestion of each kind at most, the one with the most pupils first.
+
+    `formative` is the percentage of judgements made while teaching, None where none are recorded.
+    """
+
+    period: Label
+    rows: tuple[Suggestion, ...]
+    formative: Points | None
+
+
+def priorities(school: School, found: Iterable[Record], *, term: str, standards: Standards) -> Plan:
+    """Give the lines of a school's or a trust's plan with the figures that they name.
+
+    Parameters
+    ----------
+    school : School
+        With a table of priorities.
+    found : iterable of records
+        Exact ones, of this term's reports; schools of a trust are added up.
+    term : str
+        Lines that were due before its school year began are last year's.
+    standards : Standards
+        How rarely chance alone may reach a target.
+
+    Raises
+    ------
+    NoRecords
+        If there are no priorities.
+
+    Examples
+    --------
+    >>> from writinggaps.readers import School
+    >>> from writinggaps.standards import load_standards
+    >>> told = pd.DataFrame({"priority": ["More secure"], "baseline": [60.0], "target": [75.0]})
+    >>> school = School(key="1", name="A", phase="primary", tables={"priorities": told})
+    >>> plan = priorities(school, [], term="2025-26-autumn", standards=load_standards())
+    >>> plan.this[0].label, plan.this[0].reached
+    ('More secure', None)
+    """
+    told = school.table("priorities")
+    if told.empty:
+        raise NoRecords("The table of priorities has no rows yet", "a row for each priority")
+    known = {_named(m, g).casefold(): s for (_, m, g), s in _shares(found).items()}
+    chance, began = standards.plan.chance, pd.Timestamp(Term(Term.parse(term).starts_in, 0).start)
+    due = told.get("by", pd.Series(pd.NaT, index=told.index))
+    rows = [_priority(row, known, chance) for _, row in told.iterrows()]
+    last = (due < began).tolist()
+    return Plan(
+        period=term,
+        last=tuple(row for row, past in zip(rows, last, strict=True) if past),
+        this=tuple(row for row, past in zip(rows, last, strict=True) if not past),
+    )
+
+
+def suggestions(found: Iterable[Record], *, term: str, standards: Standards) -> Suggestions:
+    """Say what the reports suggest to work on.
+
+    Parameters
+    ----------
+    found : iterable of records
+        Exact ones, of this term's reports; schools of a trust are added up.
+    term : str
+        The term of the plan.
+    standards : Standards
+        How many to suggest, and how rarely chance alone may reach a target.
+
+    Returns
+    -------
+    Suggestions
+        Of each kind the one that surely concerns most pupils, all candidates allowed for; what may
+        be chance is not suggested.
+
+    Raises
+    ------
+    NoRecords
+        If the reports hold nothing of the kind.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> from writinggaps.standards import load_standards
+    >>> said = {"question": "Who relies on scaffolds?", "measure": "relies on scaffolds",
+    ...         "group": "all pupils", "period": "2025-26-autumn", "unit": "share of pupils"}
+    >>> row = SimpleNamespace(**said, estimate=30 / 100, n=100, school="1")
+    >>> found = suggestions([row], term="2025-26-autumn", standards=load_standards())
+    >>> [(s.kind, s.at_least, s.target) for s in found.rows]
+    [('scaffolds', 21, 19)]
+    """
+    found = list(found)
+    given = _shares(found)
+    candidates = [c for kind in _KINDS for c in _candidates(kind, given)]
+    if not candidates:
+        raise NoRecords("The reports of this run hold no figure that a priority could be made of")
+    level = 1 - _CHANCE / len(candidates)
+    rows = [_suggestion(c, given, level, standards.plan.chance) for c in candidates]
+    best: dict[str, Suggestion] = {}
+    for row in sorted(rows, key=lambda r: -r.at_least):
+        if row.at_least:
+            best.setdefault(row.kind, row)
+    mix = [r.estimate for r in found if r.question == _MIX and r.estimate is not None]
+    return Suggestions(
+        period=term,
+        rows=tuple(best.values())[: standards.plan.suggested],
+        formative=_PERCENT * sum(mix) / len(mix) if mix else None,
+    )
+
+
+_Name = tuple[str, str, str]
+_Candidate = tuple[_Kind, _Name, _Name | None]
+
+
+def _shares(found: Iterable[Record]) -> dict[_Name, Share]:
+    """Give shares of pupils by question, measure and group: the latest of each school, added up."""
+    latest: dict[tuple[_Name, str], Record] = {}
+    for row in sorted((r for r in found if r.unit == "share of pupils"), key=lambda r: r.period):
+        if row.estimate is not None and row.n:
+            latest[(row.question, row.measure, row.group), row.school] = row
+    sums: dict[_Name, tuple[int, int]] = {}
+    for (name, _), row in latest.items():
+        count, n = sums.get(name, (0, 0))
+        sums[name] = count + round((row.estimate or 0) * (row.n or 0)), n + (row.n or 0)
+    return {name: share(*told) for name, told in sums.items()}
+
+
+def _candidates(kind: _Kind, given: Mapping[_Name, Share]) -> Iterator[_Candidate]:
+    names = [name for name in given if name[0] == kind.question]
+    if kind.paired == "next":  # reports record the two groups of a gap one after the other
+        yield from ((kind, a, b) for a, b in zip(names[::2], names[1::2], strict=False))
+    elif kind.paired:
+        for name in names:
+            beside = (*name[:2], kind.paired)
+            if name != beside and beside in given:
+                yield kind, name, beside
+    else:
+        yield from ((kind, name, None) for name in names if name[2] in (_EVERYBODY, _SAME))
+
+
+def _suggestion(
+    candidate: _Candidate, given: Mapping[_Name, Share], level: float, chance: float
+) -> Suggestion:
+    kind, name, beside = candidate
+    goal, others = (None if n is None else _at(given[n], level) for n in (name, beside))
+    gap = None
+    if others is not None and beside is not None and goal is not None:
+        gap = share_difference(goal, others, group_name=name[2], others_name=beside[2])
+    return Suggestion(
+        kind=kind.name,
+        measure=name[1],
+        group=name[2],
+        most=_most(kind, name, given),
+        goal=_at(given[name], level),
+        rising=kind.rising,
+        gap=gap,
+        chance=chance,
+    )
+
+
+def _at(found: Share, level: float) -> Share:
+    return share(found.count, found.n, level=level)
+
+
+def _most(kind: _Kind, name: _Name, given: Mapping[_Name, Share]) -> str:
+    """Name the part of all pupils in which most are concerned, where parts are recorded."""
+    parts = {g: s for (q, m, g), s in given.items() if (q, m) == name[:2] and g != name[2]}
+    if name[2] != _EVERYBODY or not parts:
+        return ""
+    return max(parts, key=lambda g: parts[g].n - parts[g].count if kind.rising else parts[g].count)
+
+
+def _priority(row: pd.Series, known: Mapping[str, Share], chance: float) -> Priority:
+    said = {c: _text(row.get(c)) for c in ("owner", "status", "aligned", "tell", "measure")}
+    name, day = said["measure"], row.get("by")
+    now: Share | Withheld = known.get(name.casefold()) or Withheld(
+        reason="no_records", found="No figure of the reports has this name" if name else ""
+    )
+    near = hint(name.casefold(), known) if name and isinstance(now, Withheld) else ""
+    return Priority(
+        label=_text(row["priority"]),
+        unknown=near if near.startswith("Did") else "",
+        by="" if day is None or pd.isna(day) else str(day.date()),
+        became=_text(row.get("last_year")),
+        baseline=_number(row.get("baseline")),
+        target=_number(row.get("target")),
+        now=now,
+        chance=chance,
+        **said,
+    )
+
+
+def _text(found: object) -> str:
+    return found.strip() if isinstance(found, str) else ""
+
+
+def _number(found: object) -> float | None:
+    return float(found) if isinstance(found, int | float) and found == found else None
+
+
+def _named(measure: str, group: str) -> str:
+    return measure if group in ("", _EVERYBODY) else f"{measure}, {group}"

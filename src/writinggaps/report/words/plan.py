@@ -1,0 +1,208 @@
+"""The development plan in words: what became of it, what its targets are worth, what next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from writinggaps.disclosure.editions import rules
+from writinggaps.estimates import Share
+from writinggaps.readers.schema import default
+from writinggaps.report.faces import sentence
+from writinggaps.report.words.language import (
+    and_list,
+    few,
+    most_of,
+    percent,
+    plain,
+    plural,
+    pupils,
+    share_of,
+    so_many_of,
+    spelled,
+)
+from writinggaps.withheld import Withheld
+
+if TYPE_CHECKING:
+    from writinggaps.disclosure import Released
+    from writinggaps.measures.plan import Plan, Priority, Suggestion, Suggestions
+
+__all__ = [
+    "became",
+    "concern",
+    "goal",
+    "last_year",
+    "questions",
+    "rounded",
+    "suggested",
+    "this_year",
+    "title",
+]
+
+_FEWEST, _MOST = 3, 5
+_PERCENT = 100
+_SAID = "plan.toml"
+_SECURE = "secure: "
+
+
+@sentence
+def last_year(value: Plan, released: Released[Plan]) -> str:
+    """Say how many of last year's priorities reached their targets."""
+    if not value.last:
+        return "No priorities of last year are in the table."
+    known = [row for row in value.last if row.reached is not None]
+    reached = [row for row in known if row.reached]
+    sure = [row for row in reached if _surely(row) == "better"]
+    told = f"Of {plural(len(value.last), 'priority', 'priorities')} of last year"
+    if not known:
+        return f"{told} none named a figure of the reports, so what became of them is in words."
+    at = spelled(len(reached)) if reached else "none"
+    beyond = f" ({spelled(len(sure))} by more than chance gives)" if reached else ""
+    return (
+        f"{told}, {spelled(len(known))} can be measured, and {at} of these reached the "
+        f"target{beyond}."
+    )
+
+
+@sentence
+def this_year(value: Plan, released: Released[Plan]) -> str:
+    """Say whether this year's priorities are few, measured, owned, and beyond chance."""
+    rows = value.this
+    if not rows:
+        return "This year's priorities are not in the table yet."
+    said = [f"This year there {_are(len(rows))}."]
+    if not _FEWEST <= len(rows) <= _MOST:
+        said.append(f"A team can hold {spelled(_FEWEST)} to {spelled(_MOST)}.")
+    often = [row for row in rows if _often(row)]
+    if often:
+        names = and_list(f"“{plain(row.label)}”" for row in often)
+        said.append(f"Chance alone would often reach the target of {names}; see the table.")
+    for lacking, what in ((_unmeasured, "figure"), (_unowned, "owner or date")):
+        names = and_list(f"“{plain(row.label)}”" for row in rows if lacking(row))
+        said += [f"Without {what}: {names}."] if names else []
+    said += [
+        f"No figure is called “{plain(r.measure)}”. {plain(r.unknown)}" for r in rows if r.unknown
+    ]
+    return " ".join(said)
+
+
+@sentence
+def suggested(value: Suggestions, released: Released[Suggestions]) -> str:
+    """Name what surely concerns most pupils."""
+    if not value.rows:
+        return "Nothing in the reports stands out from what chance gives."
+    first, *rest = value.rows
+    others = f" Next: {and_list(_quiet(row) for row in rest)}." if rest else ""
+    most = f"**{title(first)}**: {concern(first, released)}"
+    return f"What surely concerns most pupils is {most}.{others}"
+
+
+@sentence
+def questions(value: Suggestions, released: Released[Suggestions]) -> str:
+    """Ask the team one question for each area that the reports point to, with a first step."""
+    asked: dict[str, str] = {}
+    for row in value.rows:
+        asked.setdefault(*_asked(row.kind, title=title(row), group=plain(row.group)))
+    if value.formative is not None and value.formative < default(_SAID)["balance"]["below"]:
+        asked.setdefault(*_asked("balance"))
+    return "\n".join(f"- **{area}.** {said}" for area, said in asked.items())
+
+
+def title(row: Suggestion) -> str:
+    """Give a suggestion its name as a priority."""
+    measure = plain(row.measure.removeprefix(_SECURE))
+    return str(default(_SAID)[row.kind]["title"]).format(measure=measure, group=plain(row.group))
+
+
+def concern(row: Suggestion, released: Released[Any]) -> str:
+    """Say of how many pupils the reports found what, as a clause."""
+    goal, gap = row.goal, row.gap
+    if isinstance(goal, Withheld) or isinstance(gap, Withheld):
+        return "not shown, to protect children"
+    noun = "pupils" if row.gap is None else plain(row.group)
+    left = Share(count=goal.n - goal.count, n=goal.n, level=goal.level)
+    told = {"held": so_many_of(goal, released, noun=noun), "left": so_many_of(left, released)}
+    told["most"] = f", most of them in {plain(row.most)}" if row.most else ""
+    if gap is not None:
+        told["others"] = f"{share_of(gap.others, released)} of {plain(gap.others_name)}"
+    return str(default(_SAID)[row.kind]["concern"]).format(**told)
+
+
+def goal(
+    of: Share | Withheld, target: int | Withheld | None, rising: bool, released: Released[Any]
+) -> str:
+    """Write a target that chance alone would rarely reach, or why there is none."""
+    if isinstance(of, Withheld) or target is None:
+        return ""
+    if isinstance(target, Withheld):
+        return "none: too few pupils"
+    if few(target, released) or most_of(Share(count=target, n=of.n), released):
+        return "not shown"
+    about = "" if released.exact else "about "
+    shown = rounded(target, released)
+    least = f"{shown} of {pupils(of.n, released)} or {'more' if rising else 'fewer'}"
+    return f"{about}{least} ({percent(shown / of.n)})"
+
+
+def rounded(n: int, released: Released[Any]) -> int:
+    """Round a number that was worked out from counts as its edition rounds counts."""
+    step = 1 if released.exact else rules(released.edition).round_to
+    return step * round(n / step)
+
+
+def became(row: Priority, released: Released[Any]) -> str:
+    """Say what became of a priority: measured where it can be, and in the school's words."""
+    words = plain(row.became)
+    if row.reached is None:
+        return words or "not measured"
+    side = "reached" if row.reached else "not reached"
+    moved = {
+        "better": "better by more than chance gives",
+        "worse": "worse by more than chance gives",
+    }
+    return "; ".join(p for p in (side, moved.get(_surely(row), "within chance"), words) if p)
+
+
+def _surely(row: Priority) -> str:
+    """Say `better` or `worse` where the figure moved by more than chance gives."""
+    if row.moved is None:
+        return ""
+    if row.moved.low > 0:
+        return "better" if row.rising else "worse"
+    if row.moved.high < 0:
+        return "worse" if row.rising else "better"
+    return ""
+
+
+def _often(row: Priority) -> bool:
+    """Whether chance alone would reach the target more often than it should."""
+    if (
+        row.target is None
+        or row.before is None
+        or isinstance(row.beyond, Withheld)
+        or row.beyond is None
+    ):
+        return False
+    needed = _PERCENT * row.beyond / row.before.n
+    return row.target < needed if row.rising else row.target > needed
+
+
+def _unmeasured(row: Priority) -> bool:
+    return isinstance(row.now, Withheld) and not row.unknown
+
+
+def _unowned(row: Priority) -> bool:
+    return not row.owner or not row.by
+
+
+def _are(n: int) -> str:
+    return "is one priority" if n == 1 else f"are {spelled(n)} priorities"
+
+
+def _quiet(row: Suggestion) -> str:
+    return title(row)[:1].lower() + title(row)[1:]
+
+
+def _asked(kind: str, **told: str) -> tuple[str, str]:
+    """Give an area with its question and a first step."""
+    said = default(_SAID)[kind]
+    return said["area"], f"{said['ask'].format(**told)} *A first step:* {said['step']}."
