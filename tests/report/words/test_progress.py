@@ -69,7 +69,7 @@ def test_points_gone_up_are_counted_and_never_averaged():
 
 def test_a_class_above_and_one_below_are_named_with_their_ranges():
     assert words.value_added(release(added(("4A", 5.0), ("4B", -5.0), ("4C", 1.0)), "staff")) == (
-        "Of 60 pupils with scores at the same term last year and now, beside others with the same "
+        "Of 60 pupils with a score now and one from the same term last year, beside others with the same "
         "starting score: **4A** is about 5 points above (2 to 8) and **4B** is about 5 points "
         "below (2 to 8). This does not say what made the difference."
     )
@@ -77,7 +77,7 @@ def test_a_class_above_and_one_below_are_named_with_their_ranges():
 
 def test_no_class_known_to_differ_is_not_said_to_be_alike():
     assert words.value_added(release(added(("4A", 1.0)), "staff")) == (
-        "Of 60 pupils with scores at the same term last year and now, no class is known to have "
+        "Of 60 pupils with a score now and one from the same term last year, no class is known to have "
         "come further, or less far, than others with the same starting score."
     )
 

@@ -83,7 +83,7 @@ def value_added(value: ValueAdded, released: Released[ValueAdded]) -> Table:
     """Lay classes or groups below each other: as measured, and drawn towards the others."""
     return Table(
         caption=(
-            f"Points of {value.measure} above others with the same score at {value.start}, "
+            f"Points of {value.measure} above others with the same score from {value.start}, "
             f"{Term.parse(value.period).spoken}"
         ),
         columns=(

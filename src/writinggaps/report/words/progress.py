@@ -69,7 +69,7 @@ def value_added(value: ValueAdded, released: Released[ValueAdded]) -> str:
     """Say which classes or groups are above or below others with the same start, beyond chance."""
     known = [(p.label, p.added) for p in value.parts if not isinstance(p.added, Withheld)]
     out = [(label, added) for label, added in known if added.low > 0 or added.high < 0]
-    who = f"Of {pupils(value.n, released)} with scores at {value.start} and now"
+    who = f"Of {pupils(value.n, released)} with a score now and one from {value.start}"
     if not out:
         return (
             f"{who}, no {_noun(value.by)} is known to have come further, or less far, than others "

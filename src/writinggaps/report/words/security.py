@@ -23,6 +23,8 @@ from writinggaps.report.words.language import (
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from writinggaps.disclosure import Released
     from writinggaps.estimates import ShareDifference
     from writinggaps.measures.security import (
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
         Coverage,
         LeastSecure,
         Next,
+        NextRow,
         SecureFit,
         Security,
         StatementRow,
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "best_next",
+    "blocks_named",
     "coverage",
     "fit",
     "headline",
@@ -84,14 +88,30 @@ def security(value: Security, released: Released[Security]) -> str:
     best, most = max(known, key=lambda pair: pair[1].estimate)
     worst, fewest = min(known, key=lambda pair: pair[1].estimate)
     start = f"Of {of_layer(value.layer)}, "
-    said = so_many_of(fewest, released)
+    said, least = so_many_of(fewest, released), blocks_named([worst.label])
     if most.estimate == fewest.estimate:
-        where = f"{said} are secure in {plain(worst.label)}"
+        where = f"{said} are secure in {least}"
         return f"{start}{where}{', and as many in every other block' if len(known) > 1 else ''}."
+    if value.by not in ("year_group", "class"):
+        by_group = _by_group(worst, value, released)
+        return f"{start}fewest pupils are secure in **{least}**.{by_group}"
     return (
-        f"{start}pupils are least secure in **{plain(worst.label)}**: {said}. They are most secure "
-        f"in {plain(best.label)}: {so_many_of(most, released)}.{_lowest(worst, value, released)}"
+        f"{start}pupils are most secure in {blocks_named([best.label])}: "
+        f"{so_many_of(most, released)}. They are least secure in **{least}**: {said}"
+        f"{_lowest(worst, released)}."
     )
+
+
+def blocks_named(labels: Iterable[str]) -> str:
+    """Name blocks within a sentence.
+
+    Examples
+    --------
+    >>> blocks_named(["Sentence control", "Transcription: spelling"])
+    'sentence control and transcription (spelling)'
+    """
+    parts = ((label[:1].lower() + label[1:]).partition(": ") for label in labels)
+    return and_list(f"{plain(a)} ({plain(b)})" if b else plain(a) for a, _, b in parts)
 
 
 def headline(value: Security) -> str:
@@ -112,15 +132,18 @@ def _nothing(value: Security) -> str:
     return _HIDDEN
 
 
-def _lowest(block: BlockSecurity, value: Security, released: Released[Security]) -> str:
+def _lowest(block: BlockSecurity, released: Released[Security]) -> str:
     parts = {k: s for k, s in block.parts.items() if isinstance(s, Share)}
     if len(parts) < 2:
         return ""
-    if value.by in ("year_group", "class"):
-        label, share = min(parts.items(), key=lambda pair: pair[1].estimate)
-        return (
-            f" In {plain(block.label)} fewest are in {plain(label)}: {so_many_of(share, released)}."
-        )
+    label, share = min(parts.items(), key=lambda pair: pair[1].estimate)
+    return f", and there least in {plain(label)}: {so_many_of(share, released)}"
+
+
+def _by_group(block: BlockSecurity, value: Security, released: Released[Security]) -> str:
+    parts = {k: s for k, s in block.parts.items() if isinstance(s, Share)}
+    if len(parts) < 2:
+        return ""
     listed = and_list(f"{plain(k)}: {so_many_of(s, released)}" for k, s in parts.items())
     banded = any(few(s.count, released) or most_of(s, released) for s in parts.values())
     difference = None if banded else block.difference(value.level)
@@ -222,6 +245,10 @@ def coverage(value: Coverage, released: Released[Coverage]) -> str:
     return f"Taught often, secured rarely: {listed}{rest}. Teach these differently, not again."
 
 
+def _years(row: NextRow) -> str:
+    return f" ({and_list(row.year_groups)})" if row.year_groups else ""
+
+
 @sentence
 def best_next(value: Next, released: Released[Next]) -> str:
     """Say which few statements would help the most pupils."""
@@ -230,7 +257,7 @@ def best_next(value: Next, released: Released[Next]) -> str:
     known = [(r, r.reached) for r in value.rows if isinstance(r.reached, Share)]
     if not known:
         return _HIDDEN
-    listed = and_list(f"{quoted(row.label)} ({and_list(row.year_groups)})" for row, _ in known)
+    listed = and_list(quoted(row.label) + _years(row) for row, _ in known)
     who = sentence_case(pupils(known[-1][1].n, released))
     have = "has" if released.exact and known[-1][1].n == 1 else "have"
     return (

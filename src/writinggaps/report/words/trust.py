@@ -20,6 +20,7 @@ from writinggaps.report.words.language import (
     spelled,
     to_range,
 )
+from writinggaps.report.words.security import blocks_named
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
@@ -137,14 +138,14 @@ def secured(value: TrustSecured, _: Released[TrustSecured]) -> str:
     everywhere, nowhere = (value.secured(where) for where in ("everywhere", "nowhere"))
     most, few = percent(value.everywhere), percent(value.nowhere)
     said = [
-        f"In every school more than {most} of pupils are secure in {_blocks(everywhere)}."
+        f"In every school more than {most} of pupils are secure in {blocks_named(everywhere)}."
         if everywhere
         else "",
-        f"In no school are {few} of pupils secure in {_blocks(nowhere)}." if nowhere else "",
+        f"In no school are {few} of pupils secure in {blocks_named(nowhere)}." if nowhere else "",
     ]
     rest = [block.label for block in value.blocks if not block.where]
     if rest:
-        said.append(f"About {_blocks(rest)} neither is known.")
+        said.append(f"About {blocks_named(rest)} neither is known.")
     return " ".join(filter(None, said))
 
 
@@ -279,13 +280,6 @@ def _at(places_: Iterable[tuple[str, str]]) -> str:
     return and_list(f"for {group} at {plain(school)}" for school, group in places_)
 
 
-def _blocks(labels: Iterable[str]) -> str:
-    """Name blocks within a sentence: transcription (spelling)."""
-    named = (label[:1].lower() + label[1:] for label in labels)
-    parts = (label.partition(": ") for label in named)
-    return and_list(f"{plain(a)} ({plain(b)})" if b else plain(a) for a, _, b in parts)
-
-
 def _about_judging(value: TrustJudging) -> Iterator[str]:
     names = [plain(row.name) for where in ("higher", "lower") for row in value.judged(where)]
     if names:
@@ -325,11 +319,11 @@ def _about_security(value: TrustSecured) -> Iterator[str]:
         if isinstance(whole := block.schools.whole, Share)
     }
     if nowhere:
-        blocks = sentence_case(_blocks(nowhere))
+        blocks = sentence_case(blocks_named(nowhere))
         yield f"**Teaching.** {blocks}: secured in no school. How is it taught?"
     elif len(shares) > 1:
         least = min(shares, key=lambda label: shares[label])
         yield (
-            f"**Teaching.** Fewest pupils of the trust are secure in {_blocks([least])}. Which "
-            f"class teaches it in a way that lasts?"
+            f"**Teaching.** Fewest pupils of the trust are secure in {blocks_named([least])}. "
+            f"Which class teaches it in a way that lasts?"
         )
