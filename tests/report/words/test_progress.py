@@ -69,16 +69,16 @@ def test_points_gone_up_are_counted_and_never_averaged():
 
 def test_a_class_above_and_one_below_are_named_with_their_ranges():
     assert words.value_added(release(added(("4A", 5.0), ("4B", -5.0), ("4C", 1.0)), "staff")) == (
-        "Of 60 pupils with a score now and one from the same term last year, beside others with the same "
-        "starting score: **4A** is about 5 points above (2 to 8) and **4B** is about 5 points "
-        "below (2 to 8). This does not say what made the difference."
+        "Of 60 pupils with a score now and one from the same term last year, beside others with "
+        "the same starting score: **4A** is about 5 points above (2 to 8) and **4B** is about 5 "
+        "points below (2 to 8). This does not say what made the difference."
     )
 
 
 def test_no_class_known_to_differ_is_not_said_to_be_alike():
     assert words.value_added(release(added(("4A", 1.0)), "staff")) == (
-        "Of 60 pupils with a score now and one from the same term last year, no class is known to have "
-        "come further, or less far, than others with the same starting score."
+        "Of 60 pupils with a score now and one from the same term last year, no class is known to "
+        "have come further, or less far, than others with the same starting score."
     )
 
 
