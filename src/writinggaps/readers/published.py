@@ -19,6 +19,10 @@ _NUMBERS = {
     "gap_reductions.csv": ("row", "impact", "comparison_mean", "published_reduction"),
 }  # fmt: skip
 
+_REFUSED = "n/a"
+_ANSWERS = ("published_ratio_gain",)
+"""Columns in which a publication may say that there is no such figure."""
+
 
 def read_studies(path: str | Path = "") -> pd.DataFrame:
     """Read published studies.
@@ -33,7 +37,8 @@ def read_studies(path: str | Path = "") -> pd.DataFrame:
     -------
     DataFrame
         A row for each group and outcome of a study. Numbers are floats, blank where the study does
-        not give them; everything else is text. `gain_months` stands only where the scale is ages;
+        not give them; everything else is text. `published_ratio_gain_refused` is true where the
+        publication says "n/a". `gain_months` stands only where the scale is ages;
         `effect` is against the group named in `compared_with`; `why_not` says why something is
         missing; `citation` is in every row.
 
@@ -74,8 +79,10 @@ def _read(name: str, path: str | Path) -> pd.DataFrame:
     uncited = found["citation"].str.strip().eq("")
     if uncited.any():
         raise BadInput(f"{int(uncited.sum())} rows have no citation", "one in every row", str(path))
+    refused = {f"{column}_refused": found[column].str.strip().eq(_REFUSED) for column in _ANSWERS
+               if column in found}  # fmt: skip
     numbers = {column: _number(found[column], column, path) for column in _NUMBERS[name]}
-    return found.assign(**numbers)
+    return found.assign(**numbers, **refused)
 
 
 def _own(path: Path) -> pd.DataFrame:
@@ -85,8 +92,9 @@ def _own(path: Path) -> pd.DataFrame:
 
 
 def _number(texts: pd.Series, column: str, path: str | Path) -> pd.Series:
-    made = pd.to_numeric(texts.mask(texts.str.strip().eq("")), errors="coerce").astype(float)
-    wrong = made.isna() & texts.str.strip().ne("")
+    blank = texts.str.strip().isin(["", _REFUSED] if column in _ANSWERS else [""])
+    made = pd.to_numeric(texts.mask(blank), errors="coerce").astype(float)
+    wrong = made.isna() & ~blank
     if wrong.any():
         raise BadInput(f"'{texts[wrong].iloc[0]}' in '{column}' is no number", "", str(path))
     return made

@@ -45,6 +45,15 @@ def test_scales_without_ages_are_refused(studies):
     assert found.ratio_gain.found == "The scale 'seven-point scale' has no ages"
 
 
+def test_what_is_published_as_not_applicable_is_refused_here_too(studies):
+    found = published(studies)
+    assert by_name(found)["family-literacy-end"].agrees == "yes"
+    assert (found.agreeing, found.recomputed, found.refused) == (5, 5, 4)
+    with_ages = studies["study"].eq("family-literacy-end")
+    studies.loc[with_ages, ["scale", "gain_months"]] = ["age in months", 6.0]
+    assert by_name(published(studies))["family-literacy-end"].agrees == "no"
+
+
 def test_figures_that_nobody_here_has_read_are_not_made_up(studies):
     for name in ("write-away-together", "reading-recovery-2005-writing"):
         found = by_name(published(studies))[name]

@@ -22,7 +22,8 @@ def said(face, studies, **chosen):
 def test_agreement_counts_what_came_out_again(studies):
     assert said(words.agreement, studies) == (
         "Of 23 published results, five give a ratio gain and all that it is worked out from: **all "
-        "agree with what was published**, to the one decimal that publications give."
+        "agree with what was published**, to the one decimal that publications give. Four are "
+        "published as not applicable, and are refused here too."
     )
     studies.loc[0, "published_ratio_gain"] = 2.0
     assert "**four of these agree with what was published, and spellit-taught does not**" in said(
@@ -89,7 +90,7 @@ def test_reductions_came_out(studies):
 def test_the_table_sets_worked_out_beside_published_and_refuses_with_a_reason(studies):
     rows = {(row[0], row[2]): row for row in said(tables.studies, studies).rows}
     assert rows["Somerset (3)", "not noted"][3:7] == ("24", "3.1", "3.0", "yes")
-    assert rows["Family Literacy", "writing"][4:7] == ("n/a", "n/a", "z")
+    assert rows["Family Literacy", "writing"][4:7] == ("n/a", "n/a", "yes")
     assert all(row[8] for row in rows.values())
 
 
@@ -115,3 +116,16 @@ def test_the_picture_says_whether_figures_come_out(studies):
         "No published ratio gain can be worked out again",
         "Published ratio gains. None.",
     )
+
+
+def test_figures_stand_as_published_and_what_is_missing_is_not_called_not_applicable(studies):
+    rows = {(row[0], row[2]): row for row in said(tables.studies, studies).rows}
+    assert rows["East Court School", "spelling"][4:7] == ("not known", "1.63", "z")
+    assert rows["Write Away Together", "writing"][4:6] == ("not known", "not known")
+
+
+def test_a_scheme_with_figures_has_no_row_without_them_among_those_to_choose_from(studies):
+    rows = said(tables.whom, studies).rows
+    spellit = [row for row in rows if row[:2] == ("SPELLIT", "reading")]
+    assert [row[5] for row in spellit] == ["ratio gain 1.2, 0.7 without it"]
+    assert any(row[0] == "Write Away Together" for row in rows)

@@ -8,7 +8,7 @@ from writinggaps.estimates.planning import relative_gap_reduction
 from writinggaps.estimates.pooling import pool
 from writinggaps.estimates.ratio_gain import ratio_gain
 from writinggaps.estimates.samples import Summary
-from writinggaps.problems import NotPublished, TooFewStudies
+from writinggaps.problems import NoAges, NotPublished, TooFewStudies
 from writinggaps.results import Answer, Constant, Label, Number, result
 from writinggaps.standards import bands
 from writinggaps.withheld import Withheld, attempt
@@ -89,12 +89,17 @@ class PublishedStudies:
     @property
     def recomputed(self) -> int:
         """Published ratio gains that could be worked out again."""
-        return sum(bool(study.agrees) for study in self.studies)
+        return sum(bool(s.agrees) and not isinstance(s.published, Withheld) for s in self.studies)
 
     @property
     def agreeing(self) -> int:
         """Of these, those that came out as published."""
-        return sum(study.agrees == "yes" for study in self.studies)
+        return self.recomputed - sum(study.agrees == "no" for study in self.studies)
+
+    @property
+    def refused(self) -> int:
+        """Results that are published as having no ratio gain, and are refused here too."""
+        return sum(s.agrees == "yes" and isinstance(s.published, Withheld) for s in self.studies)
 
 
 @result
@@ -166,7 +171,7 @@ def gap_reductions(rows: pd.DataFrame) -> GapReductions:
 
 
 def _study(row: dict[Any, Any], every: dict[str, Any]) -> Study:
-    ours, theirs = attempt(_ratio, row), attempt(_given, row, "published_ratio_gain")
+    ours, theirs = attempt(_ratio, row), attempt(_given, row)
     other = every.get(row["compared_with"])
     known = next((r for r in (theirs, ours) if not isinstance(r, Withheld)), None)
     return Study(
@@ -197,10 +202,12 @@ def _ratio(row: dict[Any, Any]) -> float:
     return ratio_gain(group, elapsed_months=time, scale=row["scale"], band_set=_BAND_SET).estimate
 
 
-def _given(row: dict[Any, Any], column: str) -> float:
-    if row[column] != row[column]:
+def _given(row: dict[Any, Any]) -> float:
+    if row["published_ratio_gain_refused"]:
+        raise NoAges("The publication says that there is none")
+    if row["published_ratio_gain"] != row["published_ratio_gain"]:
         raise NotPublished("It is not published, or not available to us")
-    return float(row[column])
+    return float(row["published_ratio_gain"])
 
 
 def _effect(row: dict[Any, Any]) -> float:
@@ -214,6 +221,8 @@ def _nobody() -> Withheld:
 
 
 def _agrees(ours: float | Withheld, theirs: float | Withheld) -> str:
+    if isinstance(theirs, Withheld) and theirs.reason == "no_ages":
+        return "yes" if isinstance(ours, Withheld) and ours.reason == "no_ages" else "no"
     if isinstance(ours, Withheld) or isinstance(theirs, Withheld):
         return ""
     return "yes" if abs(round(ours, 1) - theirs) <= TOLERANCE + 1e-9 else "no"

@@ -27,19 +27,24 @@ def studies(value: PublishedStudies, _: Released[PublishedStudies]) -> Table:
         rows=tuple(
             (
                 s.scheme, s.group, s.outcome, "" if s.n is None else f"{s.n:,}",
-                _figure(s.ratio_gain), _figure(s.published), s.agrees or "z",
+                _figure(s.ratio_gain), _figure(s.published, 2), s.agrees or "z",
                 _why(s), s.citation,
             )
             for s in value.studies
         ),
-        note="n/a: cannot be worked out, for the reason given; z: there are not two to compare.",
+        note=(
+            "n/a: the scale has no ages, so there is no ratio gain; not known: a figure is "
+            "missing, for the reason given; z: there are not two to compare."
+        ),
     )  # fmt: skip
 
 
 @shown
 def whom(value: PublishedStudies, _: Released[PublishedStudies]) -> Table:
     """List for whom each scheme was tried, with how much teaching, and what is known of it."""
-    taught = [s for s in value.studies if s.group != "comparison"]
+    every = [s for s in value.studies if s.group != "comparison"]
+    told = {(s.scheme, s.outcome) for s in every if _has_figures(s)}
+    taught = [s for s in every if _worth_a_row(s, told)]
     return Table(
         caption="Which scheme was tried with whom, and what is known of it",
         columns=("Scheme", "Need", "Ages", "Teaching", "Pupils", "Evidence", "Gain in words"),
@@ -84,8 +89,20 @@ def reductions(value: GapReductions, _: Released[GapReductions]) -> Table:
     )
 
 
-def _figure(found: float | Withheld) -> str:
-    return "n/a" if isinstance(found, Withheld) else decimal(found, 1)
+def _figure(found: float | Withheld, most: int = 1) -> str:
+    """Write a figure with as many decimals as it has, up to so many."""
+    if isinstance(found, Withheld):
+        return "n/a" if found.reason == "no_ages" else "not known"
+    return decimal(found, 1 if found == round(found, 1) else most)
+
+
+def _worth_a_row(s: Study, told: set[tuple[str, str]]) -> bool:
+    """Leave out a row without figures where another of that scheme and need has them."""
+    return _has_figures(s) or (s.scheme, s.outcome) not in told
+
+
+def _has_figures(s: Study) -> bool:
+    return not all(isinstance(f, Withheld) for f in (s.ratio_gain, s.published, s.effect))
 
 
 def _why(s: Study) -> str:

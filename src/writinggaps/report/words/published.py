@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from writinggaps.report.faces import sentence
-from writinggaps.report.words.language import and_list, decimal, plain, plural, spelled, to_range
+from writinggaps.report.words.language import (
+    and_list,
+    decimal,
+    plain,
+    plural,
+    sentence_case,
+    spelled,
+    to_range,
+)
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
@@ -32,9 +40,14 @@ def agreement(value: PublishedStudies, _: Released[PublishedStudies]) -> str:
         else f"{spelled(value.agreeing)} of these agree with what was published, and "
         f"{and_list(wrong)} {'does' if len(wrong) == 1 else 'do'} not"
     )
+    none = ""
+    if value.refused:
+        are = "is" if value.refused == 1 else "are"
+        none = f" {sentence_case(spelled(value.refused))} {are} published as not applicable, and "
+        none += f"{are} refused here too."
     return (
         f"Of {rows}, {spelled(value.recomputed)} give a ratio gain and all that it is worked out "
-        f"from: **{fit}**, to the one decimal that publications give."
+        f"from: **{fit}**, to the one decimal that publications give.{none}"
     )
 
 
