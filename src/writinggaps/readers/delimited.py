@@ -36,7 +36,7 @@ def read_delimited(data: bytes, place: Place, log: Log) -> Sheet | None:
         return None
     if encoding:
         log.add("encoding", place, encoding=encoding)
-    if text.count("\r") > text.count("\r\n"):
+    if "\r" in text and text.count("\r") > text.count("\r\n"):
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     cut = not text.endswith("\n")
     delimiter = _delimiter(text)

@@ -82,7 +82,7 @@ def _id(text: str, column: Column) -> Read:
     bare = text.lstrip("'").strip()
     if column.check == "upn":
         bare = "".join(bare.split()).upper()
-    if _ROUNDED.fullmatch(bare):
+    if "+" in bare and _ROUNDED.fullmatch(bare):
         return bare, "digits_lost"
     if bare.endswith(".0") and bare[:-2].isdigit():
         bare = bare[:-2]
