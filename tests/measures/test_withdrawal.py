@@ -58,6 +58,16 @@ def test_the_share_of_support_given_in_class_is_by_sessions():
     assert (found.withdrawn.count, found.withdrawn.n) == (1, 4)
 
 
+def test_support_is_set_beside_the_same_term_a_year_ago():
+    a_year_ago = {"start": "2024-10-01"}
+    found = asked(
+        scheme("P1"), scheme("P1", **a_year_ago),
+        scheme("P2", place="in class", sessions=60.0, **a_year_ago),
+    )  # fmt: skip
+
+    assert (found.since, found.place.share, found.place_before.share) == ("2024-25-autumn", 0, 0.75)
+
+
 def test_schemes_of_earlier_terms_are_not_this_terms():
     found = asked(scheme("P1", start=LAST), scheme("P2", start=LAST))
 

@@ -84,6 +84,8 @@ class Withdrawal:
         Most sessions first.
     place : SupportPlace or Withheld
         Of all support in the term.
+    place_before, aimed_before
+        The same in the term `since`: before a change.
     aimed : Share or Withheld
         Pupils supported in something that they had not secured when it began, of those whose
         schemes name statements that their writing was looked at for.
@@ -96,17 +98,20 @@ class Withdrawal:
     """
 
     period: Label
+    since: Label
     terms: Constant
     subjects: tuple[MissedSubject, ...]
     place: SupportPlace | Withheld
     aimed: Share | Withheld
+    place_before: SupportPlace | Withheld
+    aimed_before: Share | Withheld
     withdrawn: Share | Withheld
     repeated: Share | Withheld
     again: TakenOutAgain | Withheld
     repeated_pupils: PupilIds
 
 
-def withdrawal(school: School, *, term: str, standards: Standards) -> Withdrawal:
+def withdrawal(school: School, *, term: str, standards: Standards, since: str = "") -> Withdrawal:
     """Say where support was given, which lessons it cost, and whether it was aimed right.
 
     Parameters
@@ -119,6 +124,8 @@ def withdrawal(school: School, *, term: str, standards: Standards) -> Withdrawal
         taken out.
     standards : Standards
         When withdrawal is repeated, and which gain is a gain.
+    since : str, optional
+        The term before a change, to set this one against; the same term last year when not given.
 
     Raises
     ------
@@ -127,12 +134,14 @@ def withdrawal(school: School, *, term: str, standards: Standards) -> Withdrawal
     """
     rules, asked = standards.for_phase(school.phase), Term.parse(term)
     roll = on_roll(school, term)
-    every = school.table("interventions")
-    every = every[every["pupil_id"].isin(roll["pupil_id"])]
-    every = every[every["start"].le(pd.Timestamp(asked.end)) & every["group"].ne("comparison")]
+    since = since or str(asked.back(3))
+    given = school.table("interventions")
+    given = given[given["start"].le(pd.Timestamp(asked.end)) & given["group"].ne("comparison")]
+    given = given.assign(out=given["place"].eq("withdrawn"), sessions=given["sessions"].fillna(0))
+    earlier = given[given["start"].map(lambda day: str(Term.of(day.date()))).eq(since)]
+    every = given[given["pupil_id"].isin(roll["pupil_id"])]
     if every.empty:
         raise NoRecords(f"No support was recorded up to {term}", "schemes with their pupils")
-    every = every.assign(out=every["place"].eq("withdrawn"), sessions=every["sessions"].fillna(0))
     now = every[every["start"].ge(pd.Timestamp(asked.start))]
     out = every[every["out"]]
     out = out.assign(term=out["start"].map(lambda day: str(Term.of(day.date()))))
@@ -141,10 +150,13 @@ def withdrawal(school: School, *, term: str, standards: Standards) -> Withdrawal
     theirs = out[out["pupil_id"].isin(again)]
     return Withdrawal(
         period=term,
+        since=since,
         terms=rules.withdrawal.repeated_terms,
         subjects=_subjects(now[now["out"]]),
         place=attempt(_place, now),
         aimed=attempt(_aimed, school, now, standards, term),
+        place_before=attempt(_place, earlier),
+        aimed_before=attempt(_aimed, school, earlier, standards, since),
         withdrawn=attempt(share, now.loc[now["out"], "pupil_id"].nunique(), len(roll)),
         repeated=attempt(share, len(again), len(roll)),
         again=attempt(_again, theirs, rules.withdrawal.sustained_gain_sd),

@@ -70,6 +70,7 @@ def test_habits_and_stopped_habits_are_listed_and_rare_ones_only_for_staff():
 def test_missed_subjects_of_too_few_pupils_are_not_listed():
     value = Withdrawal(
         period=TERM,
+        since="2024-25-autumn",
         terms=2,
         subjects=tuple(
             MissedSubject(label=label, missed=MissedLessons(n=n, sessions=20 * n))
@@ -77,6 +78,8 @@ def test_missed_subjects_of_too_few_pupils_are_not_listed():
         ),
         place=NONE,
         aimed=NONE,
+        place_before=Withheld(reason="no_records", found="none"),
+        aimed_before=Withheld(reason="no_records", found="none"),
         withdrawn=share(15, 182),
         repeated=share(0, 182),
         again=NONE,

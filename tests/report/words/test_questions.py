@@ -39,10 +39,13 @@ RELIANCE = ScaffoldReliance(
 AGAIN = TakenOutAgain(n=12, subjects=("art", "music", "science"), gained=NOTHING)
 WITHDRAWN = Withdrawal(
     period="2025-26-autumn",
+    since="2024-25-autumn",
     terms=2,
     subjects=(),
     place=NOTHING,
     aimed=NOTHING,
+    place_before=Withheld(reason="no_records", found="none"),
+    aimed_before=Withheld(reason="no_records", found="none"),
     withdrawn=NOTHING,
     repeated=NOTHING,
     again=AGAIN,

@@ -174,9 +174,15 @@ def fit(secure=14, discounted=(3, 14), **parts):
         pytest.param(
             fit(),
             "14 of 30 pupils (47%) have secured all of what earlier years taught. For 3 of them "
-            "one particular weakness was discounted, as teacher assessment allows; the table says "
-            "which.",
+            "one particular weakness was discounted, as teacher assessment allows, most often in "
+            "“Spells”.",
             id="some-discounted",
+        ),
+        pytest.param(
+            replace(fit(), weaknesses=HIDDEN),
+            "14 of 30 pupils (47%) have secured all of what earlier years taught. For 3 of them "
+            "one particular weakness was discounted, as teacher assessment allows.",
+            id="weakness-hidden",
         ),
         pytest.param(
             fit(discounted=(0, 14)),

@@ -26,10 +26,13 @@ def subject(label, n, sessions):
 
 FULL = Withdrawal(
     period="2025-26-autumn",
+    since="2024-25-autumn",
     terms=2,
     subjects=(subject("art", 12, 240), subject("music", 3, 60)),
     place=SupportPlace(n=20, in_class=200, sessions=500),
     aimed=share(18, 20),
+    place_before=NONE,
+    aimed_before=NONE,
     withdrawn=share(15, 182),
     repeated=share(12, 182),
     again=TakenOutAgain(n=12, subjects=("art", "music"), gained=share(5, 12)),
@@ -65,6 +68,19 @@ NOBODY = replace(
             "about 40% were given in class. For all or nearly all of about 20 pupils support was "
             "aimed at something that they had not yet secured.",
             id="governors",
+        ),
+        pytest.param(
+            replace(
+                FULL,
+                place_before=SupportPlace(n=20, in_class=100, sessions=500),
+                aimed_before=share(10, 20),
+            ),
+            "staff",
+            "In autumn 2025, 15 of 182 pupils (8%) were taken out of lessons for support, most "
+            "from art (240 sessions). Of all sessions of support, 40% were given in class (20% in "
+            "autumn 2024). For 18 of 20 pupils (90%) support was aimed at something that they had "
+            "not yet secured; in autumn 2024 for 10 of 20 pupils (50%).",
+            id="before and after",
         ),
         pytest.param(
             NOBODY,

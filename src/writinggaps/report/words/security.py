@@ -177,8 +177,15 @@ def fit(value: SecureFit, released: Released[SecureFit]) -> str:
     discounted = _of_them(value.discounted, released)
     return (
         f"{said}. For {discounted} one particular weakness was discounted, as teacher "
-        f"assessment allows; the table says which."
+        f"assessment allows{_weakness(value)}."
     )
+
+
+def _weakness(value: SecureFit) -> str:
+    """Name the weakness that was discounted most often, where that may be shown."""
+    shares = {} if isinstance(value.weaknesses, Withheld) else value.weaknesses.shares
+    known = {text: s.count for text, s in shares.items() if isinstance(s, Share)}
+    return f", most often in {quoted(max(known, key=lambda text: known[text]))}" if known else ""
 
 
 @sentence

@@ -67,14 +67,25 @@ def _place(value: Withdrawal, released: Released[Withdrawal]) -> str:
     if isinstance(value.place, Withheld):
         return ""
     about = "" if released.exact else "about "
-    return f" Of all sessions of support, {about}{percent(value.place.share)} were given in class."
+    before = (
+        ""
+        if isinstance(value.place_before, Withheld)
+        else f" ({about}{percent(value.place_before.share)} in {Term.parse(value.since).spoken})"
+    )
+    return (
+        f" Of all sessions of support, {about}{percent(value.place.share)} were given in "
+        f"class{before}."
+    )
 
 
 def _aimed(value: Withdrawal, released: Released[Withdrawal]) -> str:
     if not isinstance(value.aimed, Share):
         return ""
-    said = so_many_of(value.aimed, released)
-    return f" For {said} support was aimed at something that they had not yet secured."
+    said, before = so_many_of(value.aimed, released), ""
+    if isinstance(value.aimed_before, Share):
+        then = Term.parse(value.since).spoken
+        before = f"; in {then} for {so_many_of(value.aimed_before, released)}"
+    return f" For {said} support was aimed at something that they had not yet secured{before}."
 
 
 def _again(again: TakenOutAgain | Withheld, released: Released[Withdrawal]) -> str:
