@@ -10,6 +10,7 @@ from writinggaps.run.look import style, template, term_words
 from writinggaps.run.memory import movers_told
 from writinggaps.run.plan import TRUST
 from writinggaps.run.publish import lists_of, page_of
+from writinggaps.run.since import since_last
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +43,7 @@ def overview(
             names[key],
             _reports(plan, [j for j in jobs if j.key == key], outcomes),
             (changed or {}).get(key, ""),
+            since_last(plan, key),
         )
         for key in keys
     ]
