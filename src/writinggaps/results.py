@@ -40,6 +40,8 @@ __all__ = [
     "Constant",
     "Count",
     "Dominance",
+    "Elapsed",
+    "Freedom",
     "Grades",
     "Label",
     "Labels",
@@ -123,6 +125,10 @@ Months = Annotated[float, Kind("measured", 1.0)]
 """A value in months, computed from pupils' data."""
 Ratio = Annotated[float, Kind("measured", 0.5)]
 """A ratio computed from pupils' data."""
+Elapsed = Annotated[float, Kind("measured", 0.1)]
+"""Months between two tests, the mean of pupils who were not all tested on the same days."""
+Freedom = Annotated[float, Kind("measured", 10.0)]
+"""Degrees of freedom, which would tell how many pupils there are."""
 
 
 _KINDS: dict[type[Any], dict[str, Kind | None]] = {}

@@ -11,7 +11,7 @@ from writinggaps.estimates.noncentral import checked_level
 from writinggaps.estimates.pairs import pairs
 from writinggaps.estimates.samples import Dropped, Scores
 from writinggaps.estimates.standardised import by_role, pooled_sd, two_arms, varied
-from writinggaps.results import Constant, Count, Label, Labels, PValue, Score, result
+from writinggaps.results import Constant, Count, Freedom, Label, Labels, PValue, Score, result
 
 __all__ = ["MeanDifference", "by_t", "mean_difference", "mean_gain"]
 
@@ -28,7 +28,7 @@ class MeanDifference:
     low: Score
     high: Score
     standard_error: Score
-    df: Constant
+    df: Freedom
     p: PValue
     n: Count
     n_taught: Count

@@ -23,7 +23,7 @@ from writinggaps.estimates.regression import AfterRegression, Selection, after_r
 from writinggaps.estimates.samples import Dropped, Scores, Summary, enough, listwise, same
 from writinggaps.estimates.samples import summarised as summary_of
 from writinggaps.problems import BadArgument, NoAges, NoSpread
-from writinggaps.results import Constant, Count, Label, Labels, Months, Ratio, result
+from writinggaps.results import Constant, Count, Elapsed, Label, Labels, Months, Ratio, result
 from writinggaps.standards import bands
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class RatioGain:
     gain_months: Months
     gain_low: Months | None
     gain_high: Months | None
-    elapsed_months: Constant
+    elapsed_months: Elapsed
     standard_error: Ratio | None
     n: Count
     dropped: tuple[Dropped, ...] = ()

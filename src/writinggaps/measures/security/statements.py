@@ -12,7 +12,7 @@ from writinggaps.measures.security.pupils import GAPS, HELD, LAYERS, in_layer, p
 from writinggaps.problems import NoRecords
 from writinggaps.readers.roll import until, year_label
 from writinggaps.readers.terms import Term
-from writinggaps.results import Constant, Label, Labels, Number, Tally, result
+from writinggaps.results import Constant, Label, Number, StaffLabels, Tally, result
 from writinggaps.withheld import Withheld, attempt
 
 if TYPE_CHECKING:
@@ -90,11 +90,14 @@ class Coverage:
 
 @result
 class NextRow:
-    """A statement to teach next: pupils with this gap or one of those above it."""
+    """A statement to teach next: pupils with this gap or one of those above it.
+
+    `year_groups` lists every year group in which any pupil has the gap, and so is for staff.
+    """
 
     label: Label
     statement: Label
-    year_groups: Labels
+    year_groups: StaffLabels
     reached: Share | Withheld
 
 

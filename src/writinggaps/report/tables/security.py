@@ -154,6 +154,7 @@ def coverage(value: Coverage, released: Released[Coverage]) -> Table:
     rows = tuple(
         (row.label, row.class_name, count_of(row.lessons, released), cell(row.secured, released))
         for row in value.rows
+        if isinstance(row.secured, Share)
     )
     return Table(
         caption=f"Taught often, secured rarely, {Term.parse(value.period).spoken}",
@@ -166,7 +167,9 @@ def coverage(value: Coverage, released: Released[Coverage]) -> Table:
 def best_next(value: Next, released: Released[Next]) -> Table:
     """List the statements to teach next, with the pupils reached so far."""
     rows = tuple(
-        (row.label, and_list(row.year_groups), cell(row.reached, released)) for row in value.rows
+        (row.label, and_list(row.year_groups) or _NOT_SHOWN, cell(row.reached, released))
+        for row in value.rows
+        if isinstance(row.reached, Share)
     )
     return Table(
         caption=f"The fewest statements that would help the most pupils, "
