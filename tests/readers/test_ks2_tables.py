@@ -92,6 +92,12 @@ def test_a_missing_figure_keeps_its_reason(tables, name, figure, reason):
     assert value != value  # nan
 
 
+def test_a_stray_comma_is_an_error_and_never_moves_a_figure(folder):
+    changed(folder, "Beta Example Junior School", "Beta, Example Junior School")
+    with pytest.raises(BadInput, match=r"row 3: The line has 23 fields and there are 22 headings"):
+        read_ks2_tables(folder)
+
+
 def test_a_space_is_told_from_a_blank(folder):
     changed(folder, ",120,29,91,", ",120, ,91,")
     value = cell(read_ks2_tables(folder), 2019, "Beta Example Junior School", "disadvantaged")

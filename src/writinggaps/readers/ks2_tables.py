@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NoReturn
 import pandas as pd
 
 from writinggaps.problems import BadInput, MissingColumn, UnknownCode, Unreadable, hint
+from writinggaps.readers.delimited import decode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,7 +133,8 @@ def read_ks2_tables(source: str | Path) -> Ks2Tables:
             f"There is no file or folder '{source}'",
             "a folder of Key Stage 2 performance tables as downloaded",
         )
-    texts = {p: _text(p) for p in (sorted(path.glob("*.csv")) if path.is_dir() else [path])}
+    found = sorted(path.glob("*.csv")) if path.is_dir() else [path]
+    texts = {file: decode(file.read_bytes())[0] for file in found}
     tables = {p: text for p, text in texts.items() if text.partition(",")[0].strip() == "RECTYPE"}
     if not tables:
         raise Unreadable(
@@ -176,19 +178,12 @@ def framework(year_ending: int) -> str:
     return begun[-1] if begun else "no framework of this kind"
 
 
-def _text(path: Path) -> str:
-    raw = path.read_bytes()
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
-
-
 def _table(path: Path, text: str) -> tuple[Ks2File, pd.DataFrame]:
     headings, *lines = csv.reader(io.StringIO(text, newline=""))
     year = _year_ending(path.name, headings)
     places = _places(headings, path.name)
     filled = [(i, line) for i, line in enumerate(lines, start=2) if any(c.strip() for c in line)]
+    _no_line_too_long(filled, len(headings), path.name)
     rows = [_row(line, places, f"{path.name}, row {i}") for i, line in filled]
     found = pd.DataFrame(rows).assign(year_ending=year, file=path.name)
     _no_school_twice(found, path.name)
@@ -288,6 +283,17 @@ def _year_ending(name: str, headings: list[str]) -> int:
             name,
         )
     return year
+
+
+def _no_line_too_long(lines: list[tuple[int, list[str]]], width: int, name: str) -> None:
+    for number, line in lines:
+        if len(line) > width:
+            raise BadInput(
+                f"The line has {len(line)} fields and there are {width} headings",
+                "a comma inside a name would move every figure into the next column",
+                f"{name}, row {number}",
+                "Download the table again without changing it.",
+            )
 
 
 def _no_year_twice(found: list[Ks2File]) -> None:
