@@ -28,7 +28,7 @@ def test_a_verdict_that_changed_is_told_with_what_was_said_then(plan):
     keep(plan, "2025-26-autumn", "closing", "wider")
     keep(plan, "2024-25-summer", "no detectable change", "wider")
 
-    assert since_last(plan, "100001") == ["closing. In summer 2025: no detectable change."]
+    assert since_last(plan, "100001") == ["It is closing. In summer 2025: no detectable change."]
 
 
 def test_the_last_term_that_has_findings_counts_and_never_a_later_one(plan):
