@@ -63,6 +63,12 @@ long-plan-pages: $(DEV) ## the length of every sample school's development plan,
 simulate-claims: $(DEV) ## false claims and power of gaps and trusts; writes docs/gate.md
 	$(BIN)/python tests/claims/simulate.py
 
+simulate-gaming: $(DEV) ## how far looking inclusive raises the index; writes docs/inclusion-index.md
+	$(BIN)/python tests/gaming/strategies.py
+
+simulate-index: $(DEV) ## does the index find what is true, and who gets the mark by chance
+	$(BIN)/python tests/estimates/index_simulation.py 100
+
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
 

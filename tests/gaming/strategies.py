@@ -293,7 +293,8 @@ def table(seeds):
 
 def printed():
     """Read the lowest and highest move of each game as the docs print them."""
-    rows = re.findall(r"^\| ([a-z ]+) \| [^|]+ \| (\S+) to (\S+) \|", DOCS.read_text("utf-8"), re.M)
+    row = r"^\| ([a-z ]+) \| [^|]*\d \| (\S+) to (\S+) \|"
+    rows = re.findall(row, DOCS.read_text("utf-8"), re.MULTILINE)
     told = {name: [float(e.replace("\N{MINUS SIGN}", "-")) for e in ends] for name, *ends in rows}
     return {s: told[s.__name__.replace("_", " ")] for s in STRATEGIES[1:]}
 

@@ -336,6 +336,7 @@ def test_without_an_authority_the_parts_are_counted_and_not_scored():
     assert missing["welcome"].reason == "no_records"
 
 
+@pytest.mark.slow
 def test_spreads_are_estimated_from_thirty_schools_and_not_from_fewer():
     alike = [ordinary(f"S{n}", n) for n in range(30)]
     found = spreads_of(alike, reference(), term=TERM)

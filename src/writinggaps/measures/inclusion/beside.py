@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from writinggaps.estimates.shares import Share, share, share_difference
-from writinggaps.measures.inclusion.cohort import rolls
+from writinggaps.measures.inclusion.cohort import back, rolls
 from writinggaps.measures.inclusion.counts import counted
 from writinggaps.measures.inclusion.facts import Asked, asked_of, expected_of
 from writinggaps.measures.inclusion.phase import shown
@@ -40,7 +40,7 @@ class Beside:
     joined : Share
         Of the pupils who came in these years, those who came with a plan.
     first, last : Share
-        On SEN Support, at the first and at the last census.
+        On SEN Support, at the census before these years, or their first, and at the last.
     away : Share
         Of the pupils with SEN, those who missed at least half of their sessions in a year.
     places : Share
@@ -121,7 +121,7 @@ def _beside(label: str, school: School, asked: Asked) -> Beside:
     usual, least = _usual(school, asked)
     census = attempt(rolls, school, asked.term)
     found = {} if isinstance(census, Withheld) else census
-    days = [roll for year, roll in found.items() if year in asked.years]
+    days = [roll for year, roll in sorted(found.items()) if year >= back(asked.years[0], 1)]
     nothing = Withheld(reason="no_records", found="No census is of these years")
     return Beside(
         label=label,
