@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from writinggaps.estimates.agreement import agreement, intraclass, severity
     from writinggaps.estimates.ancova import ancova_effect
     from writinggaps.estimates.effects import cohens_d, glass_delta, hedges_g
+    from writinggaps.estimates.grouped import hedges_g_by
     from writinggaps.estimates.means import mean_difference, mean_gain
     from writinggaps.estimates.ordinal import cliffs_delta, rank_gap
     from writinggaps.estimates.paired import paired_effect, pre_post_control_effect
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     )
     from writinggaps.estimates.ratio_gain import Selection, ratio_gain
     from writinggaps.estimates.shares import share, share_difference
-    from writinggaps.estimates.shrinkage import fit_beta, fit_gamma
+    from writinggaps.estimates.shrinkage import fit_beta
     from writinggaps.estimates.tables2x2 import cox_index, mcnemar, odds_ratio, risk_ratio
     from writinggaps.estimates.trial import cluster_trial
     from writinggaps.findings import read_findings
@@ -56,7 +57,8 @@ if TYPE_CHECKING:
     from writinggaps.measures.errors import habitual_errors
     from writinggaps.measures.evidence import evidence, judgement_mix, moderation
     from writinggaps.measures.gaps.change import gap_change
-    from writinggaps.measures.gaps.gap import gap, gap_history, gaps
+    from writinggaps.measures.gaps.gap import gap
+    from writinggaps.measures.gaps.history import gap_history, gaps
     from writinggaps.measures.gaps.influence import influence
     from writinggaps.measures.inclusion import inclusion_index
     from writinggaps.measures.plan import priorities, suggestions
@@ -123,7 +125,6 @@ __all__ = [
     "evidence",
     "fit",
     "fit_beta",
-    "fit_gamma",
     "gap",
     "gap_change",
     "gap_history",
@@ -131,6 +132,7 @@ __all__ = [
     "glass_delta",
     "habitual_errors",
     "hedges_g",
+    "hedges_g_by",
     "improvement_index",
     "inclusion_index",
     "influence",

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from writinggaps.estimates.shrinkage import fit_beta, fit_gamma, jeffreys
+from writinggaps.estimates.shrinkage import fit_beta
 from writinggaps.problems import BadArgument, TooFewStudies
 
 COUNTS = [10, 3, 21, 0, 7, 5, 12, 2]
@@ -39,21 +39,7 @@ def test_schools_that_do_not_measurably_differ_all_get_the_overall_share():
     assert prior.interval([5, 0], [50, 20]).tolist() == [[0.1, 0.1], [0.1, 0.1]]
 
 
-def test_the_gamma_prior_beats_its_neighbours_in_likelihood():
-    stats = pytest.importorskip("scipy.stats")
-    events, exposure = np.array([2, 9, 0, 4, 15, 1]), np.array([100.0, 120, 80, 90, 150, 60])
-    prior = fit_gamma(events, exposure)
-
-    def likelihood(mean, size):
-        return stats.nbinom.logpmf(events, mean * size, size / (size + exposure)).sum()
-
-    best = likelihood(prior.mean, prior.size)
-    for up_mean, up_size in ((1.001, 1), (0.999, 1), (1, 1.01), (1, 0.99)):
-        assert likelihood(prior.mean * up_mean, prior.size * up_size) < best
-
-
 def test_no_events_anywhere_is_a_rate_of_nought():
-    assert fit_gamma([0, 0, 0], [10, 20, 30]).posterior([0], [10]).tolist() == [0.0]
     assert fit_beta([0, 0, 0], [10, 20, 30]).mean == 0.0
 
 
@@ -64,16 +50,8 @@ def test_a_small_school_is_drawn_further_than_a_large_one():
     assert prior.mean < small < large < 0.2
 
 
-def test_jeffreys_intervals_agree_with_statsmodels():
-    # statsmodels 0.15.0, proportion_confint(method="jeffreys")
-    assert jeffreys(0, 5) == pytest.approx((0.0000934206, 0.3793771423), abs=1e-10)
-    assert jeffreys(3, 8) == pytest.approx((0.1190391802, 0.7051765537), abs=1e-10)
-
-
 def test_too_few_schools_and_impossible_counts_are_refused():
     with pytest.raises(TooFewStudies, match="2 schools"):
         fit_beta([1, 2, 0], [10, 20, 0])
-    with pytest.raises(TooFewStudies):
-        fit_gamma([1, 2], [10, 20])
     with pytest.raises(BadArgument):
         fit_beta([1, 2, 30], [10, 20, 20])

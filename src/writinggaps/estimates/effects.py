@@ -72,7 +72,9 @@ def hedges_g(
     References
     ----------
     Hedges (1981), with the exact correction; interval by inverting the noncentral t distribution;
-    variance as metafor's `escalc(measure="SMD")`.
+    variance as metafor's `escalc(measure="SMD")`. With 5 to 30 pupils a group a 95 % interval holds
+    the truth in 94 to 96 % of cases, for normal and skewed scores and for three grades
+    (docs/coverage.md).
 
     Examples
     --------
@@ -122,7 +124,8 @@ def glass_delta(
     References
     ----------
     Glass (1976); interval as in R's effectsize, with the spread of both groups in the standard
-    error. For skewed scores a 95 % interval holds the truth in 92 to 94 % of cases.
+    error. A 95 % interval holds the truth in 96 to 97 % of cases, which is cautious; for skewed
+    scores it is too sure from 15 pupils a group on (93 %), because their spread is known less well.
 
     Examples
     --------

@@ -9,35 +9,26 @@ from scipy.special import stdtr, stdtrit
 
 from writinggaps.estimates.noncentral import checked_level
 from writinggaps.estimates.pairs import pairs
-from writinggaps.estimates.samples import Dropped, Scores
+from writinggaps.estimates.samples import Compared, Scores
 from writinggaps.estimates.standardised import by_role, pooled_sd, two_arms, varied
-from writinggaps.results import Constant, Count, Freedom, Label, Labels, PValue, Score, result
+from writinggaps.results import Freedom, PValue, Score, result
 
 __all__ = ["MeanDifference", "by_t", "mean_difference", "mean_gain"]
 
 
 @result
-class MeanDifference:
+class MeanDifference(Compared):
     """A difference of means in points of the test, with its interval.
 
     Positive when the first of `roles` is ahead.
     """
 
-    measure: Label
     estimate: Score
     low: Score
     high: Score
     standard_error: Score
     df: Freedom
     p: PValue
-    n: Count
-    n_taught: Count
-    n_comparison: Count | None = None
-    dropped: tuple[Dropped, ...] = ()
-    design: Label
-    method: Label
-    roles: Labels = ("taught", "comparison")
-    level: Constant = 0.95
 
     @property
     def unit(self) -> str:
@@ -47,9 +38,7 @@ class MeanDifference:
     @property
     def ahead(self) -> str:
         """The role that scored higher, or `neither`."""
-        if self.estimate == 0:
-            return "neither"
-        return self.roles[0] if self.estimate > 0 else self.roles[1]
+        return self.leader(self.estimate)
 
 
 def mean_difference(

@@ -92,8 +92,9 @@ def paired_effect(
     ----------
     Becker (1988); Lakens (2013); Cumming (2012) for d_av; variances as metafor's SMCR and SMCC,
     Bonett (2008) and Borenstein (2009), equation 4.28. The noncentral t interval takes the ratio of
-    the gains' spread to the divisor as known: below 10 pupils a 95 % interval holds the truth in
-    about 94 % of cases, and in 90 to 92 % for `change_corrected`.
+    the gains' spread to the divisor as known. A 95 % interval holds the truth in 94 to 96 % of
+    cases, but is too sure for `pre` if scores are skewed (91 to 93 %) and for `change_corrected`
+    below 10 pupils (90 to 92 %); for `change` with 5 pupils and three grades it is cautious.
 
     Examples
     --------
@@ -165,7 +166,8 @@ def pre_post_control_effect(
     References
     ----------
     Morris (2008), equations 8 to 10 and 25, with the exact correction. The noncentral t interval
-    takes the ratio of the gains' spread to that of the pre-test as known.
+    takes the ratio of the gains' spread to that of the pre-test as known; with 5 to 30 pupils a
+    group a 95 % interval holds the truth in 94 to 95 % of cases.
 
     Examples
     --------

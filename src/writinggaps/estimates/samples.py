@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from writinggaps.problems import BadArgument, NotPublished, TooFewPupils
-from writinggaps.results import Label, Tally, result
+from writinggaps.results import Constant, Count, Label, Labels, Tally, result
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     Vector: TypeAlias = "NDArray[np.float64]"
 
 __all__ = [
+    "Compared",
     "Dropped",
     "Scores",
     "Summary",
@@ -47,6 +48,25 @@ class Dropped:
 
     reason: Label
     count: Tally
+
+
+@result
+class Compared:
+    """What every comparison of two roles says of itself, whatever it is measured in."""
+
+    measure: Label
+    n: Count
+    n_taught: Count
+    n_comparison: Count | None = None
+    dropped: tuple[Dropped, ...] = ()
+    design: Label = "two separate groups"
+    method: Label
+    roles: Labels = ("taught", "comparison")
+    level: Constant = 0.95
+
+    def leader(self, ahead: float) -> str:
+        """Name the role that is ahead: the first if `ahead` is positive, `neither` if it is 0."""
+        return "neither" if ahead == 0 else self.roles[0 if ahead > 0 else 1]
 
 
 @dataclass(frozen=True, slots=True)

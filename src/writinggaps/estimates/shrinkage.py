@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.special import betaincinv, digamma, gammaincinv
+from scipy.special import betaincinv, digamma
 
 from writinggaps.problems import BadArgument, TooFewStudies
 from writinggaps.results import Constant, Number, result
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Vector = NDArray[np.floating[Any]]
 
-__all__ = ["BetaPrior", "GammaPrior", "fit_beta", "fit_gamma", "jeffreys"]
+__all__ = ["BetaPrior", "fit_beta"]
 
 
 @result
@@ -60,32 +60,6 @@ class BetaPrior:
         return np.stack([betaincinv(a, b, tail), betaincinv(a, b, 1 - tail)], axis=-1)
 
 
-@result
-class GammaPrior:
-    """How rates of events vary between schools: mean rate, and the exposure the prior is worth."""
-
-    mean: Constant
-    size: Constant
-    schools: Number
-
-    def posterior(self, events: ArrayLike, exposure: ArrayLike) -> Vector:
-        """Give each school's expected true rate per unit of exposure, in the order given."""
-        x, m = np.asarray(events, dtype=np.float64), np.asarray(exposure, dtype=np.float64)
-        if np.isinf(self.size):
-            return np.full(x.shape, self.mean)
-        drawn: Vector = (x + self.mean * self.size) / (m + self.size)
-        return drawn
-
-    def interval(self, events: ArrayLike, exposure: ArrayLike, *, level: float = 0.9) -> Vector:
-        """Give the equal-tailed interval of each school's true rate, of shape (k, 2)."""
-        x, m = np.asarray(events, dtype=np.float64), np.asarray(exposure, dtype=np.float64)
-        if np.isinf(self.size):
-            return np.full((*x.shape, 2), self.mean)
-        shape, tail = x + self.mean * self.size, (1 - level) / 2
-        ends = [gammaincinv(shape, tail), gammaincinv(shape, 1 - tail)]
-        return np.stack(ends, axis=-1) / (m + self.size)[..., None]
-
-
 def fit_beta(counts: ArrayLike, n: ArrayLike) -> BetaPrior:
     """Find how much shares differ between schools beyond chance, by maximum likelihood.
 
@@ -118,7 +92,8 @@ def fit_beta(counts: ArrayLike, n: ArrayLike) -> BetaPrior:
 
     x, m = _counts(counts, n)
     x, m = x[m > 0], m[m > 0]
-    _enough(len(x))
+    if len(x) < 3:
+        raise TooFewStudies(f"There are {len(x)} schools", "at least 3 are needed")
     overall = float(x.sum() / m.sum())
     if overall in (0.0, 1.0):
         return BetaPrior(mean=overall, size=np.inf, schools=len(x))
@@ -141,73 +116,6 @@ def fit_beta(counts: ArrayLike, n: ArrayLike) -> BetaPrior:
     return BetaPrior(mean=overall if np.isinf(size) else mean_at(size), size=size, schools=len(x))
 
 
-def fit_gamma(events: ArrayLike, exposure: ArrayLike) -> GammaPrior:
-    """Find how much rates of events differ between schools beyond chance, by maximum likelihood.
-
-    Parameters
-    ----------
-    events : array of int, shape (k,)
-        Events in each school, such as suspensions.
-    exposure : array of float, shape (k,)
-        What they are counted against, such as pupil-years.
-
-    Returns
-    -------
-    GammaPrior
-        With `size` infinite where chance alone explains the differences.
-
-    Raises
-    ------
-    TooFewStudies
-        If there are fewer than three schools with exposure.
-
-    Examples
-    --------
-    >>> prior = fit_gamma([2, 9, 0, 4, 15], [100, 120, 80, 90, 150])
-    >>> f"{prior.mean:.3f}"
-    '0.050'
-    """
-    from scipy.optimize import brentq
-
-    x, m = np.asarray(events, dtype=np.float64), np.asarray(exposure, dtype=np.float64)
-    x, m = x[m > 0], m[m > 0]
-    _enough(len(x))
-    overall = float(x.sum() / m.sum())
-    if overall == 0:
-        return GammaPrior(mean=0.0, size=np.inf, schools=len(x))
-
-    def mean_at(size: float) -> float:
-        def slope(log_mean: float) -> float:
-            mean = float(np.exp(log_mean))
-            a = mean * size
-            up = digamma(x + a) - digamma(a) + np.log(size) - np.log(m + size)
-            return float(np.sum(up))
-
-        top = float(np.log(np.max(x / m) + 1 / np.min(m)))
-        return float(np.exp(brentq(slope, np.log(overall) - 20, top + 5, xtol=1e-14)))
-
-    def slope(log_size: float) -> float:
-        size = float(np.exp(log_size))
-        mean = mean_at(size)
-        return float(np.sum(mean - (x + mean * size) / (m + size)))
-
-    size = _size(slope)
-    return GammaPrior(mean=overall if np.isinf(size) else mean_at(size), size=size, schools=len(x))
-
-
-def jeffreys(count: int, n: int, *, level: float = 0.95) -> tuple[float, float]:
-    """Give Jeffreys' equal-tailed interval of a share.
-
-    Examples
-    --------
-    >>> [round(end, 4) for end in jeffreys(3, 8)]
-    [0.119, 0.7052]
-    """
-    tail = (1 - level) / 2
-    a, b = count + 0.5, n - count + 0.5
-    return float(betaincinv(a, b, tail)), float(betaincinv(a, b, 1 - tail))
-
-
 def _size(slope: Callable[[float], float]) -> float:
     """Find where the likelihood stops rising with the size of the prior; infinite if nowhere."""
     from scipy.optimize import brentq
@@ -225,8 +133,3 @@ def _counts(counts: ArrayLike, n: ArrayLike) -> tuple[Vector, Vector]:
     if x.shape != m.shape or np.any(x < 0) or np.any(x > m):
         raise BadArgument("A count is not between 0 and its n", "0 <= count <= n in every school")
     return x, m
-
-
-def _enough(schools: int) -> None:
-    if schools < 3:
-        raise TooFewStudies(f"There are {schools} schools", "at least 3 are needed")

@@ -16,9 +16,9 @@ from scipy.special import ndtr
 
 from writinggaps.estimates.bootstrap import bca
 from writinggaps.estimates.noncentral import noncentrality
-from writinggaps.estimates.samples import Dropped, Scores, Summary, summarise
+from writinggaps.estimates.samples import Compared, Dropped, Scores, Summary, summarise
 from writinggaps.problems import BadArgument, NoSpread
-from writinggaps.results import Constant, Count, Label, Labels, StandardDeviations, result
+from writinggaps.results import Label, StandardDeviations, result
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,27 +45,18 @@ Interval: TypeAlias = Literal["noncentral t", "bca"]
 
 
 @result
-class Effect:
+class Effect(Compared):
     """A difference in standard deviations, with its interval.
 
     Positive when the first of `roles` is ahead. The interval is of the true difference, so that the
     corrected and the uncorrected estimate of one comparison have the same.
     """
 
-    measure: Label
     estimate: StandardDeviations
     low: StandardDeviations
     high: StandardDeviations
     standard_error: StandardDeviations
-    n: Count
-    n_taught: Count
-    n_comparison: Count | None = None
-    dropped: tuple[Dropped, ...] = ()
     divisor: Label
-    design: Label
-    method: Label
-    roles: Labels = ("taught", "comparison")
-    level: Constant = 0.95
 
     @property
     def unit(self) -> str:
@@ -75,9 +66,7 @@ class Effect:
     @property
     def ahead(self) -> str:
         """The role that scored higher, or `neither`."""
-        if self.estimate == 0:
-            return "neither"
-        return self.roles[0] if self.estimate > 0 else self.roles[1]
+        return self.leader(self.estimate)
 
     @property
     def u3(self) -> float:
