@@ -14,7 +14,6 @@ from functools import wraps
 from html import escape
 from io import StringIO
 from typing import Any, Concatenate, ParamSpec, TypeVar
-from urllib.parse import quote
 
 from writinggaps.disclosure import Released
 from writinggaps.findings import MIME, Finding, finding
@@ -23,6 +22,7 @@ from writinggaps.withheld import Withheld
 
 __all__ = ["Figure", "Prose", "Table", "sentence", "shown"]
 
+_SIGNS = "%#\"'&<>\r\n\t\\"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 P = ParamSpec("P")
@@ -97,7 +97,7 @@ class Table:
         """The table as CSV; no cell begins as a formula would."""
         out = StringIO(newline="")
         safe = ([f"'{c}" if c[:1] in _FORMULA else c for c in row] for row in self.rows)
-        writer(out).writerows([self.columns, *safe])
+        writer(out, lineterminator="\n").writerows([self.columns, *safe])
         return out.getvalue()
 
     def _repr_html_(self) -> str:
@@ -163,7 +163,7 @@ class Figure:
             f'<div role="img" aria-label="{escape(self.alt)}">{self.svg}</div>'
             f"<details><summary>The figures behind this chart</summary>"
             f'{self.data._repr_html_()}<p class="csv"><a download="figures.csv" '
-            f'href="data:text/csv;charset=utf-8,{quote(self.data.csv)}">'
+            f'href="data:text/csv;charset=utf-8,{_in_link(self.data.csv)}">'
             f"Save these figures for a spreadsheet (CSV)</a></p></details></figure>"
         )
 
@@ -241,6 +241,11 @@ def _reason(why: Withheld) -> str:
 def _must_say(words: str, what: str, needed: str) -> None:
     if not words.strip():
         raise BadArgument(f"{what} was made without {needed}", f"{needed}, in words")
+
+
+def _in_link(text: str) -> str:
+    """Write text into a link, with only those signs in code that would end or change it."""
+    return "".join(f"%{ord(c):02X}" if c in _SIGNS else c for c in text)
 
 
 def _records(found: tuple[Finding, ...]) -> list[dict[str, Any]]:

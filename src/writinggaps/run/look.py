@@ -24,7 +24,8 @@ EDITIONS = {
 def style() -> str:
     """Give the style sheet of our pages."""
     folder = Path(str(files("writinggaps.defaults")), "page")
-    return (folder / "style.css").read_text(encoding="utf-8")
+    lines = (folder / "style.css").read_text(encoding="utf-8").splitlines()
+    return "\n".join(line.strip() for line in lines)
 
 
 @cache

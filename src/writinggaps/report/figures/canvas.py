@@ -177,13 +177,13 @@ def _short(drawing: str) -> str:
     return text.strip().replace("<svg ", f'<svg font-family="{_FONT}" ', 1)
 
 
-_ALIKE = re.compile(r"<use [^>]*? style=\"([^\"]*)\"/>(?:<use [^>]*? style=\"\1\"/>)+")
+_ONE = r"<(?:use|path) [^>]*?"
+_ALIKE = re.compile(rf"{_ONE}((?: clip-path=\"[^\"]*\")? style=\"[^\"]*\")/>(?:{_ONE}\1/>)+")
 
 
 def _together(alike: re.Match[str]) -> str:
-    """Say once how marks look that follow each other and look alike."""
-    look = f' style="{alike[1]}"'
-    return f"<g{look}>{alike[0].replace(look, '')}</g>"
+    """Say once how marks and lines look that follow each other and look alike."""
+    return f"<g{alike[1]}>{alike[0].replace(alike[1], '')}</g>"
 
 
 def _short_tag(tag: str) -> str:
