@@ -21,6 +21,7 @@ TYPES = {
     "boolean": "y or n",
     "date": "date",
     "term": "term",
+    "period": "term or school year",
     "year_group": "year group",
     "number": "number",
     "text": "text",

@@ -420,6 +420,7 @@ def export_cases():
         school(attendance__csv=report),
         {
             ("mapped_unconfirmed", (), ""),
+            ("decoded", tuple(range(2, PUPILS + 2)), "period"),
             ("share_or_percentage", (9,), "absent"),
             ("not_a_number", (11,), "absent"),
         },

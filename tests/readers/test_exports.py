@@ -316,6 +316,16 @@ def test_a_percentage_above_a_hundred_is_never_taken_for_sessions(tmp_path):
     assert len(read.tables["attendance"]) == 9
 
 
+def test_the_period_of_attendance_is_read_in_any_spelling(tmp_path):
+    sheet = (
+        "UPN,Possible Sessions,Absences,Period\n"
+        "B801200005001,140,7,Autumn 2025\nP207000016049,140,7,2024/25\n"
+    )
+    read = school(tmp_path, pupils__csv=PUPILS, register__csv=sheet)
+
+    assert rows(read, "attendance", "period") == [["2025-26-autumn"], ["2024-25"]]
+
+
 def test_of_two_half_terms_the_later_mark_counts(tmp_path):
     head = "UPN,Autumn 1 2025 Writing,Autumn 2 2025 Writing\n"
     sheet = head + "B801200005001,WTS,EXS\nP207000016049,WTS,\n"

@@ -36,7 +36,8 @@ class Column:
     name, meaning, example : str
         As in the codebook.
     type : str
-        `id`, `text`, `code`, `boolean`, `date`, `term`, `year_group` or `number`.
+        `id`, `text`, `code`, `boolean`, `date`, `term`, `period` (a term or a school year),
+        `year_group` or `number`.
     required : str
         `row`: a row without it is set aside; `column`: the column must be there; or empty.
     codes : str

@@ -140,7 +140,7 @@ def _comment(column: Column) -> str:
 
 
 def _format(column: Column, formats: Mapping[str, Any]) -> Any:
-    if column.type in {"id", "text", "term"}:
+    if column.type in {"id", "text", "term", "period"}:
         return formats["text"]
     return formats["date"] if column.type == "date" else None
 

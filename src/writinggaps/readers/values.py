@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from writinggaps.readers.schema import Column, code_table, limits, spelling
-from writinggaps.readers.years import term_text
+from writinggaps.readers.years import term_text, year_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,6 +136,13 @@ def _term(text: str, _: Column) -> Read:
     return found, "" if found == text else "decoded"
 
 
+def _period(text: str, _: Column) -> Read:
+    found = term_text(text) or year_text(text)
+    if found is None:
+        return _blank_or(text, "not_a_term")
+    return found, "" if found == text else "decoded"
+
+
 def _date(text: str, _: Column) -> Read:
     for pattern, read in _DATES:
         match = pattern.fullmatch(text)
@@ -196,5 +203,6 @@ _READERS: dict[str, Callable[[str, Column], Read]] = {
     "number": _number,
     "year_group": _year_group,
     "term": _term,
+    "period": _period,
     "date": _date,
 }
