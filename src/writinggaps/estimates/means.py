@@ -10,7 +10,7 @@ from scipy.special import stdtr, stdtrit
 from writinggaps.estimates.noncentral import checked_level
 from writinggaps.estimates.pairs import pairs
 from writinggaps.estimates.samples import Compared, Scores
-from writinggaps.estimates.standardised import by_role, pooled_sd, two_arms, varied
+from writinggaps.estimates.standardised import counted, pooled_sd, two_arms, varied
 from writinggaps.results import Freedom, PValue, Score, result
 
 __all__ = ["MeanDifference", "by_t", "mean_difference", "mean_gain"]
@@ -95,10 +95,7 @@ def mean_difference(
         standard_error=error,
         df=df,
         p=p,
-        n=first.n + second.n,
-        n_taught=first.n,
-        n_comparison=second.n,
-        dropped=by_role(first.dropped, second.dropped),
+        **counted(first, second),
         design="two separate groups",
         method="Student's t" if equal_spread else "Welch's t",
         level=level,

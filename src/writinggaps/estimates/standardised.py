@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import sqrt
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 import numpy as np
 from scipy.special import ndtr
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from writinggaps.estimates.bootstrap import Statistic
+    from writinggaps.estimates.pairs import Pairs
 
     Array: TypeAlias = NDArray[np.float64]
 
@@ -31,6 +32,7 @@ __all__ = [
     "Effect",
     "Interval",
     "by_role",
+    "counted",
     "divided",
     "moments",
     "noncentral_ends",
@@ -109,6 +111,16 @@ def by_role(
         for role, found in zip(roles, (taught, comparison), strict=True)
         for dropped in found
     )
+
+
+def counted(first: Summary | Pairs, second: Summary | Pairs) -> dict[str, Any]:
+    """Give the counts of two groups, and who was left out of which, as fields of a result."""
+    return {
+        "n": first.n + second.n,
+        "n_taught": first.n,
+        "n_comparison": second.n,
+        "dropped": by_role(first.dropped, second.dropped),
+    }
 
 
 def pooled_sd(first: Summary, second: Summary) -> float:
