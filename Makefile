@@ -6,7 +6,7 @@ DEV := $(VENV)/.ready-dev
 RUN := $(VENV)/.ready-run
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: docs gallery screenshots long-pages demo test check check-style format lab coverage simulate-claims long-fuzz clean lock
+.PHONY: docs gallery screenshots long-pages demo test check check-style format lab coverage simulate-claims long-fuzz audit sbom long-attack long-canaries clean lock
 
 demo: $(RUN) ## the sample trust, end to end
 	$(BIN)/writinggaps demo
@@ -49,6 +49,18 @@ screenshots: gallery ## the pictures in docs/screenshots (needs Chromium)
 
 long-pages: gallery ## every page in a real browser, at three sizes (long; needs Chromium)
 	$(BIN)/python tests/browser/page_checks.py $(GALLERY)
+
+audit: $(DEV) ## packages with known faults in the locks (asks online where it can)
+	$(BIN)/python tests/supply/lock.py audit
+
+sbom: $(DEV) ## the bill of materials of a release (CycloneDX)
+	$(BIN)/python tests/supply/lock.py sbom > writinggaps.cdx.json
+
+long-attack: $(DEV) ## work out small numbers from a thousand schools' releases (half an hour)
+	$(BIN)/python tests/disclosure/attack.py --schools 1000
+
+long-canaries: $(DEV) ## look for fifty canary pupils in every shared byte (three minutes)
+	$(BIN)/python tests/disclosure/canaries.py
 
 coverage: $(DEV) ## how often intervals hold the truth (long)
 	$(BIN)/python tests/estimates/coverage.py 4000
