@@ -3,7 +3,7 @@ from writinggaps.estimates import share, share_difference
 from writinggaps.estimates.breakdown import breakdown
 from writinggaps.estimates.gate import CHECKS
 from writinggaps.measures.attainment import Attainment
-from writinggaps.measures.gaps.gap import GapHistory, GapRow, Gaps, GapYear
+from writinggaps.measures.gaps.history import GapHistory, GapRow, Gaps, GapYear
 from writinggaps.measures.gaps.results import Check, GapChange, PointsMoved
 from writinggaps.report.figures import gaps as figures
 from writinggaps.report.tables import attainment as attainment_table

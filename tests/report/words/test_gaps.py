@@ -4,7 +4,8 @@ from writinggaps.disclosure import release
 from writinggaps.estimates import share, share_difference
 from writinggaps.estimates.effects import hedges_g
 from writinggaps.estimates.samples import Summary
-from writinggaps.measures.gaps.gap import Gap, GapHistory, GapRow, Gaps, GapYear
+from writinggaps.measures.gaps.gap import Gap
+from writinggaps.measures.gaps.history import GapHistory, GapRow, Gaps, GapYear
 from writinggaps.official import official
 from writinggaps.report.words import gaps as words
 from writinggaps.withheld import Withheld

@@ -8,7 +8,7 @@ import numpy as np
 
 from writinggaps.estimates.influence import two_pupils
 from writinggaps.estimates.within import within
-from writinggaps.measures.gaps.gap import one_scale
+from writinggaps.measures.gaps.compared import one_scale
 from writinggaps.measures.gaps.groups import group_of, large_enough, split
 from writinggaps.measures.gaps.results import Influence
 from writinggaps.readers.judged import judged

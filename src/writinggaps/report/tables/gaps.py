@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from writinggaps.estimates import ShareDifference
     from writinggaps.findings import Finding
     from writinggaps.measures.gaps import GapChange, Gaps
-    from writinggaps.measures.gaps.gap import GapHistory
+    from writinggaps.measures.gaps.history import GapHistory
     from writinggaps.measures.gaps.results import Check
 
 __all__ = ["gaps", "gate"]
