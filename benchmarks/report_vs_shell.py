@@ -1,23 +1,29 @@
 """Reports through the runner against the commands that people put into a loop.
 
-    python benchmarks/report_vs_shell.py [--reports 4] [--pairs 5] [--notebook school_report]
+    python benchmarks/report_vs_shell.py [--reports 40] [--few 4] [--pairs 3]
+    python benchmarks/report_vs_shell.py --memory 200
 
-Both make the same reports of copies of one sample school from the same notebook:
+Every way makes the same reports of copies of one sample school from the same notebook:
 
 shell    papermill, then jupyter nbconvert --to html --no-input, for each report
 api      papermill and nbconvert called in one process, a kernel for each report
+ploomber ploomber-engine in one process, where --ploomber names a Python that has it
 floor    the cells and the page as plain Python in one warm process
-run      writinggaps run, from its cold start, on two processors
+one      writinggaps run --jobs 1, from its cold start
+run      writinggaps run, from its cold start, on all processors
 again    writinggaps run once more: nothing has changed
 
-Prints seconds of wall time and of processor time, medians over the pairs, whole and per report.
-Linux only: children that outlive their parents are counted, too.
+The slow ways make only the first few of the reports and are scaled up to all, which the last
+column says. Prints seconds of wall time and of processor time, medians over the pairs, and how many
+times the shell loop's they are. `--memory` makes that many reports in one run and prints the memory
+of all its processes as it goes. Linux only: children that outlive their parents are counted, too.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import contextlib
 import ctypes
 import json
 import os
@@ -43,21 +49,30 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         trust(place, told)
-        ways = {"shell": shell, "api": api, "floor": floor, "run": run, "again": again}
-        took = {name: [] for name in ways}
+        if told.memory:
+            memory(place)
+            return
+        took = {name: [] for name in WAYS if name != "ploomber" or told.ploomber}
         for _ in range(told.pairs):
-            for name, way in ways.items():
-                took[name].append(measured(way, place, told))
-    report(took, told.reports)
+            for name in took:
+                took[name].append(measured(WAYS[name], place, told, few=name in FEW))
+    report(took, told)
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--reports", type=int, default=4)
-    parser.add_argument("--pairs", type=int, default=5)
+    parser.add_argument("--reports", type=int, default=40)
+    parser.add_argument("--few", type=int, default=4, help="reports that slow ways make")
+    parser.add_argument("--pairs", type=int, default=3)
     parser.add_argument("--notebook", default="school_report")
     parser.add_argument("--school", type=Path, default=shipped("sample") / "schools" / "S02")
-    return parser.parse_args()
+    parser.add_argument("--edition", default="staff")
+    parser.add_argument("--ploomber", default="", help="a Python with ploomber-engine")
+    parser.add_argument("--memory", type=int, default=0, help="only measure memory, over so many")
+    told = parser.parse_args()
+    told.reports = told.memory or told.reports
+    told.few = min(told.few, told.reports)
+    return told
 
 
 def trust(place: Path, told: argparse.Namespace) -> None:
@@ -67,58 +82,78 @@ def trust(place: Path, told: argparse.Namespace) -> None:
     if not source.suffix:
         source = shipped("notebooks") / f"{told.notebook}.ipynb"
     shutil.copy(source, place / "notebooks" / "report.ipynb")
-    lines = [f'term = "{TERM}"', 'editions = ["staff"]', 'reports = ["report"]']
+    lines = [f'term = "{TERM}"', f'editions = ["{told.edition}"]', 'reports = ["report"]']
     for n in range(told.reports):
-        shutil.copytree(told.school, place / f"R{n:02d}")
-        settings = place / f"R{n:02d}" / "school.toml"
-        if settings.exists():
-            text = settings.read_text().replace(told.school.name, f"R{n:02d}")
-            settings.write_text(text.replace('name = "', f'name = "Copy {n:02d} of '))
-        lines += ["[[school]]", f'key = "R{n:02d}"', f'data = "R{n:02d}"']
+        shutil.copytree(told.school, place / key(n))
+        settings = place / key(n) / "school.toml"
+        text = settings.read_text().replace(told.school.name, key(n))
+        settings.write_text(text.replace('name = "', f'name = "Copy {n:03d} of '))
+        lines += ["[[school]]", f'key = "{key(n)}"', f'data = "{key(n)}"']
     (place / "plan.toml").write_text("\n".join(lines))
 
 
+def key(n: int) -> str:
+    return f"R{n:03d}"
+
+
+def given(place: Path, n: int, told: argparse.Namespace) -> dict[str, str]:
+    return {"data": str(place / key(n)), "term": TERM, "edition": told.edition}
+
+
 def shell(place: Path, told: argparse.Namespace) -> None:
-    for n in range(told.reports):
+    for n in range(told.few):
         out = place / f"out{n}.ipynb"
-        given = {"data": str(place / f"R{n:02d}"), "term": TERM, "edition": "staff"}
-        options = [word for name, value in given.items() for word in ("-p", name, value)]
+        options = [w for name, v in given(place, n, told).items() for w in ("-p", name, v)]
         command([BIN / "papermill", place / "notebooks" / "report.ipynb", out, *options])
         command([BIN / "jupyter", "nbconvert", "--to", "html", "--no-input", out])
 
 
-def api(place: Path, told: argparse.Namespace) -> None:
-    command([sys.executable, __file__, "api", place, told.reports])
+def inside(way: str, python: object = sys.executable):
+    """A way that is a loop in one process: this file once more."""
+
+    def loop(place: Path, told: argparse.Namespace) -> None:
+        n = told.few if way in FEW else told.reports
+        with_ploomber = told.ploomber if way == "ploomber" else python
+        command([with_ploomber, __file__, way, place, n, told.edition])
+
+    return loop
 
 
-def floor(place: Path, told: argparse.Namespace) -> None:
-    command([sys.executable, __file__, "floor", place, told.reports])
+def runner(*options: str):
+    def run(place: Path, told: argparse.Namespace) -> None:
+        del told
+        command([BIN / "writinggaps", "run", place / "plan.toml", "--show", "quiet", *options])
+
+    return run
 
 
-def run(place: Path, told: argparse.Namespace) -> None:
-    del told
-    command([BIN / "writinggaps", "run", place / "plan.toml", "--force", "--show", "quiet"])
-
-
-def again(place: Path, told: argparse.Namespace) -> None:
-    del told
-    command([BIN / "writinggaps", "run", place / "plan.toml", "--show", "quiet"])
+FEW = ("shell", "api", "ploomber")
+WAYS = {
+    "shell": shell,
+    "api": inside("api"),
+    "ploomber": inside("ploomber"),
+    "floor": inside("floor"),
+    "one": runner("--force", "--jobs", "1"),
+    "run": runner("--force"),
+    "again": runner(),
+}
 
 
 def command(words: list[object]) -> None:
     subprocess.run([str(word) for word in words], check=True, capture_output=True)
 
 
-def measured(way, place: Path, told: argparse.Namespace) -> tuple[float, float]:
-    """Wall and processor seconds; of `floor` only what follows its warm-up."""
+def measured(way, place: Path, told: argparse.Namespace, *, few: bool) -> tuple[float, float]:
+    """Wall and processor seconds for all reports; of `floor` only what follows its warm-up."""
     inner = place / "seconds.json"
     inner.unlink(missing_ok=True)
     before, started = processor(), time.perf_counter()
     way(place, told)
-    wall = time.perf_counter() - started
+    took = time.perf_counter() - started, processor() - before
     if inner.exists():
-        return tuple(json.loads(inner.read_text()))
-    return wall, processor() - before
+        took = tuple(json.loads(inner.read_text()))
+    scale = told.reports / told.few if few else 1
+    return took[0] * scale, took[1] * scale
 
 
 def processor() -> float:
@@ -132,32 +167,82 @@ def processor() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def report(took: dict[str, list[tuple[float, float]]], reports: int) -> None:
+def report(took: dict[str, list[tuple[float, float]]], told: argparse.Namespace) -> None:
     middle = {
         name: [statistics.median(part) for part in zip(*pairs, strict=True)]
         for name, pairs in took.items()
     }
-    print(f"{reports} reports, medians of {len(took['run'])}; load {os.getloadavg()[0]:.1f}")
-    print(f"{'way':8}{'wall s':>9}{'each':>8}{'cpu s':>9}{'each':>8}{'shell/way':>12}{'(cpu)':>8}")
+    print(f"{told.reports} reports, medians of {told.pairs}; load {os.getloadavg()[0]:.1f}")
+    print(f"{'way':9}{'wall s':>9}{'each':>8}{'cpu s':>9}{'each':>8}{'shell/way':>11}{'(cpu)':>9}")
     for name, (wall, cpu) in middle.items():
         ratio, cpu_ratio = middle["shell"][0] / wall, middle["shell"][1] / cpu
-        each = f"{wall:9.2f}{wall / reports:8.2f}{cpu:9.2f}{cpu / reports:8.2f}"
-        print(f"{name:8}{each}{ratio:11.1f}x{cpu_ratio:7.1f}x")
+        each = f"{wall:9.2f}{wall / told.reports:8.2f}{cpu:9.2f}{cpu / told.reports:8.2f}"
+        scaled = f"  from {told.few} reports" if name in FEW else ""
+        print(f"{name:9}{each}{ratio:10.1f}x{cpu_ratio:8.1f}x{scaled}")
+    print(f"run / floor: wall {middle['run'][0] / middle['floor'][0]:.2f}, "
+          f"cpu {middle['run'][1] / middle['floor'][1]:.2f}")  # fmt: skip
+    print(f"second processor: {middle['one'][0] / middle['run'][0]:.2f}x")
 
 
-def api_loop(place: Path, reports: int) -> None:
-    from nbconvert import HTMLExporter
+def memory(place: Path) -> None:
+    """Make all reports once, and print what its processes hold, by how far the run is."""
+    words = [BIN / "writinggaps", "run", place / "plan.toml", "--show", "lines"]
+    ran = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
+    lines = iter(ran.stderr.readline, "")
+    seen = [held(ran.pid) for line in lines if line.startswith(("done", "failed"))]
+    ran.wait()
+    quarter = len(seen) // 4
+    for part in range(4):
+        some = seen[part * quarter : (part + 1) * quarter]
+        own, most = (statistics.median(x) for x in zip(*some, strict=True))
+        whole = f"quarter {part + 1} of {len(seen)} reports"
+        print(f"{whole}: run and server {own:.0f} MB, with children {most:.0f} MB")
+
+
+def held(pid: int) -> tuple[float, float]:
+    """Megabytes that a run and its server hold for themselves, and all its processes together."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parents[int(stat.parent.name)] = int(stat.read_text().rsplit(")", 1)[1].split()[1])
+    below = {pid}
+    while more := {child for child, parent in parents.items() if parent in below} - below:
+        below |= more
+    first = {pid, *(child for child in below if parents[child] == pid)}
+    return sum(map(own_memory, first)), sum(map(own_memory, below))
+
+
+def own_memory(pid: int) -> float:
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def api_loop(place: Path, reports: int, told: argparse.Namespace) -> None:
     from papermill import execute_notebook
 
+    loop(execute_notebook, place, reports, told)
+
+
+def ploomber_loop(place: Path, reports: int, told: argparse.Namespace) -> None:
+    from ploomber_engine import execute_notebook
+
+    loop(execute_notebook, place, reports, told)
+
+
+def loop(execute, place: Path, reports: int, told: argparse.Namespace) -> None:
+    from nbconvert import HTMLExporter
+
     for n in range(reports):
-        given = {"data": str(place / f"R{n:02d}"), "term": TERM, "edition": "staff"}
         source, out = place / "notebooks" / "report.ipynb", place / f"out{n}.ipynb"
-        ran = execute_notebook(source, out, parameters=given, progress_bar=False)
+        ran = execute(source, out, parameters=given(place, n, told), progress_bar=False)
         page, _ = HTMLExporter(exclude_input=True).from_notebook_node(ran)
         (place / f"out{n}.html").write_text(page)
 
 
-def floor_loop(place: Path, reports: int) -> None:
+def floor_loop(place: Path, reports: int, told: argparse.Namespace) -> None:
     """Warm up with one report, then time the rest."""
     from writinggaps.run import warm
     from writinggaps.run.page import Heading, render
@@ -166,13 +251,13 @@ def floor_loop(place: Path, reports: int) -> None:
     for n in (0, *range(reports)):
         if n == 0:
             started, cpu = time.perf_counter(), time.process_time()
-        page = render(executed(place, f"R{n:02d}"), Heading("Copy", TERM, "staff"))
+        page = render(executed(place, n, told), Heading("Copy", TERM, told.edition))
         (place / f"out{n}.html").write_text(page)
     took = [time.perf_counter() - started, time.process_time() - cpu]
     (place / "seconds.json").write_text(json.dumps(took))
 
 
-def executed(place: Path, school: str):
+def executed(place: Path, n: int, told: argparse.Namespace):
     """The notebook's cells as plain Python, with what their last lines show."""
     import nbformat
     from nbformat.v4 import new_output
@@ -188,13 +273,14 @@ def executed(place: Path, school: str):
             data = value._repr_mimebundle_()
             cell.outputs = [new_output("execute_result", data=data)]
         if "parameters" in cell.metadata.get("tags", ()):
-            names |= {"data": str(place / school), "term": TERM, "edition": "staff"}
+            names |= given(place, n, told)
     return book
 
 
 if __name__ == "__main__":
-    inside = {"api": api_loop, "floor": floor_loop}
-    if len(sys.argv) == 4 and sys.argv[1] in inside:
-        inside[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))
+    loops = {"api": api_loop, "ploomber": ploomber_loop, "floor": floor_loop}
+    if len(sys.argv) == 5 and sys.argv[1] in loops:
+        edition = argparse.Namespace(edition=sys.argv[4])
+        loops[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]), edition)
     else:
         main()

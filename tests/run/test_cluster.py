@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 import stub_reports
@@ -33,11 +33,9 @@ def test_a_daemonic_worker_may_have_children():
     worker.join()
 
 
-@pytest.mark.parametrize("pool", [ThreadPoolExecutor, ProcessPoolExecutor])
-def test_any_executor_will_do(trust, pool):
+def test_any_executor_will_do(trust):
     plan = read_plan(trust("100001", "100002"))
-    options = {"mp_context": multiprocessing.get_context("spawn")}
-    with pool(2, **(options if pool is ProcessPoolExecutor else {})) as executor:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as executor:
         settings = Settings(executor=executor, make=stub_reports.make, isolation="spawn")
         ran = run(plan, settings)
     assert [o.status for o in ran.outcomes] == ["done", "done"]

@@ -70,6 +70,15 @@ def test_a_notebook_that_would_ignore_the_plan_is_refused(trust, notebook):
     ]
 
 
+def test_a_report_on_published_figures_needs_no_standards_of_the_trust(trust, notebook, tmp_path):
+    (tmp_path / "own.toml").write_text("")
+    notebook(parameters=PARAMETERS, name="tiny")
+    notebook(parameters='data: str = ""\nedition: str = ""', name="wide")
+    path = trust("100001", reports=["tiny", "wide"], standards="own.toml")
+    path.write_text(path.read_text() + '\n[parameters.wide]\ndata = "tables"\n')
+    assert [r.name for r in read_plan(path).reports] == ["tiny", "wide"]
+
+
 @pytest.mark.parametrize(
     "key",
     [

@@ -40,7 +40,7 @@ def test_leftovers_of_a_killed_run_are_swept_up(tmp_path):
 
 def test_a_full_disk_is_told_in_school_words():
     told = cannot_write(OSError(errno.ENOSPC, "No space left on device"))
-    assert told.words == "The disk is full. Make room and run again."
+    assert told.words == "The disk is full; make room and run again."
     assert cannot_write(OSError(errno.EIO, "I/O error")).words == (
         "The report could not be saved (I/O error)."
     )

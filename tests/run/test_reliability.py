@@ -2,6 +2,8 @@
 
 import errno
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +20,7 @@ from writinggaps.run.plan import read_plan
 from writinggaps.run.progress import summary
 from writinggaps.run.publish import put
 from writinggaps.run.runner import Settings, run
+from writinggaps.run.shipped import shipped
 
 HERE = Path(__file__).parent / "stubs"
 WRITES = (
@@ -33,12 +36,13 @@ FAILURES = [
     ("killed", "died"),
     ("memory", "memory_limit"),
     ("changed", "input_changed"),
-    ("full", "cannot_write"),
-    ("blocked", "cannot_write"),
     ("odd", "died"),
+    ("ENOSPC", "cannot_write"),
+    ("EROFS", "cannot_write"),
+    ("blocked", "cannot_write"),
     ("older", ""),
 ]
-"""What goes wrong, and the code it is told by; a file that only seems older does not matter."""
+"""Ten things that go wrong, and the code each is told by; that a file seems older is no harm."""
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
 
@@ -58,15 +62,16 @@ def spoil(plan, key, how):
     if how == "blocked":
         page(plan, key).unlink()
         page(plan, key).mkdir()
-    elif how == "full":
-        Path(next(s.data for s in plan.schools if s.key == key), "name.txt").write_text("FULL")
+    elif how.isupper():
+        Path(next(s.data for s in plan.schools if s.key == key), "name.txt").write_text(how)
     else:
         Path(next(s.data for s in plan.schools if s.key == key), "fails").write_text(how)
 
 
-def sometimes_full(path, data):
-    if b"FULL" in data:
-        raise OSError(errno.ENOSPC, "No space left on device")
+def sometimes_refused(path, data):
+    for name in (b"ENOSPC", b"EROFS"):
+        if b"<p>" + name in data:
+            raise OSError(getattr(errno, name.decode()), "Refused")
     put(path, data)
 
 
@@ -87,24 +92,44 @@ def test_killed_at_20_points_a_run_leaves_nothing_broken(tmp_path):
 def test_ten_kinds_of_failure_among_thirty_schools_touch_no_other(trust, tmp_path, monkeypatch):
     keys = [f"1000{n:02d}" for n in range(30)]
     plan = read_plan(trust(*keys))
-    settings = Settings(make=stub_reports.make, jobs=2, force=True, isolation="spawn")
+    settings = Settings(make=stub_reports.make, jobs=2, force=True)
     assert run(plan, settings).code == 0
     clean = {key: page(plan, key).read_bytes() for key in keys}
     breaks = dict(zip(keys[5:], FAILURES, strict=False))
     for key, (how, _) in breaks.items():
         spoil(plan, key, how)
     monkeypatch.setattr("writinggaps.run.worker.limits", lambda: replace(limits(), seconds=5))
-    monkeypatch.setattr("writinggaps.run.runner.put", sometimes_full)
+    monkeypatch.setattr("writinggaps.run.runner.put", sometimes_refused)
     ran = run(plan, settings)
     told = {o.job.key: o.failure.code for o in ran.failed}
     assert told == {key: code for key, (_, code) in breaks.items() if code}
     for key in set(keys) - set(told):
         assert page(plan, key).read_bytes() == clean[key]
     lines = summary(ran.outcomes).splitlines()[2:]
-    assert len(lines) == len(told)
+    assert len(lines) == len(told) == 10
+    assert all(re.fullmatch(r"- [^.]+ \(\d+\), tiny, staff: [^.]+\.", line) for line in lines)
     assert not any("pupil" in line for line in lines)
     again = run(plan, replace(settings, force=False))
     assert {o.job.key for o in again.outcomes if o.status == "unchanged"} == set(keys) - set(told)
+
+
+@pytest.mark.slow
+def test_a_real_report_that_fails_touches_no_other(tmp_path):
+    for key in ("S02", "S05", "S06"):
+        shutil.copytree(shipped("sample") / "schools" / key, tmp_path / key)
+    schools = "".join(f'[[school]]\nkey = "{k}"\ndata = "{k}"\n' for k in ("S02", "S05", "S06"))
+    path = tmp_path / "plan.toml"
+    reports = 'reports = ["intervention_evaluation"]'
+    path.write_text(f'term = "2025-26-autumn"\neditions = ["staff"]\n{reports}\n{schools}')
+    plan = read_plan(path)
+    pages = [plan.folder / k / "intervention_evaluation.staff.html" for k in ("S02", "S06")]
+    assert run(plan).code == 0
+    clean = [page.read_bytes() for page in pages]
+    (tmp_path / "S05" / "pupils.csv").write_text("name,class\n")
+    ran = run(plan, Settings(force=True))
+    assert [(o.job.key, o.failure.code) for o in ran.failed] == [("S05", "bad_input")]
+    assert [page.read_bytes() for page in pages] == clean
+    assert ran.failed[0].failure.words.count("\n") == 0
 
 
 def test_of_four_runs_at_once_one_works_and_three_leave(trust):

@@ -288,3 +288,25 @@ def test_a_page_stands_whose_pdf_failed_and_is_printed_the_next_time(printer, tr
     FakePrinter.fails = False
     assert statuses(do(path)) == {"100001/tiny.staff": "done"}
     assert list((tmp_path / "reports").rglob("*.pdf"))
+
+
+def test_lists_that_a_report_no_longer_has_are_deleted(trust, notebook, tmp_path):
+    notebook(
+        "from writinggaps.disclosure.private import PrivateList\nfrom pathlib import Path",
+        'rows = (("Ada Invented", "4A"),) * (Path(data, "name.txt").read_text() == "Invented 1")\n'
+        'PrivateList(title="Supported", columns=("name", "class"), rows=rows)',
+    )
+    plan = read_plan(trust("1"))
+    run(plan)
+    page = plan.folder / "_private" / "pupils" / "1" / "tiny.staff.html"
+    assert "Ada" in page.read_text()
+    (tmp_path / "schools" / "1" / "name.txt").write_text("Invented, and nobody is supported")
+    assert run(plan).code == 0
+    assert not page.exists() or "Ada" not in page.read_text()
+
+
+def test_a_school_in_a_database_is_never_taken_as_unchanged(trust):
+    path = trust("100001")
+    path.write_text(path.read_text().replace('"schools/100001"', '"sqlite:///there/is/none"'))
+    made = {"make": stub_reports.without_data}
+    assert [set(statuses(do(path, **made)).values()) for _ in range(2)] == [{"done"}, {"done"}]

@@ -1,7 +1,7 @@
 """Call a function in a process of its own, with a hard limit of time and of memory.
 
-Where the system can fork, children come from a server that has imported and drawn everything once
-(`writinggaps.run.warm`), so that each is fresh and starts in milliseconds; elsewhere each child
+Where the system can fork, children come from a server that has imported everything once and, for
+many reports, rehearsed one, so that each is fresh and starts in milliseconds; elsewhere each child
 starts anew. A child that hangs is ended, and one that dies takes nobody with it.
 """
 
@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
     from multiprocessing.process import BaseProcess
 
-__all__ = ["CAN_FORK", "ChildDied", "TookTooLong", "all_end", "call"]
+__all__ = ["CAN_FORK", "ChildDied", "TookTooLong", "all_end", "call", "expect"]
 
 T = TypeVar("T")
 
 CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
 
+_WORTH_IT = 8
+_rehearsed = ["writinggaps.run.rehearsal"]
 _children: set[BaseProcess] = set()
 _ended = threading.Event()
 
@@ -113,8 +115,13 @@ def _context(fork: bool) -> BaseContext:
     if not fork:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["writinggaps.run.warm"])
+    context.set_forkserver_preload(["writinggaps.run.warm", *_rehearsed])
     return context
+
+
+def expect(calls: int) -> None:
+    """Say how many children will be asked for: for a few it is not worth to rehearse a report."""
+    _rehearsed[:] = ["writinggaps.run.rehearsal"] * (calls >= _WORTH_IT)
 
 
 def _end(child: BaseProcess) -> None:

@@ -45,6 +45,10 @@ class Ledger:
         """Give every job that was finished."""
         return list(self._lines)
 
+    def files(self, job: str) -> set[str]:
+        """Give the places of the files that a job made when it was last finished."""
+        return set(self._lines.get(job, {"files": ()})["files"])
+
     def stands(self, job: str) -> bool:
         """Whether the files of a finished job are as they were made."""
         return all(self._stands(*file) for file in self._lines[job]["files"].items())

@@ -175,7 +175,10 @@ def _misgiven(report: Report, standards: bool) -> list[str]:
         for name in OFFERED[1:]
         if name in report.given
     ]
-    needed = ["term"] * ("data" not in report.given) + ["edition"] + ["standards"] * standards
+    ours = report.per_school or report.reads_findings
+    needed = (
+        ["term"] * ("data" not in report.given) + ["edition"] + ["standards"] * (standards and ours)
+    )
     return faults + [
         f"its notebook declares no parameter '{name}', and so would ignore it"
         for name in needed

@@ -92,7 +92,7 @@ def as_json(rows: Iterable[Mapping[str, object] | Finding]) -> bytes:
 def cannot_write(why: OSError) -> Failure:
     """Say that a file could not be written."""
     reasons = {
-        errno.ENOSPC: "The disk is full. Make room and run again.",
+        errno.ENOSPC: "The disk is full; make room and run again.",
         errno.EROFS: "The folder of reports can only be read.",
         errno.EACCES: "The folder of reports may not be written to.",
         errno.EPERM: "The folder of reports may not be written to.",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from writinggaps.problems import BadPlan, hint
 from writinggaps.run.beside import findings_of, told_in, turns
 from writinggaps.run.digest import digest_of, seen_by
-from writinggaps.run.isolate import all_end
+from writinggaps.run.isolate import all_end, expect
 from writinggaps.run.jobs import Failure, Job, Outcome, Product, first_pass, second_pass
 from writinggaps.run.ledger import Ledger
 from writinggaps.run.lock import locked
@@ -137,6 +137,7 @@ class _Runner:
 
     def run(self) -> Run:
         first, second = self._wanted(first_pass(self.plan)), self._wanted(second_pass(self.plan))
+        expect(len(first) + len(second))
         self.watch.start(len(first) + len(second), {s.key: s.name for s in self.plan.schools})
         try:
             with self._executor() as executor:
@@ -236,6 +237,8 @@ class _Runner:
         files = files_of(job, product)
         for place, data in files.items():
             put(self.plan.folder / place, data)
+        for place in self.ledger.files(job.id) - files.keys():  # such as lists of pupils
+            (self.plan.folder / place).unlink(missing_ok=True)
         whole = product.shapes.keys() >= set(job.shapes)
         self.ledger.append(job.id, digest if whole else "", files, headline=product.headline)
 

@@ -55,7 +55,7 @@ def work(
     if seen and seen_by(job) != seen:
         return Failure(
             code="input_changed",
-            words="The school's data changed while the report was being written. Run it again.",
+            words="The school's data changed while the report was being written; run it again.",
         )
     return made
 

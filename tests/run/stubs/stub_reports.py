@@ -21,6 +21,11 @@ def make(job, kernel):
     return Product(page=f"<p>{said} {job.report} {job.edition}</p>", findings=(found,))
 
 
+def without_data(job, kernel):
+    del kernel
+    return Product(page=f"<p>{job.report} {job.edition}</p>")
+
+
 def failing(job, kernel):
     del job, kernel
     return Failure(code="too_bad", words="It is too bad.", private="Traceback: a pupil's words")
