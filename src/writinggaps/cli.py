@@ -83,6 +83,12 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--before", default="", metavar="TERM", help="the oldest term to keep")
     purge.set_defaults(do=_purge)
 
+    official = commands.add_parser("official", help="newer official figures")
+    does = official.add_subparsers(metavar="WHAT", required=True)
+    take = does.add_parser("import", help="keep the figures of a download, and say what changed")
+    take.add_argument("file", type=Path, help="of the LAIT or Explore Education Statistics")
+    take.set_defaults(do=_official)
+
     demo = commands.add_parser("demo", help="make the reports of the sample trust")
     _add_run_options(demo)
     demo.set_defaults(do=_demo, only="", cluster="")
@@ -209,6 +215,16 @@ def _purge(told: argparse.Namespace) -> int:
     for place in gone:
         print(f"Deleted {place}")
     print("Forgotten, in the release register too. Run the plan again to make what is missing.")
+    return DONE
+
+
+def _official(told: argparse.Namespace) -> int:
+    from writinggaps.official import keep, own_folder
+    from writinggaps.readers.official_files import read_official
+
+    for line in keep(*read_official(told.file)):
+        print(line)
+    print(f"Later runs take them from {own_folder()}.")
     return DONE
 
 

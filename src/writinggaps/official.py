@@ -8,16 +8,19 @@ that give several figures take them from one release, and `one_release` refuses 
 What is not published, or was never read at its source, stands in the table as an empty row with the
 reason, and asking for it raises `NotPublished`.
 
-Where each figure comes from is told in `docs/official-figures.md`. Newer figures will be read by
-adding files of the same columns to `_FILES`.
+Where each figure comes from is told in `docs/official-figures.md`. Newer figures are kept in a
+folder of the user's own (`own_folder`), in files of the same columns, and come before those that
+are shipped: `writinggaps official import FILE` writes them.
 """
 
 from __future__ import annotations
 
 import csv
+import os
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 
 from writinggaps.problems import BadArgument, MixedReleases, NotPublished, hint
 from writinggaps.results import Constant, Label, Number, result
@@ -27,14 +30,24 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Official",
+    "Row",
+    "Series",
+    "keep",
     "measures_published",
     "official",
     "official_groups",
     "official_series",
     "one_release",
+    "own_folder",
+    "series_of",
 ]
 
+T = TypeVar("T", "Row", "Series")
+
 _FILES = ("england.csv", "local_authorities.csv")
+_OWN = "figures.csv"
+_SERIES = "series.csv"
+_CHANGED = 5
 
 
 @result
@@ -69,8 +82,8 @@ class Official:
         return f"{self.year_ending - 1}-{self.year_ending % 100:02d}"
 
 
-class _Row(NamedTuple):
-    """A line of the table as it is stored."""
+class Row(NamedTuple):
+    """A line of the table as it is stored; values are text, as they were published."""
 
     measure: str
     group: str
@@ -84,7 +97,7 @@ class _Row(NamedTuple):
     reason: str
 
 
-class _Series(NamedTuple):
+class Series(NamedTuple):
     """What is true of every figure of one measure in one release."""
 
     measure: str
@@ -251,6 +264,79 @@ def measures_published() -> tuple[str, ...]:
     return tuple(sorted({measure for measure, _ in _releases()}))
 
 
+def own_folder() -> Path:
+    """Give the folder of the user's own, newer figures; `WRITINGGAPS_OFFICIAL` names another."""
+    named = os.environ.get("WRITINGGAPS_OFFICIAL", "")
+    return Path(named) if named else Path.home() / ".config" / "writinggaps" / "official"
+
+
+def series_of(measure: str) -> Series:
+    """Give what is told of a measure in its preferred release."""
+    return next(s for (name, _), s in _releases().items() if name == measure)
+
+
+def keep(rows: Iterable[Row], series: Iterable[Series]) -> tuple[str, ...]:
+    """Keep newer figures in the user's own folder and say what they change.
+
+    A figure that was imported before in the same release is replaced. Later runs take these figures
+    first; one comparison still never mixes two releases.
+
+    Returns
+    -------
+    tuple of str
+        Sentences: how many figures are new, how many differ from those in use, and the first of
+        these.
+    """
+    rows, series = tuple(rows), tuple(series)
+    changes = _changes(rows)
+    folder = own_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    given = {row[:4] + row[5:6] + row[7:8]: row for row in (*_own(_OWN, Row), *rows)}
+    told = {(s.measure, s.version): s for s in (*series, *_own(_SERIES, Series))}
+    for name, kind, lines in (
+        (_OWN, Row, given.values()),
+        (_SERIES, Series, [*series, *(s for k, s in told.items() if s not in series)]),
+    ):
+        with (folder / name).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([kind._fields, *lines])
+    _table.cache_clear()
+    _releases.cache_clear()
+    return changes
+
+
+def _changes(rows: tuple[Row, ...]) -> tuple[str, ...]:
+    """Compare figures with those in use, at the precision of those in use."""
+    new, differ, same, order = 0, [], 0, list(_releases())
+    for row in rows:
+        old = _table().get((row.measure, row.group, row.phase, row.la_code), ())
+        here = [o for o in old if o.year_ending == row.year_ending and o.value]
+        known = min(here, key=lambda o: order.index((o.measure, o.version)), default=None)
+        if known is None:
+            new += 1
+        elif _alike(row.value, known.value):
+            same += 1
+        else:
+            place = f"{row.place} {int(row.year_ending) - 1}-{row.year_ending[2:]}"
+            what = f"{row.measure}, {row.group}, {row.phase}, {place}"
+            differ.append(f"  {what}: {known.value} becomes {row.value}")
+    more = [f"  ... and {len(differ) - _CHANGED} more"] if len(differ) > _CHANGED else []
+    counts = f"{new:,} figures are new, {len(differ):,} differ from those in use"
+    return (f"{counts}, {same:,} are as they were.", *differ[:_CHANGED], *more)
+
+
+def _alike(value: str, known: str) -> bool:
+    places = len(known.partition(".")[2])
+    return bool(abs(float(value) - float(known)) <= 0.5 * 10**-places + 1e-9)
+
+
+def _own(name: str, kind: type[T]) -> list[T]:
+    place = own_folder() / name
+    if not place.is_file():
+        return []
+    with place.open(encoding="utf-8", newline="") as file:
+        return [kind(*line) for line in list(csv.reader(file))[1:]]
+
+
 def _found(
     measure: str, group: str, phase: str, la_code: str, version: str
 ) -> tuple[Official, ...]:
@@ -267,7 +353,7 @@ def _found(
     return tuple(_official(row) for row in rows)
 
 
-def _official(row: _Row) -> Official:
+def _official(row: Row) -> Official:
     series = _releases()[row.measure, row.version]
     return Official(
         value=float(row.value),
@@ -312,19 +398,21 @@ def _whom(group: str) -> str:
 
 
 @cache
-def _table() -> dict[tuple[str, str, str, str], tuple[_Row, ...]]:
+def _table() -> dict[tuple[str, str, str, str], tuple[Row, ...]]:
     """Read the whole table, by measure, group, phase and place."""
-    found: dict[tuple[str, str, str, str], tuple[_Row, ...]] = {}
-    for row in (_Row(*line) for name in _FILES for line in _lines(name)):
+    found: dict[tuple[str, str, str, str], tuple[Row, ...]] = {}
+    shipped = (Row(*line) for name in _FILES for line in _lines(name))
+    for row in (*_own(_OWN, Row), *shipped):
         key = (row.measure, row.group, row.phase, row.la_code)
         found[key] = (*found.get(key, ()), row)
     return found
 
 
 @cache
-def _releases() -> dict[tuple[str, str], _Series]:
+def _releases() -> dict[tuple[str, str], Series]:
     """Read what each release says of a measure; a measure's preferred release comes first."""
-    return {(s.measure, s.version): s for s in (_Series(*line) for line in _lines("series.csv"))}
+    shipped = (Series(*line) for line in _lines(_SERIES))
+    return {(s.measure, s.version): s for s in (*_own(_SERIES, Series), *shipped)}
 
 
 def _lines(name: str) -> list[list[str]]:
