@@ -7,6 +7,7 @@ from writinggaps.disclosure import release
 from writinggaps.measures.trust import trust_gaps, trust_judging, trust_schools, trust_secured
 from writinggaps.report.figures import trust as figures
 from writinggaps.report.tables import trust as tables
+from writinggaps.report.words import conversations
 from writinggaps.report.words import trust as words
 from writinggaps.standards import load_standards
 
@@ -183,7 +184,7 @@ def test_the_comparisons_are_counted():
 
 
 def test_conversations_follow_from_what_is_known_and_are_always_three():
-    found = words.conversations(
+    found = conversations.conversations(
         schools({**ALIKE, "Delta": (59, 60)}),
         judging(moderated("Alpha", 19, 16, 0)),
         gaps(wide("Alpha")),

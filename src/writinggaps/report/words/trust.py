@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from writinggaps.estimates import Share
 from writinggaps.estimates.gate import Verdict
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import Prose, sentence
+from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
     and_list,
     decimal,
@@ -24,7 +24,7 @@ from writinggaps.report.words.security import blocks_named
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from writinggaps.disclosure import Released
     from writinggaps.measures.trust import TrustGaps, TrustJudging, TrustSchools, TrustSecured
@@ -32,24 +32,16 @@ if TYPE_CHECKING:
     from writinggaps.measures.trust.judging import SchoolJudging
 
 __all__ = [
+    "at_places",
     "caterpillar_title",
     "claims",
     "cohorts",
-    "conversations",
     "gaps",
     "judging",
     "places",
     "schools",
     "secured",
 ]
-
-_MOST = 3
-
-_ALWAYS = (
-    "Which piece of writing would each school bring to show what it is proud of this term?",
-    "Which judgements of this term would two schools like to look at together?",
-    "What does one school teach about writing that another would like to see?",
-)
 
 
 @sentence
@@ -162,29 +154,6 @@ def claims(value: TrustSchools, _: Released[TrustSchools], rate: float) -> str:
     )
 
 
-def conversations(
-    side_by_side: Released[TrustSchools],
-    judged: Released[TrustJudging],
-    apart: Released[TrustGaps],
-    held: Released[TrustSecured],
-) -> Prose:
-    """Give the three conversations worth having this term, as a numbered list."""
-    parts: tuple[tuple[Any, Released[Any]], ...] = (
-        (_about_judging, judged),
-        (_about_gaps, apart),
-        (_about_schools, side_by_side),
-        (_about_security, held),
-    )
-    found = [
-        said
-        for ask, released in parts
-        if not isinstance(released.value, Withheld)
-        for said in ask(released.value)
-    ]
-    chosen = [*found, *_ALWAYS][:_MOST]
-    return Prose("\n".join(f"{i}. {said}" for i, said in enumerate(chosen, 1)))
-
-
 def caterpillar_title(value: TrustSchools) -> str:
     """Give the headline of the picture of all schools."""
     out = [*value.standing_out("above"), *value.standing_out("below")]
@@ -270,60 +239,12 @@ def _changes(value: TrustGaps) -> str:
         return " No school's gap is known to be closing or wider."
     said = []
     if closing:
-        said.append(f" The gap **is closing** {_at(closing)}.")
+        said.append(f" The gap **is closing** {at_places(closing)}.")
     if wider:
-        said.append(f" The gap **is wider** {_at(wider)}.")
+        said.append(f" The gap **is wider** {at_places(wider)}.")
     return f"{''.join(said)} No other change is known."
 
 
-def _at(places_: Iterable[tuple[str, str]]) -> str:
+def at_places(places_: Iterable[tuple[str, str]]) -> str:
+    """Name groups with their schools."""
     return and_list(f"for {group} at {plain(school)}" for school, group in places_)
-
-
-def _about_judging(value: TrustJudging) -> Iterator[str]:
-    names = [plain(row.name) for where in ("higher", "lower") for row in value.judged(where)]
-    if names:
-        yield (
-            f"**Judging.** Look again at judgements from {and_list(names)} together with another "
-            f"school, before anybody compares figures. Which statements were read differently?"
-        )
-
-
-def _about_gaps(value: TrustGaps) -> Iterator[str]:
-    for verdict, asked in (
-        (Verdict.CLOSING, "What was different there, and what would it take elsewhere?"),
-        (Verdict.WIDER, "What has changed there, and who can help?"),
-    ):
-        if places_ := value.moved(verdict):
-            yield f"**Gaps.** The gap is {verdict.value} {_at(places_)}. {asked}"
-    apart = [row.group_name for row in value.rows if row.beyond_chance]
-    if apart and not value.moved(Verdict.CLOSING):
-        yield f"**Gaps.** {sentence_case(and_list(apart))}: what will every school do differently?"
-
-
-def _about_schools(value: TrustSchools) -> Iterator[str]:
-    above, below = (value.standing_out(where) for where in ("above", "below"))
-    if above:
-        names = and_list(map(plain, above))
-        yield f"**Learning from each other.** What does {names} do that others could see?"
-    if below:
-        names = and_list(map(plain, below))
-        yield f"**Support.** What does {names} need that the trust can give this term?"
-
-
-def _about_security(value: TrustSecured) -> Iterator[str]:
-    nowhere = value.secured("nowhere")
-    shares = {
-        block.label: whole.estimate
-        for block in value.blocks
-        if isinstance(whole := block.schools.whole, Share)
-    }
-    if nowhere:
-        blocks = sentence_case(blocks_named(nowhere))
-        yield f"**Teaching.** {blocks}: secured in no school. How is it taught?"
-    elif len(shares) > 1:
-        least = min(shares, key=lambda label: shares[label])
-        yield (
-            f"**Teaching.** Fewest pupils of the trust are secure in {blocks_named([least])}. "
-            f"Which class teaches it in a way that lasts?"
-        )
