@@ -113,7 +113,12 @@ def _is_term(name: str) -> bool:
 
 
 def _about_pupils(private: Path, pupils: Collection[str]) -> Iterator[Path]:
-    """Find the private files in which a pupil stands; exact findings hold none."""
+    """Find the private files in which a pupil stands, or may stand as a short hash.
+
+    Exact findings hold none; what a run remembers of the data is made again by the next.
+    """
+    if pupils:
+        yield from private.glob("read/*.json")
     for file in (
         f for part in ("proposed", "pupils", "failed") for f in private.glob(f"{part}/**/*")
     ):
