@@ -7,7 +7,7 @@ import pytest
 from writinggaps.estimates.mixed import random_intercept
 from writinggaps.estimates.robust import least_squares_cr2
 from writinggaps.estimates.trial import cluster_trial
-from writinggaps.problems import BadArgument, TooFewPupils
+from writinggaps.problems import BadArgument, NoSpread, TooFewPupils
 
 with (Path(__file__).parents[1] / "golden" / "trial.csv").open(encoding="utf-8") as file:
     R = {row["name"]: float(row["value"]) for row in csv.DictReader(file)}
@@ -176,3 +176,31 @@ def test_schools_that_were_alike_before_are_compared_without_adjusting_their_mea
         cluster_trial(post, taught, school).school_means.estimate
     )
     assert found.df == 8
+
+
+def test_a_model_that_explains_every_outcome_has_nothing_left_to_vary():
+    x = np.column_stack([np.ones(8), np.arange(8.0)])
+    with pytest.raises(NoSpread, match="explains every outcome"):
+        random_intercept(3 + 2 * x[:, 1], x, list("aabbccdd"))
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.3, 3.0])
+def test_the_ratio_found_is_lower_than_any_other_on_a_fine_grid(spread):
+    random = np.random.default_rng(7)
+    school = np.repeat(np.arange(9), [4, 7, 5, 9, 6, 8, 3, 5, 7])
+    x = np.column_stack([np.ones(54), random.normal(size=54)])
+    y = x[:, 1] + spread * random.normal(size=9)[school] + random.normal(size=54)
+    fit = random_intercept(y, x, school)
+
+    def deviance(ratio):
+        v = np.eye(54) + ratio * (school[:, None] == school)
+        inner = x.T @ np.linalg.solve(v, x)
+        left = y - x @ np.linalg.solve(inner, x.T @ np.linalg.solve(v, y))
+        within = left @ np.linalg.solve(v, left) / 52
+        logs = np.linalg.slogdet(v)[1] + np.linalg.slogdet(inner)[1]
+        return 52 * (np.log(2 * np.pi * within) + 1) + logs
+
+    assert fit.deviance == pytest.approx(deviance(fit.between / fit.within), rel=1e-12)
+    assert all(
+        fit.deviance <= deviance(r) + 1e-9 for r in np.append(0, np.geomspace(1e-4, 1e3, 40))
+    )
