@@ -11,7 +11,6 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx.ext.apidoc",
-    "sphinx.ext.viewcode",
 ]
 exclude_patterns = ["_build"]
 html_theme = "furo"
@@ -35,4 +34,4 @@ apidoc_modules = [
 autodoc_typehints = "none"
 autodoc_member_order = "bysource"
 napoleon_google_docstring = False
-suppress_warnings = ["myst.xref_missing", "docutils"]
+suppress_warnings = ["myst.xref_missing", "docutils", "toc.not_included"]
