@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from writinggaps.run.isolate import CAN_FORK, call
@@ -19,7 +20,6 @@ from writinggaps.run.publish import PRIVATE, put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from writinggaps.readers.changes import TableChange
     from writinggaps.run.plan import Plan, PlannedSchool
@@ -55,6 +55,8 @@ def look(plan: Plan, school: PlannedSchool, *, fork: bool = True) -> Looked:
     from writinggaps.readers.changes import fewer_rows, what_changed
 
     own = limits()
+    if not _holds_tables(school.data):
+        return Looked()
     try:
         now = call(read_imprint, school.data, school.key, seconds=own.seconds,
                    megabytes=own.megabytes, fork=CAN_FORK and fork)  # fmt: skip
@@ -65,6 +67,13 @@ def look(plan: Plan, school: PlannedSchool, *, fork: bool = True) -> Looked:
     why = fewer_rows(changes)
     held = Failure(code=why.code, words=" ".join(str(why).split())) if why else None
     return Looked(imprint=now, changes=changes, held=held)
+
+
+def _holds_tables(data: str) -> bool:
+    """Say whether there is anything to read, before a process is started for it."""
+    place = Path(data)
+    inside = place.iterdir() if place.is_dir() else [place]
+    return "://" in data or any(f.suffix.lower() in (".csv", ".tsv", ".xlsx") for f in inside)
 
 
 def read_imprint(data: str, key: str) -> dict[str, Any]:
