@@ -39,7 +39,7 @@ def said(text):
 @pytest.mark.parametrize("edition", ["staff", "governors"])
 def test_a_trust_may_name_its_schools(edition):
     text = page(run("inclusion_index", data=str(SCHOOLS), named=True, edition=edition))
-    assert "Changing Rolls Primary (most of all: pupils with SEN who stay) below" in text
+    assert "below it Changing Rolls Primary (most of all through keeping pupils with SEN)" in text
     assert "another school" not in text
     assert "nan" not in said(text).casefold().split()
 

@@ -130,7 +130,7 @@ def test_what_is_missing_is_named():
         "them. It must not be compared with an index that has them."
     )
     assert said(words.missing, held_back=("stay",)) == (
-        "The school did not supply what is needed for pupils with SEN who stay: it counts as the "
+        "The school did not supply what is needed for keeping pupils with SEN: it counts as the "
         "lowest of ten schools, or as the school's own last known score where that is lower."
     )
     assert said(words.missing, parts=(part("welcome", 50.0, 0.0, n=0),)) == (
@@ -160,8 +160,8 @@ OTHER = replace(ONE, label="another school", estimate=45.0, low=38.0, high=53.0)
 def test_schools_are_told_apart_only_where_they_can_be():
     assert words.schools(release(every(ONE, OTHER), "staff")) == (
         "Two years together, up to autumn 2025: of two schools with an index, **one** can be told "
-        "from the average school of the authority: Example A (most of all: answers to "
-        "consultations) above."
+        "from the average school of the authority: above it Example A (most of all "
+        "through answers to consultations)."
     )
     assert words.schools(release(every(OTHER), "staff")) == (
         "Two years together, up to autumn 2025: of one school with an index, **no school** can be "
@@ -294,7 +294,7 @@ def test_movement_and_gaps_of_many_schools_are_named():
     assert words.gaps_in(release(told, "staff")) == (
         "This is the index without answers to consultations: the authority's figures do not hold "
         "them. It must not be compared with an index that has them. Example A did not supply what "
-        "is needed for pupils with SEN who stay. another school has no index: the authority's "
+        "is needed for keeping pupils with SEN. another school has no index: the authority's "
         "figures hold no other school."
     )
 

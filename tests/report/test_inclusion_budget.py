@@ -1,5 +1,7 @@
 """What plans cost and a fund shared out, in full."""
 
+from dataclasses import replace
+
 from writinggaps.disclosure import release
 from writinggaps.measures.inclusion.budget import (
     CostRow,
@@ -40,7 +42,19 @@ def test_costs_are_said_of_the_largest_and_the_smallest_share():
 
 def test_a_few_plans_are_not_priced_where_they_are_rounded():
     assert words.plan_costs(release(costs(8), "governors")) == (
-        "What the first £6,000 of each plan costs cannot be shown in this edition."
+        "Example A's notional SEN fund would be used up by the first £6,000 of 25 plans."
+    )
+    small = replace(costs(8).schools[0].cost, notional_pounds=30_000.0)
+    both = PlanCosts(
+        period="2025-26-autumn",
+        schools=(*costs(8).schools, CostRow(label="Example B", cost=small)),
+    )
+    assert words.plan_costs(release(both, "governors")) == (
+        "Example A's notional SEN fund would be used up by the first £6,000 of 25 plans, "
+        "Example B's by that of 5."
+    )
+    assert words.plan_costs(release(costs(), "staff")) == (
+        "No notional SEN fund is given: school.toml may hold notional_sen_pounds."
     )
     assert tables.plan_costs(release(costs(8), "governors")).rows == (
         ("Example A", "about 10", "£150,000", "not shown", "not shown", "25 plans"),

@@ -236,12 +236,12 @@ def schools(value: InclusionIndex, released: Released[InclusionIndex]) -> str:
     sides["below"] = [i for i in known if i.high < centre]
     apart = sum(len(found) for found in sides.values())
     count = f"**{spelled(apart)}**" if apart else "**no school**"
-    which = [f"{_names(found, why=True)} {side}" for side, found in sides.items() if found]
+    which = [f"{side} it {_names(found, why=True)}" for side, found in sides.items() if found]
     of = "school" if len(known) == 1 else "schools"
     return (
         f"{together(value.years)}, up to {Term.parse(value.period).spoken}: of "
         f"{spelled(len(known))} {of} with an index, {count} can be told from the average school of "
-        f"the authority{': ' if which else ''}{', '.join(which)}."
+        f"the authority{': ' if which else ''}{'; '.join(which)}."
     )
 
 
@@ -268,7 +268,7 @@ def _known(value: InclusionIndex) -> list[SchoolIndex]:
 def _names(found: list[SchoolIndex], *, why: bool = False) -> str:
     """Name schools, and what most of their index comes from; count those without a name."""
     named = [
-        plain(i.label) + (f" (most of all: {title(most.label)})" if why and most else "")
+        plain(i.label) + (f" (most of all through {title(most.label)})" if why and most else "")
         for i in found
         if i.label != ANOTHER
         for most in [_largest(i)]

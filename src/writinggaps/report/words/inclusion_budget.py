@@ -43,7 +43,7 @@ def plan_costs(value: PlanCosts, released: Released[PlanCosts]) -> str:
     told = [(label, c.pressure) for label, c in known if sure_enough(c, released)]
     threshold = pounds(rules()["budget"]["threshold_pounds"])
     if not told:
-        return f"What the first {threshold} of each plan costs cannot be shown in this edition."
+        return _used_up(known, threshold)
     about = "" if released.exact else "about "
     most, high = max(told, key=lambda row: row[1].share)
     least, low = min(told, key=lambda row: row[1].share)
@@ -54,6 +54,20 @@ def plan_costs(value: PlanCosts, released: Released[PlanCosts]) -> str:
     if len(told) == 1:
         return f"{first}: {about}{pounds(high.cost_pounds)}."
     return f"{first}, the largest share, and {about}{percent(low.share)} of {plain(least)}'s."
+
+
+def _used_up(known: list[tuple[str, PlanCost]], threshold: str) -> str:
+    """Say by how many plans funds would be used up: nothing in it follows from pupils."""
+    if not known:
+        return "No notional SEN fund is given: school.toml may hold notional_sen_pounds."
+    most, high = max(known, key=lambda row: row[1].notional_pounds)
+    least, low = min(known, key=lambda row: row[1].notional_pounds)
+    ends = [decimal(cost.pressure.plans_at_even) for cost in (high, low)]
+    said = (
+        f"{plain(most)}'s notional SEN fund would be used up by the first {threshold} of "
+        f"{ends[0]} plans"
+    )
+    return f"{said}." if len(known) == 1 else f"{said}, {plain(least)}'s by that of {ends[1]}."
 
 
 @sentence
