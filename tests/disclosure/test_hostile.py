@@ -83,7 +83,7 @@ def page(tmp_path_factory):
 FOUND = """() => {
     const all = [...document.querySelectorAll('*')];
     const names = e => [...e.attributes].map(a => a.name);
-    const outside = /^\\s*(javascript|data|https?|\\/\\/)/i;
+    const outside = /^\\s*(javascript|data(?!:text\\/csv;)|https?|\\/\\/)/i;
     return {
         scripts: all.filter(e => e.localName === 'script').length,
         handlers: all.filter(e => names(e).some(n => n.startsWith('on'))).length,

@@ -96,8 +96,9 @@ class Table:
     def csv(self) -> str:
         """The table as CSV; no cell begins as a formula would."""
         out = StringIO(newline="")
-        safe = ([f"'{c}" if c[:1] in _FORMULA else c for c in row] for row in self.rows)
-        writer(out, lineterminator="\n").writerows([self.columns, *safe])
+        rows = (self.columns, *self.rows)
+        safe = ([f"'{c}" if c[:1] in _FORMULA else c for c in row] for row in rows)
+        writer(out, lineterminator="\r\n").writerows(safe)
         return out.getvalue()
 
     def _repr_html_(self) -> str:
