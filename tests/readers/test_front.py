@@ -244,3 +244,17 @@ def test_a_table_of_headings_only_is_said_and_is_no_error(folder):
 
     assert [i.severity for i in school.reading.issues if i.rule == "no_rows"] == ["note"]
     assert school.tables["suspensions"].empty
+
+
+@pytest.mark.parametrize(("told", "pounds"), [("74_620", 74_620.0), ('"£74,620.50"', 74_620.5)])
+def test_a_notional_fund_is_a_number_of_pounds(tmp_path, told, pounds):
+    (tmp_path / "pupils.csv").write_text("pupil_id,year_group\nP1,4\n")
+    (tmp_path / "school.toml").write_text(f"notional_sen_pounds = {told}\n", encoding="utf-8")
+    assert read_school(tmp_path).notional_sen_pounds == pounds
+
+
+def test_a_notional_fund_in_words_is_refused(tmp_path):
+    (tmp_path / "pupils.csv").write_text("pupil_id,year_group\nP1,4\n")
+    (tmp_path / "school.toml").write_text('notional_sen_pounds = "much"\n')
+    with pytest.raises(BadInput, match="'notional_sen_pounds' is not a number of pounds"):
+        read_school(tmp_path)
