@@ -4,18 +4,15 @@ A claim needs an interval that excludes no change. That is asked of all schools 
 only those in which it does are put before the gate itself, so ten thousand schools take seconds.
 """
 
-from dataclasses import replace
 from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
-import pandas as pd
 from scipy.special import stdtrit
 
-from writinggaps.estimates import share, share_difference
+from writinggaps.estimates import influence, share, share_difference
 from writinggaps.estimates.gate import Verdict, judge, trend, twice
-from writinggaps.estimates.influence import two_pupils
-from writinggaps.measures import progress
+from writinggaps.measures.progress import added
 from writinggaps.measures.trust import records
 from writinggaps.standards import load_standards
 
@@ -117,58 +114,107 @@ def reports(random, n, count, *, gaps=GAPS):
     """Say which reports on schools of n pupils claim anything, of each kind, with nothing changed.
 
     Four overlapping groups; six year groups of two classes. Gaps are there or not; every class
-    teaches alike, and no pupil is far from all others.
+    teaches alike, and no pupil is far from all others. What is asked of all reports at once only
+    leaves out those of which the measure could not claim anything.
     """
     sizes = [round(n * share) for share in TRAITS.values()]
-    traits = [np.argsort(random.random((count, n)), axis=1) < size for size in sizes]
-    shift = sum(gap * trait for gap, trait in zip(gaps, traits, strict=True))
+    orders = [np.argsort(random.random((count, n)), axis=1) for _ in sizes]
+    shift = np.zeros((count, n))
+    for gap, size, order in zip(gaps, sizes, orders, strict=True):
+        np.put_along_axis(shift, order[:, :size], gap + np.take_along_axis(
+            shift, order[:, :size], axis=1), axis=1)  # fmt: skip
     own = random.standard_normal((count, n))
     before, after = own + shift, later(random, own, 0, 0, 0) + shift
-    said = {name: np.zeros(count, bool) for name in ("change", "behind", "carried", "class")}
-    for gap, trait in zip(gaps, traits, strict=True):
-        for k in range(count):
-            said["change"][k] |= _changed(before[k], after[k], trait[k])
-            said["carried"][k] |= _carried(after[k], trait[k])
-            if gap == 0:  # to say that a group is behind which is behind is no false claim
-                said["behind"][k] |= _behind(after[k] > -0.9, trait[k])
-    year = np.arange(n) % 6
-    for k in range(count):
-        said["class"][k] = _a_class(before[k], after[k], year, np.arange(n) // 6 % 2)
+    kinds = ("a gap moved", "a group is behind", "one or two pupils make a gap",
+             "a class came further", "a group is less secure")  # fmt: skip
+    said = {kind: np.zeros(count, bool) for kind in kinds}
+    for gap, size, order in zip(gaps, sizes, orders, strict=True):
+        parts = [order[:, :size], order[:, size:]]
+        first, last = ([np.take_along_axis(x, p, axis=1) for p in parts] for x in (before, after))
+        gains = [now - then for then, now in zip(first, last, strict=True)]
+        asked = [
+            (kinds[0], _changed, _apart(gains) > 2),
+            (kinds[2], _carried, _pulled(last) > 0.97),
+        ]
+        if gap == 0:  # to say that a group is behind which is behind is no false claim
+            asked.append((kinds[1], _behind, _apart([x > -0.9 for x in last]) > 2))
+        for kind, ask, worth in asked:
+            for k in np.flatnonzero(worth):
+                said[kind][k] |= ask([x[k] for x in first], [x[k] for x in last])
+    said[kinds[3]] = _classes(before, after)
+    said[kinds[4]] = _less_secure(random, sizes[0], n - sizes[0], count)
     return said
 
 
-def _changed(before, after, trait):
-    gains = after - before
-    ours, theirs = gains[trait], gains[~trait]
-    far = abs(ours.mean() - theirs.mean())
-    if far < 2 * np.sqrt(ours.var() / len(ours) + theirs.var() / len(theirs)):
-        return False  # not beyond chance by any interval that the gate may use
-    verdict = judge(twice(before, after, trait), rules=RULES, statements=len(TRAITS)).verdict
+def _apart(cells):
+    """Give how many standard errors the means of two groups are apart, for every report."""
+    means = [cell.mean(axis=1) for cell in cells]
+    error = np.sqrt(sum(cell.var(axis=1) / cell.shape[1] for cell in cells))
+    return abs(means[0] - means[1]) / np.maximum(error, 1e-12)
+
+
+def _pulled(cells):
+    """Give the share of typical cohorts in which two pupils move the gap less than here."""
+    way = np.where(cells[0].mean(axis=1) < cells[1].mean(axis=1), 1.0, -1.0)[:, None]
+    moved = influence._furthest([way * cells[0], -way * cells[1]]) / influence._pooled(cells)
+    typical = influence._normal_cohorts(tuple(cell.shape[1] for cell in cells), 20251)
+    return np.searchsorted(np.sort(typical), moved) / len(typical)
+
+
+def _changed(first, last):
+    group = np.arange(sum(map(len, first))) < len(first[0])
+    change = twice(np.concatenate(first), np.concatenate(last), group)
+    verdict = judge(change, rules=RULES, statements=len(TRAITS)).verdict
     return verdict in (Verdict.CLOSING, Verdict.WIDER)
 
 
-def _behind(reached, trait):
-    parts = [share(int(reached[who].sum()), int(who.sum())) for who in (trait, ~trait)]
+def _behind(_, last):
     level = 1 - (1 - RULES.behind_level) / len(TRAITS)
-    wide = [replace(part, level=level) for part in parts]
-    return share_difference(*wide, group_name="a", others_name="b").high < 0
+    parts = [share(int((x > -0.9).sum()), len(x), level=level) for x in last]
+    return share_difference(*parts, group_name="a", others_name="b").high < 0
 
 
-def _carried(scores, trait):
+def _carried(_, last):
     """As `measures.gaps.influence` says it."""
-    found = two_pupils(scores[trait], scores[~trait])
+    found = influence.two_pupils(*last)
     gone = abs(found.estimate - found.without) >= STANDARDS.influence.part * abs(found.estimate)
     return gone and found.chance < (1 - STANDARDS.influence.typical_share) / len(TRAITS)
 
 
-def _a_class(before, after, year, side):
-    rows = pd.DataFrame({"start_score": before, "score": after, "year_group": year})
-    above, _ = progress._above(rows)
-    groups = {
-        f"{y}{s}": above[(year == y) & (side == s)].to_numpy() for y in range(6) for s in (0, 1)
-    }
-    parts = progress._parts(groups, float(above.var(ddof=2)))
-    return any(p.added.low > 0 or p.added.high < 0 for p in parts)
+def _classes(before, after):
+    """Say in which reports a class is said to have come further, or less far."""
+    count, n = before.shape
+    year, side = np.arange(n) % 6, np.arange(n) // 6 % 2
+    x, y = before.copy(), after.copy()
+    for values in (x, y):
+        for k in range(6):
+            values[:, year == k] -= values[:, year == k].mean(axis=1, keepdims=True)
+    above = y - ((x * y).sum(axis=1) / (x * x).sum(axis=1))[:, None] * x
+    places = [(year == k) & (side == s) for k in range(6) for s in (0, 1)]
+    spread = above.std(axis=1, ddof=2)
+    far = [abs(above[:, p].mean(axis=1)) * np.sqrt(p.sum()) / spread for p in places]
+    said = np.zeros(count, bool)
+    for k in np.flatnonzero(np.max(far, axis=0) > 2):
+        groups = {f"{i}": above[k, p] for i, p in enumerate(places)}
+        parts = added._parts(groups, float(above[k].var(ddof=2)))
+        said[k] = any(p.added.low > 0 or p.added.high < 0 for p in parts)
+    return said
+
+
+def _less_secure(random, n, m, count, blocks=5):
+    """Say in which reports a group is said to be less, or more, secure in the weakest block."""
+    held = [random.binomial(size, 0.7, (count, blocks)) for size in (n, m)]
+    weakest = (held[0] + held[1]).argmin(axis=1)
+    said = np.zeros(count, bool)
+    for k in range(count):
+        parts = [int(h[k, weakest[k]]) for h in held]
+        if abs(parts[0] / n - parts[1] / m) > 2 * np.sqrt(0.2 * (1 / n + 1 / m)):
+            wide = [
+                share(c, s, level=1 - 0.05 / blocks) for c, s in zip(parts, (n, m), strict=True)
+            ]
+            found = share_difference(*wide, group_name="a", others_name="b")
+            said[k] = found.high < 0 or found.low > 0
+    return said
 
 
 def lowest(random, n, r):
