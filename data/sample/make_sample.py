@@ -51,6 +51,7 @@ def tables() -> dict[str, object]:
         "suspensions": suspended,
         "census": authority.places(support.census(stays)),
         "consultations": support.consultations(),
+        "requests": voices.requests(stays),
         "reference": authority.reference(),
         "surveys": pd.concat([voices.surveys(), authority.reviews()], ignore_index=True),
         "priorities": voices.priorities(),

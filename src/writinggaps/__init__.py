@@ -61,8 +61,8 @@ if TYPE_CHECKING:
     from writinggaps.measures.gaps.history import gap_history, gaps
     from writinggaps.measures.gaps.influence import influence
     from writinggaps.measures.inclusion import inclusion_index
-    from writinggaps.measures.plan import priorities, suggestions
     from writinggaps.measures.judging import judging
+    from writinggaps.measures.plan import priorities, suggestions
     from writinggaps.measures.progress import jumps, transitions, value_added
     from writinggaps.measures.scaffolds import scaffold_reliance
     from writinggaps.measures.security import (
@@ -81,7 +81,7 @@ if TYPE_CHECKING:
     from writinggaps.measures.send.notes import own_words
     from writinggaps.measures.send.outcomes import send_outcomes
     from writinggaps.measures.send.provision import provision_map
-    from writinggaps.measures.send.register import register_review
+    from writinggaps.measures.send.register import plan_requests, register_review
     from writinggaps.measures.surveys import surveys
     from writinggaps.measures.trust import (
         trust_gaps,
@@ -155,6 +155,7 @@ __all__ = [
     "official",
     "own_words",
     "paired_effect",
+    "plan_requests",
     "pool",
     "pre_post_control_effect",
     "priorities",

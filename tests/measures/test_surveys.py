@@ -114,5 +114,5 @@ def test_response_is_of_those_who_were_asked_and_unknown_where_nobody_wrote_it_d
 
 
 def test_nobody_having_answered_says_so():
-    with pytest.raises(NoRecords, match="Nobody answered a self-audit in a year"):
+    with pytest.raises(NoRecords, match="No self-audit was answered in the last twelve months"):
         asked(answers("parent", 8, 4), by="area")

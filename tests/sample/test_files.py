@@ -25,6 +25,7 @@ TABLES = [
     "suspensions",
     "census",
     "consultations",
+    "requests",
     "reference",
     "surveys",
     "priorities",

@@ -109,6 +109,16 @@ def _quiet() -> list[tuple[object, ...]]:
     ]
 
 
+def requests(stays: pd.DataFrame) -> pd.DataFrame:
+    """Make requests for an assessment: of every fifth pupil on SEN Support this school year."""
+    here = stays[stays["left"].isna() & stays["sen_provision"].eq("K")].sort_values("pupil_id")
+    chosen = here[here.groupby("school").cumcount() % 5 == 0]
+    made = chosen[["school", "pupil_id"]].assign(date=date(2025, 9, 29))
+    place = made.groupby("school").cumcount() % 3
+    decided = place.map({0: date(2025, 11, 10), 1: date(2025, 11, 10), 2: ""})
+    return made.assign(decided=decided, answer=place.map({0: "agreed", 1: "refused", 2: ""}))
+
+
 def priorities() -> pd.DataFrame:
     """Make the development plan of each school: last year's two lines, and this year's three."""
     literacy, sendco = "Literacy lead", "SENDCO"

@@ -148,8 +148,8 @@ def _answers(school: School, term: str, by: str) -> pd.DataFrame:
     places = [_place(str(a), str(s)) for a, s in zip(told["answer"], scale, strict=True)]
     told = told.assign(place=places).dropna(subset=["place", "role"])
     if told.empty:
-        what = "a survey" if by == "question" else "a self-audit"
-        raise NoRecords(f"Nobody answered {what} in a year", "rows of the table surveys")
+        what = "survey" if by == "question" else "self-audit"
+        raise NoRecords(f"No {what} was answered in the last twelve months")
     told = told.assign(invited=told["asked"] if "asked" in told else float("nan"))
     one = told.groupby([by, "role", "respondent"], sort=False, as_index=False)
     return one.agg(place=("place", "mean"), invited=("invited", "max"))

@@ -9,7 +9,7 @@ import pytest
 from writinggaps.measures.send.notes import own_words
 from writinggaps.measures.send.outcomes import send_outcomes
 from writinggaps.measures.send.provision import provision_map
-from writinggaps.measures.send.register import register_review
+from writinggaps.measures.send.register import plan_requests, register_review
 from writinggaps.problems import NoRecords
 from writinggaps.withheld import Withheld
 
@@ -194,3 +194,20 @@ def test_notes_without_an_edition_are_for_staff():
     assert len(own_words(bare, **asked, edition="staff").notes) == 3
     assert own_words(bare, **asked, edition="governors").notes == ()
     assert own_words(school(OF), **asked, edition="staff").notes == ()
+
+
+def test_a_request_of_this_year_counts_once_and_a_later_decision_is_not_known_yet():
+    days = ["2024-11-01", "2025-02-01", "2025-10-01", "2025-11-01"]
+    told = pd.DataFrame(
+        {"pupil_id": ["p000", "p001", "p001", "p002"], "date": pd.to_datetime(days)}
+    )
+    told = told.assign(answer=["agreed", "refused", "agreed", "refused"])
+    told = told.assign(
+        decided=pd.to_datetime(["2024-12-01", "2025-03-01", "2025-11-01", "2026-02-01"])
+    )
+    found = plan_requests(school(OF, requests=told), term=TERM).decided
+    assert {k: s.count for k, s in found.shares.items()} == {
+        "agreed": 1, "refused": 0, "not decided yet": 1
+    }  # fmt: skip
+    with pytest.raises(NoRecords, match="no requests table"):
+        plan_requests(school(OF), term=TERM)

@@ -14,11 +14,11 @@ from writinggaps.measures.send.context import Context, SenYear
 from writinggaps.measures.send.notes import Note, Notes
 from writinggaps.measures.send.outcomes import Outcome, SenOutcomes
 from writinggaps.measures.send.provision import Given, Provision, Scheme
-from writinggaps.measures.send.register import RegisterReview
+from writinggaps.measures.send.register import PlanRequests, RegisterReview
 from writinggaps.measures.send.yardsticks import ByStatus, Yardsticks
 from writinggaps.official import official
 from writinggaps.report.words import send_behaviour, send_context, send_outcomes, send_provision
-from writinggaps.withheld import Withheld
+from writinggaps.withheld import Withheld, attempt
 
 TERM = "2025-26-autumn"
 NOTHING = Withheld(reason="not_published", found="No official figure is carried")
@@ -391,3 +391,24 @@ def test_a_heading_stands_only_over_words_and_only_staff_are_told_where_to_write
     assert send_provision.own_words(staff(replace(story, section="context"))) == ""
     plan = replace(story, report="development_plan", section="plan")
     assert "and the section plan, stand" in send_provision.own_words(staff(plan), heading="Ours")
+
+
+def test_requests_for_a_plan_are_counted_by_what_was_decided():
+    def said(edition, **counts):
+        decided = attempt(split, {name.replace("_", " "): n for name, n in counts.items()})
+        found = PlanRequests(period=TERM, decided=decided)
+        return send_outcomes.requests(edition(found))
+
+    assert said(staff, agreed=2, refused=1, not_decided_yet=3) == (
+        "In the twelve months to the end of autumn 2025 an assessment for a plan was requested for "
+        "6 pupils: 2 agreed, 1 refused and 3 not decided yet."
+    )
+    assert said(staff, agreed=1, refused=0, not_decided_yet=0).endswith(
+        "requested for 1 pupil: 1 agreed, 0 refused and 0 not decided yet."
+    )
+    assert said(staff, agreed=0, refused=0, not_decided_yet=0) == (
+        "No assessment for a plan was requested in twelve months."
+    )
+    assert said(governors, agreed=1, refused=1, not_decided_yet=0) == (
+        "Requests for a plan are too few to be shown."
+    )

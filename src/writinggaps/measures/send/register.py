@@ -1,4 +1,4 @@
-"""Is everybody on the right side of the register?"""
+"""Who asked for a plan, and is everybody on the right side of the register?"""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from writinggaps.estimates import Share, share
+from writinggaps.estimates.breakdown import Split, split
 from writinggaps.measures.send.status import NONE, SUPPORT, roll_with_status
 from writinggaps.problems import NoRecords
 from writinggaps.readers.judged import judged, measure_of
@@ -18,9 +19,20 @@ if TYPE_CHECKING:
     from writinggaps.readers.school import School
     from writinggaps.standards import Standards
 
-__all__ = ["RegisterReview", "register_review"]
+__all__ = ["PlanRequests", "RegisterReview", "plan_requests", "register_review"]
 
 _LOOK_BACK = 5
+_A_YEAR = pd.Timedelta(days=365)
+_OPEN = "not decided yet"
+_ANSWERS = ("agreed", "refused", _OPEN)
+
+
+@result
+class PlanRequests:
+    """Requests for an assessment in the twelve months up to a term, by what was decided."""
+
+    period: Label
+    decided: Split | Withheld
 
 
 @result
@@ -38,6 +50,42 @@ class RegisterReview:
     may_need: Share | Withheld
     come_off_pupils: PupilIds
     need_pupils: PupilIds
+
+
+def plan_requests(school: School, *, term: str) -> PlanRequests:
+    """Count requests for an assessment of education, health and care needs.
+
+    Parameters
+    ----------
+    school : School
+        With a table of requests.
+    term : str
+        Requests made in the twelve months up to its end; a pupil's latest counts.
+
+    Raises
+    ------
+    NoRecords
+        If the school supplied no such table.
+
+    Examples
+    --------
+    >>> from writinggaps.readers import School
+    >>> told = pd.DataFrame({"pupil_id": ["p1", "p2"], "date": pd.Timestamp("2025-10-01"),
+    ...                      "answer": ["agreed", None]})
+    >>> school = School(key="1", name="A", phase="primary", tables={"requests": told})
+    >>> found = plan_requests(school, term="2025-26-autumn")
+    >>> {name: part.count for name, part in found.decided.shares.items()}
+    {'agreed': 1, 'refused': 0, 'not decided yet': 1}
+    """
+    told, last = school.table("requests"), pd.Timestamp(Term.parse(term).end)
+    told = told[(told["date"] <= last) & (told["date"] > last - _A_YEAR)]
+    told = told.sort_values("date", kind="stable").drop_duplicates("pupil_id", keep="last")
+    answer = told["answer"] if "answer" in told else pd.Series(None, index=told.index, dtype=object)
+    if "decided" in told:
+        answer = answer.where(~(told["decided"] > last))
+    answer = answer.fillna(_OPEN)
+    parts = {name: told.loc[answer.eq(name), "pupil_id"].tolist() for name in _ANSWERS}
+    return PlanRequests(period=term, decided=attempt(split, parts))
 
 
 def register_review(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from writinggaps.estimates import Share
 from writinggaps.estimates.breakdown import Breakdown
 from writinggaps.measures.send.outcomes import GradeMean
 from writinggaps.measures.send.provision import Given
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from writinggaps.disclosure import Released
-    from writinggaps.estimates import Share
     from writinggaps.estimates.means import MeanDifference
     from writinggaps.measures.send.outcomes import Outcome, ScoreMean, Scores, SenOutcomes
     from writinggaps.measures.send.provision import Provision
@@ -55,12 +55,20 @@ def outcomes(value: SenOutcomes, released: Released[SenOutcomes]) -> Table:
 def parts(value: SenOutcomes, released: Released[SenOutcomes]) -> Table:
     """List the latest writing of pupils with SEN by primary need and, for staff, by class."""
     found = [b for b in (value.needs, value.classes) if isinstance(b, Breakdown)]
-    rows = [(sentence_case(p.label), *_part(p.share, released)) for b in found for p in b.parts]
+    rows = [
+        (sentence_case(p.label), cell(p.share, released), _likely(p.share))
+        for b in found
+        for p in b.parts
+        if isinstance(p.share, Share)
+    ]
     return Table(
         caption=f"Pupils with SEN, writing, by {and_list([b.by for b in found]) or 'primary need'}",
         columns=("part", "at the expected standard", "likely range"),
         rows=tuple(rows) or (("none to show", "", ""),),
-        note="Such small groups differ a great deal by chance, and a class is not its teacher.",
+        note=(
+            "Parts too small to be shown are left out. Such small groups differ a great deal by "
+            "chance, and a class is not its teacher."
+        ),
     )
 
 
@@ -139,10 +147,8 @@ def _sources(value: SenOutcomes) -> Iterator[str]:
         yield "Where there is an x, no official figure is carried."
 
 
-def _part(part: Share | Withheld, released: Released[SenOutcomes]) -> tuple[str, str]:
-    if isinstance(part, Withheld):
-        return part.symbol, ""
-    return cell(part, released), f"{percent(part.low)} to {percent(part.high)}"
+def _likely(part: Share) -> str:
+    return f"{percent(part.low)} to {percent(part.high)}"
 
 
 def _given(given: Given | Withheld, released: Released[Provision]) -> tuple[str, ...]:

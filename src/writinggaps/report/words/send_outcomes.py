@@ -9,6 +9,7 @@ from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (
     and_list,
+    count_of,
     few,
     plain,
     pupils,
@@ -22,9 +23,9 @@ from writinggaps.withheld import Withheld
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
     from writinggaps.measures.send.outcomes import SenOutcomes
-    from writinggaps.measures.send.register import RegisterReview
+    from writinggaps.measures.send.register import PlanRequests, RegisterReview
 
-__all__ = ["outcomes", "review"]
+__all__ = ["outcomes", "requests", "review"]
 
 _AT_EXPECTED = "Which pupils with SEN are at the expected standard?"
 
@@ -53,12 +54,28 @@ def outcomes(value: SenOutcomes, released: Released[SenOutcomes]) -> Prose:
 
 
 @sentence
+def requests(value: PlanRequests, released: Released[PlanRequests]) -> str:
+    """Say how many requests for an assessment were made, and what was decided."""
+    if isinstance(value.decided, Withheld):
+        if value.decided.reason == "too_few_pupils":
+            return "No assessment for a plan was requested in twelve months."
+        return "Requests for a plan are too few to be shown."
+    known = value.decided.shares.items()
+    said = [f"{count_of(s.count, released)} {k}" for k, s in known if isinstance(s, Share)]
+    asked = count_of(value.decided.n, released)
+    return (
+        f"In the twelve months to the end of {Term.parse(value.period).spoken} an assessment for a "
+        f"plan was requested for {asked} {'pupil' if asked == '1' else 'pupils'}: {and_list(said)}."
+    )
+
+
+@sentence
 def review(value: RegisterReview, released: Released[RegisterReview]) -> str:
     """Count the pupils whose place on the register is worth a conversation."""
     terms = f"the last {spelled(value.terms)} terms in which it was judged"
     off, on = value.may_come_off, value.may_need
     said = []
-    if isinstance(off, Share) and not _none(off, released):
+    if isinstance(off, Share) and not _none(off, released) and not few(off.count, released):
         said.append(
             f"{sentence_case(so_many_of(off, released, noun=WHO['SEN Support']))} were at the "
             f"expected standard in each of {terms}: is the support still needed, or is it why? "
