@@ -46,19 +46,11 @@ def funnel(value: AreaSchools, released: Released[AreaSchools]) -> Figure:
     )
     figure, drawn = axes(4.6)
     _limits(drawn, value)
-    for where, colour in _COLOURS.items():
-        shares = [row.pooled for row in value.compared if row.standing == where]
-        given = [share for share in shares if not isinstance(share, Withheld)]
-        drawn.scatter(
-            [share.n for share in given],
-            [share.percent for share in given],
-            s=36,
-            color=colour,
-            marker=_MARKS[where],
-            linewidths=0,
-            alpha=0.85,
-            label=where if where == "within" else f"clearly {where}",
-        )
+    for where, mark in _MARKS.items():
+        given: list[Any] = [row.pooled for row in value.compared if row.standing == where]
+        drawn.plot([share.n for share in given], [share.percent for share in given], mark,
+                   color=_COLOURS[where], markersize=5, markeredgewidth=0, alpha=0.85,
+                   label=where if where == "within" else f"clearly {where}")  # fmt: skip
     drawn.set_xlabel("Pupils, all years together")
     drawn.set_ylabel(f"% at {value.standard}")
     key(figure, across=3)
@@ -160,9 +152,8 @@ def _headline(value: AreaChanges) -> str:
 
 def _limits(drawn: Any, value: AreaSchools) -> None:
     """Draw the share that schools have together, and what chance gives round it."""
-    largest = max(r.pooled.n for r in value.compared if not isinstance(r.pooled, Withheld))
-    smallest = min(r.pooled.n for r in value.compared if not isinstance(r.pooled, Withheld))
-    span = largest - smallest
+    pupils = [r.pooled.n for r in value.compared if not isinstance(r.pooled, Withheld)]
+    smallest, span = min(pupils), max(pupils) - min(pupils)
     sizes = sorted({smallest + round(span * step / _STEPS) for step in range(_STEPS + 1)})
     p = value.common.estimate
     for level, style in ((LIKELY, (0, (4, 3))), (value.level, "solid")):
