@@ -63,7 +63,7 @@ long-canaries: $(DEV) ## look for fifty canary pupils in every shared byte (thre
 	$(BIN)/python tests/disclosure/canaries.py
 
 coverage: $(DEV) ## how often intervals hold the truth (long)
-	$(BIN)/python tests/estimates/coverage.py 4000
+	$(BIN)/python tests/estimates/coverage.py 4000 > docs/coverage.md
 
 long-fuzz: $(DEV) ## ten thousand schools' files changed at random (about six minutes)
 	$(BIN)/python tests/readers/fuzz.py 10000
