@@ -6,7 +6,7 @@ DEV := $(VENV)/.ready-dev
 RUN := $(VENV)/.ready-run
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: docs gallery screenshots long-pages demo test check check-style format lab coverage simulate-claims long-fuzz audit sbom long-attack long-canaries clean lock
+.PHONY: docs gallery screenshots long-pages demo test check check-style format lab coverage simulate-claims long-speed long-scale long-kills long-fuzz audit sbom long-attack long-canaries clean lock
 
 demo: $(RUN) ## the sample trust, end to end
 	$(BIN)/writinggaps demo
@@ -64,6 +64,16 @@ long-canaries: $(DEV) ## look for fifty canary pupils in every shared byte (thre
 
 coverage: $(DEV) ## how often intervals hold the truth (long)
 	$(BIN)/python tests/estimates/coverage.py 4000 > docs/coverage.md
+
+long-speed: $(DEV) ## forty reports against a loop of papermill and nbconvert (about ten minutes)
+	$(BIN)/python benchmarks/report_vs_shell.py
+
+long-scale: $(DEV) ## a thousand schools' reports: memory, reports a minute (about half an hour)
+	$(BIN)/python benchmarks/report_vs_shell.py --memory 1000
+
+long-kills: $(DEV) ## kill -9 at 2,000 moments of stub runs and at 200 of real ones (about an hour)
+	$(BIN)/python tests/run/stubs/kill_points.py 2000
+	$(BIN)/python tests/run/stubs/kill_points.py 200 --plan data/sample/plan.toml
 
 long-fuzz: $(DEV) ## ten thousand schools' files changed at random (about six minutes)
 	$(BIN)/python tests/readers/fuzz.py 10000

@@ -16,7 +16,8 @@ again    writinggaps run once more: nothing has changed
 The slow ways make only the first few of the reports and are scaled up to all, which the last
 column says. Prints seconds of wall time and of processor time, medians over the pairs, and how many
 times the shell loop's they are. `--memory` makes that many reports in one run and prints the memory
-of all its processes as it goes. Linux only: children that outlive their parents are counted, too.
+of all its processes as it goes, how many reports a processor makes in a minute, and what that would
+mean for England: an estimate on paper, as nobody has run it. Linux only: children that outlive their parents are counted, too.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ from writinggaps.run.shipped import shipped
 BIN = Path(sys.executable).parent
 TERM = "2025-26-autumn"
 SUBREAPER = 36
+PRIMARIES, PROCESSORS = 16_700, 64
 
 
 def main() -> None:
@@ -187,6 +189,7 @@ def report(took: dict[str, list[tuple[float, float]]], told: argparse.Namespace)
 def memory(place: Path) -> None:
     """Make all reports once, and print what its processes hold, by how far the run is."""
     words = [BIN / "writinggaps", "run", place / "plan.toml", "--show", "lines"]
+    started = time.perf_counter()
     ran = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
     lines = iter(ran.stderr.readline, "")
     seen = [held(ran.pid) for line in lines if line.startswith(("done", "failed"))]
@@ -197,6 +200,11 @@ def memory(place: Path) -> None:
         own, most = (statistics.median(x) for x in zip(*some, strict=True))
         whole = f"quarter {part + 1} of {len(seen)} reports"
         print(f"{whole}: run and server {own:.0f} MB, with children {most:.0f} MB")
+    minutes = (time.perf_counter() - started) / 60
+    each = len(seen) / minutes / (os.cpu_count() or 1)
+    print(f"peak {max(most for _, most in seen):.0f} MB; {each:.0f} reports a minute and processor")
+    hours = PRIMARIES / each / PROCESSORS / 60
+    print(f"on paper, {PRIMARIES} primaries on {PROCESSORS} processors: {hours:.1f} hours a report")
 
 
 def held(pid: int) -> tuple[float, float]:
