@@ -59,7 +59,7 @@ class School:
     @property
     def pupils(self) -> pd.DataFrame:
         """One row per pupil."""
-        return self.table("pupils")
+        return self.tables["pupils"] if "pupils" in self.tables else self.table("pupils")
 
     def table(self, name: str) -> pd.DataFrame:
         """Give a table by name.
