@@ -6,7 +6,7 @@ DEV := $(VENV)/.ready-dev
 RUN := $(VENV)/.ready-run
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: docs gallery screenshots long-pages demo test check check-style format lab coverage simulate-claims long-speed long-scale long-kills long-fuzz audit sbom long-attack long-canaries clean lock
+.PHONY: docs gallery screenshots long-pages long-lab demo test check check-style format lab coverage simulate-claims long-speed long-scale long-kills long-fuzz audit sbom long-attack long-canaries clean lock
 
 demo: $(RUN) ## the sample trust, end to end
 	$(BIN)/writinggaps demo
@@ -61,6 +61,9 @@ long-attack: $(DEV) ## work out small numbers from a thousand schools' releases 
 
 long-canaries: $(DEV) ## look for fifty canary pupils in every shared byte (three minutes)
 	$(BIN)/python tests/disclosure/canaries.py
+
+long-lab: $(DEV) ## the tour, opened and run in JupyterLab (needs Chromium)
+	$(BIN)/python tests/browser/lab.py notebooks/explore_pupils.ipynb
 
 coverage: $(DEV) ## how often intervals hold the truth (long)
 	$(BIN)/python tests/estimates/coverage.py 4000 > docs/coverage.md
