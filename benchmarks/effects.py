@@ -55,7 +55,8 @@ resource.setrlimit(resource.RLIMIT_AS, ({cap}, {cap}))
 start = time.process_time()
 low, high = found({resamples})
 seconds = time.process_time() - start
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+status = dict(line.split(":", 1) for line in open("/proc/self/status"))
+peak = int(status["VmHWM"].split()[0]) / 1024  # of this process alone
 print(f"{{low:.3f}} to {{high:.3f}}  {{seconds:8.2f}} s  {{peak:7.0f}} MB")
 """
 
@@ -93,14 +94,18 @@ def each(label, call, times):
 
 def one_comparison():
     from writinggaps.estimates.effects import hedges_g
-    from writinggaps.estimates.noncentral import noncentrality
+    from writinggaps.estimates.noncentral import noncentrality_of_many
 
     print("Hedges' g with its interval, 25 pupils a group")
     rng = np.random.default_rng(2)
     taught, comparison = rng.normal(size=(2, 25))
     each("writinggaps, one call", lambda: hedges_g(taught, comparison), 500)
     t, df = rng.normal(size=20_000) * 2, np.full(20_000, 48.0)
-    each("writinggaps, 20,000 noncentral t intervals at once", lambda: noncentrality(t, df), 3)
+    each(
+        "writinggaps, 20,000 noncentral t intervals at once",
+        lambda: noncentrality_of_many(t, df),
+        3,
+    )
     if importlib.util.find_spec("pingouin"):
         import pingouin
 
