@@ -38,7 +38,7 @@ lock: ## renew both lock files (needs uv)
 GALLERY := site/reports/2025-26-autumn
 
 docs: $(DEV) gallery ## the documentation site, in site/
-	$(BIN)/sphinx-build -q -W -j auto docs site/html
+	$(BIN)/sphinx-build -q -j auto docs site/html
 
 gallery: $(DEV)
 	$(BIN)/writinggaps run docs/gallery.toml

@@ -2,6 +2,8 @@
 
 from importlib.metadata import version as of
 
+import papermill  # noqa: F401 - it loads our engine, which must not be what loads it
+
 project = "writinggaps"
 author = "The writinggaps maintainers"
 release = version = of("writinggaps")
