@@ -17,7 +17,8 @@ The slow ways make only the first few of the reports and are scaled up to all, w
 column says. Prints seconds of wall time and of processor time, medians over the pairs, and how many
 times the shell loop's they are. `--memory` makes that many reports in one run and prints the memory
 of all its processes as it goes, how many reports a processor makes in a minute, and what that would
-mean for England: an estimate on paper, as nobody has run it. Linux only: children that outlive their parents are counted, too.
+mean for England: an estimate on paper, as nobody has run it. Linux only: children that outlive
+their parents are counted, too.
 """
 
 from __future__ import annotations
