@@ -131,28 +131,6 @@ def test_in_a_shared_edition_no_gap_is_made_up_from_bands():
     )
 
 
-def test_three_years_together_come_first():
-    value = history(
-        points((30, 70), (100, 150)),
-        points((9, 23), (33, 50)),
-        points((13, 24), (25, 50)),
-        FEW,
-    )
-    assert words.gap_history(release(value, "staff")) == (
-        "Three years together, 30 of 70 disadvantaged pupils (43%) and 100 of 150 other pupils "
-        "(67%) were at the expected standard: a gap of **24 points** (10 to 37). In single years "
-        "it was 27 points in 2023-24 and 4 points ahead in 2024-25."
-    )
-
-
-def test_one_year_is_no_series_and_no_year_is_no_history():
-    value = history(points((30, 70), (100, 150)), FEW, FEW, points((9, 23), (33, 50)))
-    assert "single years" not in words.gap_history(release(value, "staff"))
-    first = history(points((7, 23), (31, 50)), NONE, NONE, points((7, 23), (31, 50)))
-    assert words.gap_history(release(first, "staff")).startswith("In 2025-26, 7 of 23")
-    assert words.gap_history(release(history(FEW, FEW), "staff")) == "There are only 4 boys."
-
-
 def test_the_widest_gap_and_those_behind_it():
     years = [FEW, FEW, FEW]
     one = history(points((30, 70), (100, 150)), *years)

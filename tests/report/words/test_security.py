@@ -12,8 +12,6 @@ from writinggaps.measures.security import (
     Coverage,
     CoverageRow,
     LeastSecure,
-    Next,
-    NextRow,
     SecureFit,
     Security,
     StatementRow,
@@ -311,60 +309,6 @@ def test_coverage_of_tiny_classes_is_not_shown():
     tiny = covered(lessons("5A", 1, 5))
 
     assert words.coverage(release(tiny, "public")) == "The numbers are too small to be shown here."
-
-
-def nexts(*reached):
-    rows = (
-        NextRow(label=f"Step {i}", statement=str(i), year_groups=("Year 3", "Year 4"), reached=r)
-        for i, r in enumerate(reached, start=1)
-    )
-    return Next(layer=EARLIER, period=TERM, rows=tuple(rows))
-
-
-@pytest.mark.parametrize(
-    ("value", "edition", "expected"),
-    [
-        pytest.param(
-            nexts(share(10, 40), share(18, 40)),
-            "staff",
-            "40 pupils have at least one gap in what earlier years taught. Teaching “Step 1” "
-            "(Year 3 and Year 4) and “Step 2” (Year 3 and Year 4) would reach 18 of them.",
-            id="staff",
-        ),
-        pytest.param(
-            nexts(share(18, 41)),
-            "governors",
-            "About 40 pupils have at least one gap in what earlier years taught. Teaching "
-            "“Step 1” would reach about 20 of them.",
-            id="governors",
-        ),
-        pytest.param(
-            nexts(share(40, 41)),
-            "governors",
-            "About 40 pupils have at least one gap in what earlier years taught. Teaching "
-            "“Step 1” would reach all or nearly all of them.",
-            id="nearly-all",
-        ),
-        pytest.param(
-            nexts(share(1, 1)),
-            "staff",
-            "1 pupil has at least one gap in what earlier years taught. Teaching “Step 1” (Year 3 "
-            "and Year 4) would reach 1 of them.",
-            id="one-pupil",
-        ),
-        pytest.param(
-            nexts(),
-            "staff",
-            "No pupil is known to have a gap in what earlier years taught.",
-            id="no-gaps",
-        ),
-        pytest.param(
-            nexts(share(2, 4)), "public", "The numbers are too small to be shown here.", id="tiny"
-        ),
-    ],
-)
-def test_the_next_statements_say_how_many_pupils_they_reach(value, edition, expected):
-    assert words.best_next(release(value, edition)) == expected
 
 
 def test_a_school_without_statements_reads_why():

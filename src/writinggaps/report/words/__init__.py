@@ -1,4 +1,4 @@
-"""Sentences, by topic: `words.gaps.gap_history(released)`."""
+"""Sentences, by topic: `words.gaps.gap(released)`."""
 
 from writinggaps.report.words import (
     area,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from writinggaps.measures.gaps import Gap, GapHistory, Gaps
     from writinggaps.official import Official
 
-__all__ = ["banded", "described", "gap", "gap_history", "title", "widest"]
+__all__ = ["banded", "described", "gap", "title", "widest"]
 
 _LEVEL = 0.005
 """Less than half a point would be written as no points."""
@@ -43,23 +43,6 @@ def gap(
     return (
         f"{both}{_apart(value.points, released)}"
         f"{_to_close(value.points, released)}{_sizes(value)}{_england(england)}"
-    )
-
-
-@sentence
-def gap_history(value: GapHistory, released: Released[GapHistory]) -> str:
-    """Say how wide a gap is three years together, and in single years."""
-    if isinstance(value.pooled, Withheld):
-        return f"{value.pooled.found or _HIDDEN}."
-    years = [
-        f"{_points(year.points)}{' ahead' if year.points.estimate > 0 else ''} in {year.period}"
-        for year in value.years
-        if not isinstance(year.points, Withheld) and not banded(year.points, released)
-    ]
-    single = f" In single years it was {and_list(years)}." if len(years) > 1 else ""
-    return (
-        f"{together(_judged(value))}, {_both(value.pooled, released)} were at the expected "
-        f"standard{_apart(value.pooled, released)}{single}"
     )
 
 

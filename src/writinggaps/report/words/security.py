@@ -15,7 +15,6 @@ from writinggaps.report.words.language import (
     percent,
     plain,
     plural,
-    pupils,
     sentence_case,
     so_many_of,
     to_range,
@@ -31,15 +30,12 @@ if TYPE_CHECKING:
         BlockSecurity,
         Coverage,
         LeastSecure,
-        Next,
-        NextRow,
         SecureFit,
         Security,
         StatementRow,
     )
 
 __all__ = [
-    "best_next",
     "blocks_named",
     "coverage",
     "fit",
@@ -250,24 +246,3 @@ def coverage(value: Coverage, released: Released[Coverage]) -> str:
     more = len(value.rows) - _SHOWN
     rest = f", and {more} more" if more > 0 else ""
     return f"Taught often, secured rarely: {listed}{rest}. Teach these differently, not again."
-
-
-def _years(row: NextRow) -> str:
-    return f" ({and_list(row.year_groups)})" if row.year_groups else ""
-
-
-@sentence
-def best_next(value: Next, released: Released[Next]) -> str:
-    """Say which few statements would help the most pupils."""
-    if not value.rows:
-        return f"No pupil is known to have a gap in {of_layer(value.layer)}."
-    known = [(r, r.reached) for r in value.rows if isinstance(r.reached, Share)]
-    if not known:
-        return _HIDDEN
-    listed = and_list(quoted(row.label) + _years(row) for row, _ in known)
-    who = sentence_case(pupils(known[-1][1].n, released))
-    have = "has" if released.exact and known[-1][1].n == 1 else "have"
-    return (
-        f"{who} {have} at least one gap in {of_layer(value.layer)}. "
-        f"Teaching {listed} would reach {_of_them(known[-1][1], released)}."
-    )
