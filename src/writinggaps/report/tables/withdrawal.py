@@ -32,6 +32,6 @@ def withdrawal(value: Withdrawal, released: Released[Withdrawal]) -> Table:
     return Table(
         caption=f"Lessons missed for support, {Term.parse(value.period).spoken}",
         columns=("subject", "pupils", "sessions"),
-        rows=or_none(rows, 3),
+        rows=or_none(rows, 3) if released.exact else rows or (("none listed", "", ""),),
         note="Subjects that too few pupils missed are not listed." if not released.exact else "",
     )
