@@ -149,3 +149,15 @@ def test_ten_in_each_group_are_needed_for_a_change(standards):
     of = pupils((9, "K", "SLCN"), (60, "N", None))
     with pytest.raises(TooFewPupils):
         attendance_change(two_years(of, 5.0, 4.0), term=TERM, standards=standards)
+
+
+def test_a_trust_sets_one_threshold_and_keeps_the_others(tmp_path):
+    file = tmp_path / "trust.toml"
+    file.write_text("[send]\npersistent = 0.2\n", encoding="utf-8")
+    of = pupils((20, "K", "SLCN"), (40, "N", None))
+    here = school(of, attendance=sessions(of, 15.0))
+    own, usual = (
+        send_attendance(here, term=TERM, standards=load_standards(*paths)) for paths in ([file], [])
+    )
+    assert (own.persistent.whole.count, usual.persistent.whole.count) == (0, 60)
+    assert (own.often, own.half, usual.often) == (0.2, 0.5, 0.1)
