@@ -3,6 +3,7 @@
 python tests/browser/lab.py notebooks/explore_pupils.ipynb
 """
 
+import json
 import shutil
 import socket
 import subprocess
@@ -33,13 +34,15 @@ def main(notebook):
         )  # fmt: skip
         try:
             address = f"http://127.0.0.1:{port}/lab/tree/notebooks/{Path(notebook).name}"
-            return run_all(f"{address}?token=tour&reset", port)
+            cells = json.loads(Path(notebook).read_text(encoding="utf-8"))["cells"]
+            wanted = sum(cell["cell_type"] == "code" for cell in cells)
+            return run_all(f"{address}?token=tour&reset", port, wanted)
         finally:
             lab.terminate()
             lab.wait()
 
 
-def run_all(address, port):
+def run_all(address, port, wanted):
     """Press Run All, and wait until no cell is waiting or running."""
     end = time.monotonic() + SECONDS
     while socket.socket().connect_ex(("127.0.0.1", port)) and time.monotonic() < end:
@@ -57,11 +60,11 @@ def run_all(address, port):
         cells = page.locator(".jp-Notebook .jp-CodeCell")
         done = page.locator(".jp-Notebook .jp-CodeCell .jp-InputPrompt")
         while time.monotonic() < end:
-            if not any(map(_waits, done.all_inner_texts())):
+            if cells.count() >= wanted and not any(map(_waits, done.all_inner_texts())):
                 break
             time.sleep(1)
         failed = page.locator("[data-mime-type='application/vnd.jupyter.error']").count()
-        left = sum(map(_waits, done.all_inner_texts()))
+        left = wanted - cells.count() + sum(map(_waits, done.all_inner_texts()))
         print(f"{cells.count()} cells, {failed} failed, {left} not run")  # noqa: T201 - its answer
         browser.close()
     return int(failed + left > 0)
