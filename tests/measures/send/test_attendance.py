@@ -11,6 +11,7 @@ from writinggaps.measures.send.attendance import send_attendance
 from writinggaps.measures.send.changes import attendance_change
 from writinggaps.measures.send.influence import send_influence
 from writinggaps.problems import NoRecords, TooFewPupils
+from writinggaps.standards import load_standards
 
 _MADE = run_path(str(Path(__file__).with_name("making.py")))
 RULES, TERM, pupils, school, sessions = (
