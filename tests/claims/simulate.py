@@ -73,7 +73,8 @@ def reports(count=LONG):
             assert anything <= 0.05, (pupils, name, anything)
             rates = [anything, *(found.mean() for found in said.values())]
             rows.append([f"{pupils}, {name}", *(f"{100 * rate:.2f}" for rate in rates)])
-    return grid(["pupils of the school", "anything", *said], rows)
+    table = grid(["pupils of the school", "anything", *said], rows)
+    return f"Of {count:,} reports of each sort, percentage that claim:\n\n{table}"
 
 
 def low(count=LONG):
