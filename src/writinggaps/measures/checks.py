@@ -13,6 +13,8 @@ from writinggaps.readers.terms import Term
 from writinggaps.results import Count, Label, Number, StaffLabels, Tally, result
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from writinggaps.readers.school import School
 
 __all__ = ["CountedPupils", "DataChecks", "TableRows", "data_checks"]
@@ -101,7 +103,7 @@ def _kinds(school: School, term: str) -> dict[str, int]:
     left, upn = _dates(gone, "left"), roll.get("upn", pd.Series(dtype=str))
     blank = {c: int(roll[c].isna().sum()) if c in roll else 0 for c in _ASKED.values()}
     judged = school.tables.get("judgements", pd.DataFrame({"term": [], "pupil_id": []}))
-    now = judged.loc[judged["term"] == term, "pupil_id"] if "term" in judged else []
+    now: Iterable[str] = judged.loc[judged["term"] == term, "pupil_id"] if "term" in judged else ()
     return {
         "on_roll": len(roll),
         "joined": int((_dates(roll, "joined") >= begun).sum()),
