@@ -53,7 +53,7 @@ def axes(height: float, down: int = 1, across: int = 1, **options: Any) -> tuple
     for one in [drawn] if down == across == 1 else drawn.ravel():
         for side in ("top", "right"):
             one.spines[side].set_visible(False)
-        one.tick_params(colors=QUIET, labelcolor=INK)
+        one.tick_params(length=0, labelcolor=INK)
     return figure, drawn
 
 
@@ -171,9 +171,9 @@ def _short(drawing: str) -> str:
     text = re.sub(r"<[^>]+>", lambda found: _short_tag(found[0]), text)
     text = re.sub(r">\s+<", "><", text)
     text = re.sub(r"<path d=\"[^\"]*\" style=\"fill:none\"/>", "", text)
-    text = _ALIKE.sub(_together, text)
     while text != (text := re.sub(r"<g>((?:<(?!g\b)[^>]*>|[^<])*?)</g>", r"\1", text)):
         pass
+    text = _ALIKE.sub(_together, text)
     return text.strip().replace("<svg ", f'<svg font-family="{_FONT}" ', 1)
 
 
