@@ -25,7 +25,7 @@ def school(tmp_path, monkeypatch):
     return folder
 
 
-@pytest.mark.parametrize("mode", ["raise", "exit", "print", "frame", "list"])
+@pytest.mark.parametrize("mode", ["named", "exit", "print", "frame", "list"])
 def test_a_notebook_that_fails_tells_of_no_pupil(mode, school, tmp_path, capfd):
     plan = canaries.planned(tmp_path, [school], [canaries.failing(tmp_path, mode)], ["governors"])
 

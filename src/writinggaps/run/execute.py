@@ -6,6 +6,7 @@ text into its output file. Nothing is saved here, and every cell must have run.
 
 from __future__ import annotations
 
+import builtins
 import json
 import re
 import sys
@@ -149,7 +150,8 @@ def _cell_failure(place: int, kind: str, said: str, traceback: str) -> Failure:
     private = _plain(f"Cell {place}\n{traceback}\n{kind}: {said}")
     if isinstance(problem, type) and issubclass(problem, problems.Problem):
         return Failure(code=problem("").code, words=_brief(said), private=private)
-    words = f"The report stopped in its cell {place} with {kind}; the private log says more."
+    named = kind if hasattr(builtins, kind) else "an error"  # a name may be made from data, too
+    words = f"The report stopped in its cell {place} with {named}; the private log says more."
     return Failure(code="cell_error", words=words, private=private)
 
 
