@@ -65,15 +65,19 @@ def test_nothing_lost_is_said():
             "staff",
             "211",
             "3",
-            "Read for this report: pupils (212 rows); writing errors (1,508 rows, 2 set aside, "
-            "up to 9 December 2025). Row 7: a. b.",
+            (
+                "Read for this report: pupils (212 rows); writing errors (1,508 rows, 2 set aside, "
+                "up to 9 December 2025). Row 7: a. b."
+            ),
         ),
         (
             "public",
             "about 210",
             "fewer than 5",
-            "Read for this report: pupils (about 210 rows); writing errors (about 1,510 rows, "
-            "2 set aside, up to 9 December 2025).",
+            (
+                "Read for this report: pupils (about 210 rows); writing errors (about 1,510 rows, "
+                "2 set aside, up to 9 December 2025)."
+            ),
         ),
     ],
 )
