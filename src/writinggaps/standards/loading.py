@@ -236,9 +236,7 @@ def _check_measures(measures: Mapping[str, Measure], where: str) -> None:
             raise BadInput(f"There are {len(found.names)} names", "one for each code", place)
 
 
-def _check_starts(
-    starts: Mapping[str, Start], measures: Mapping[str, Measure], where: str
-) -> None:
+def _check_starts(starts: Mapping[str, Start], measures: Mapping[str, Measure], where: str) -> None:
     for key, found in starts.items():
         place = f"{where}, [starts.{key}]"
         known([found.measure, found.reaches], measures, place, " as a measure")
