@@ -129,7 +129,7 @@ def trial(rows: pd.DataFrame, *, standards: Standards) -> Trial:
         If nobody was taught, or nobody compared with.
     """
     if rows.empty:
-        raise NoRecords("No trial was given", "a file with a row a pupil")
+        raise NoRecords("No trial was given", "a trial is a file with a row a pupil")
     if rows["taught"].nunique() < 2:
         raise NoRecords("The trial has one group only", "pupils taught and pupils compared with")
     rule, drawn = standards.evaluation, _drawn(rows)
