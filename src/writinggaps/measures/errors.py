@@ -8,7 +8,7 @@ import pandas as pd
 
 from writinggaps.estimates import Share, share
 from writinggaps.readers.roll import on_roll, until, year_label
-from writinggaps.results import Label, Labels, PupilIds, result
+from writinggaps.results import Label, PupilIds, StaffLabels, result
 from writinggaps.withheld import Withheld, attempt
 
 if TYPE_CHECKING:
@@ -25,13 +25,14 @@ class Habit:
     """One error that is, or was, a habit of some pupils of the school.
 
     `since` is the month of its first occurrence among them, `last` that of its last.
+    `year_groups` lists every year group in which any of them is, and so is for staff.
     """
 
     label: Label
     kind: Label
     since: Label
     last: Label
-    year_groups: Labels
+    year_groups: StaffLabels
     pupils: Share | Withheld
 
 

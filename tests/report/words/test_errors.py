@@ -40,9 +40,15 @@ def habits(*now, stopped=(), count=0, n=182):
             id="two",
         ),
         pytest.param(
-            habits(habit("a b", 1, years=("Year 3", "Year 4")), count=1),
-            "1 of 182 pupils (1%) has at least one error that has become a habit. Most common: "
-            "“a b” (spelling: 1 pupil in Year 3 and Year 4, since January 2025).",
+            habits(habit("a b", 2, years=("Year 3", "Year 4")), count=2),
+            "2 of 182 pupils (1%) have at least one error that has become a habit. Most common: "
+            "“a b” (spelling: 2 pupils in Year 3 and Year 4, since January 2025).",
+            id="two-years",
+        ),
+        pytest.param(
+            habits(habit("a b", 1), count=1),
+            "1 of 182 pupils (1%) has at least one error that has become a habit. No two pupils "
+            "share one.",
             id="one-pupil",
         ),
         pytest.param(
@@ -74,8 +80,7 @@ def test_an_error_of_a_few_pupils_is_not_named_in_shared_editions():
 
     assert words.habitual_errors(release(both, "governors")) == (
         "About 10 of about 180 pupils (about one in ten) have at least one error that has become a "
-        "habit. Most common: “thay for they” (spelling: about 10 pupils in Year 3, since "
-        "January 2025)."
+        "habit. Most common: “thay for they” (spelling: about 10 pupils, since January 2025)."
     )
     assert words.habitual_errors(release(rare, "governors")) == (
         "Few pupils have errors that have become habits; which ones is not shown."

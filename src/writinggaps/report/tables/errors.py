@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from writinggaps.estimates import Share
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
-from writinggaps.report.tables.security import or_none
+from writinggaps.report.tables.security import NOT_SHOWN, or_none
 from writinggaps.report.words.language import and_list, count_of, few
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def habitual_errors(value: HabitualErrors, released: Released[HabitualErrors]) -
         caption=f"Errors that became habits, up to {Term.parse(value.period).spoken}",
         columns=("error", "kind", "pupils", "year groups", "since", "last seen", "now"),
         rows=or_none(rows, 7),
-        note="An error of only a few pupils is not listed in shared editions.",
+        note="An error of one pupil alone is not listed; in shared editions, nor is one of a few.",
     )
 
 
@@ -38,7 +38,8 @@ def _rows(
     habits: Iterable[Habit], released: Released[HabitualErrors], now: str
 ) -> Iterator[tuple[str, ...]]:
     for habit in habits:
-        if isinstance(habit.pupils, Share) and not few(habit.pupils.count, released):
-            who = count_of(habit.pupils.count, released)
-            years = and_list(habit.year_groups)
+        n = habit.pupils.count if isinstance(habit.pupils, Share) else 0
+        if n > 1 and not few(n, released):
+            who = count_of(n, released)
+            years = and_list(habit.year_groups) or NOT_SHOWN
             yield (habit.label, habit.kind, who, years, habit.since, habit.last, now)

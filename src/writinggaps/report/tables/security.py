@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["best_next", "cell", "coverage", "fit", "least_secure", "or_none", "security"]
 
-_NOT_SHOWN = "not shown"
+NOT_SHOWN = "not shown"
 
 
 def cell(share: Share | Withheld | None, released: Released[Any]) -> str:
@@ -54,7 +54,7 @@ def cell(share: Share | Withheld | None, released: Released[Any]) -> str:
     if share is None:
         return ""
     if isinstance(share, Withheld):
-        return "too little evidence" if share.reason == "too_little_evidence" else _NOT_SHOWN
+        return "too little evidence" if share.reason == "too_little_evidence" else NOT_SHOWN
     if few(share.count, released):
         return f"none or very few of {count_of(share.n, released)}"
     if most_of(share, released):
@@ -167,7 +167,7 @@ def coverage(value: Coverage, released: Released[Coverage]) -> Table:
 def best_next(value: Next, released: Released[Next]) -> Table:
     """List the statements to teach next, with the pupils reached so far."""
     rows = tuple(
-        (row.label, and_list(row.year_groups) or _NOT_SHOWN, cell(row.reached, released))
+        (row.label, and_list(row.year_groups) or NOT_SHOWN, cell(row.reached, released))
         for row in value.rows
         if isinstance(row.reached, Share)
     )
@@ -200,7 +200,7 @@ def _secure(found: Any) -> Share | Withheld:
 
 def _classes(row: StatementRow, released: Released[LeastSecure]) -> str:
     if isinstance(row.not_secure, Withheld):
-        return _NOT_SHOWN
+        return NOT_SHOWN
     known = [(k, s) for k, s in row.not_secure.shares.items() if isinstance(s, Share) and s.count]
     known.sort(key=lambda pair: -pair[1].count)
     return ", ".join(f"{name}: {count_in(share, released)}" for name, share in known)

@@ -39,19 +39,26 @@ def habitual_errors(value: HabitualErrors, released: Released[HabitualErrors]) -
 def _now(now: list[str], value: HabitualErrors, released: Released[HabitualErrors]) -> str:
     if not value.habits:
         return "No error of this term comes back often enough to be a habit."
-    if not isinstance(value.pupils, Share) or not now:
+    if not isinstance(value.pupils, Share) or not (now or released.exact):
         return "Few pupils have errors that have become habits; which ones is not shown."
     who = sentence_case(so_many_of(value.pupils, released))
     have = "has" if released.exact and value.pupils.count == 1 else "have"
-    return f"{who} {have} at least one error that has become a habit. Most common: {and_list(now)}."
+    most = f"Most common: {and_list(now)}." if now else "No two pupils share one."
+    return f"{who} {have} at least one error that has become a habit. {most}"
 
 
 def _listed(habits: Iterable[Habit], released: Released[HabitualErrors], when: str) -> list[str]:
-    """Describe the most common; an error of a few pupils could tell who they are."""
+    """Describe the most common; an error of a few pupils could tell who they are.
+
+    What one pupil alone writes is that child's, and stays off every page.
+    """
     known = [(h, h.pupils.count) for h in habits if isinstance(h.pupils, Share)]
     return [
-        f"“{plain(h.label)}” ({h.kind}: {pupils(n, released)} in {and_list(h.year_groups)}, "
-        f"{when.format(h)})"
+        f"“{plain(h.label)}” ({h.kind}: {pupils(n, released)}{_where(h)}, {when.format(h)})"
         for h, n in known[:_SHOWN]
-        if not few(n, released)
+        if n > 1 and not few(n, released)
     ]
+
+
+def _where(habit: Habit) -> str:
+    return f" in {and_list(habit.year_groups)}" if habit.year_groups else ""
