@@ -86,7 +86,9 @@ def test_a_notebook_that_is_not_python_fails_with_its_cell(notebook):
 
 def test_cells_show_here_what_they_show_in_a_kernel(notebook):
     path = notebook(SHOWS_MUCH, "", "x = 1", "x;", "x", "_ + 1", "%precision 2\n1/3", FINDINGS)
-    here, there = (execute(path, GIVEN, kernel=kernel).cells for kernel in (False, True))
+    ran = [execute(path, GIVEN, kernel=kernel) for kernel in (False, True)]
+    assert [r for r in ran if isinstance(r, Failure)] == []
+    here, there = (r.cells for r in ran)
     assert [c.get("outputs") for c in here] == [c.get("outputs") for c in there]
     assert [c.get("execution_count") for c in here] == [c.get("execution_count") for c in there]
 

@@ -26,7 +26,7 @@ def test_children_have_settled_hash_seed_and_time_zone(fork):
 
 
 def test_forked_children_have_everything_loaded_but_what_only_costs_time():
-    assert call(stub_calls.loaded, fork=True, **LIMITS) == ["matplotlib", "nbconvert"]
+    assert call(stub_calls.loaded, fork=True, **LIMITS) == ["nbconvert"]
 
 
 def test_the_rehearsal_leaves_no_thread_and_no_other_main_behind():

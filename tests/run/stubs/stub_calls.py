@@ -26,7 +26,7 @@ def settings():
 
 
 def loaded():
-    return [m for m in ("matplotlib", "nbconvert", "rfc3987_syntax") if sys.modules.get(m)]
+    return [m for m in ("nbconvert", "rfc3987_syntax") if sys.modules.get(m)]
 
 
 def around():

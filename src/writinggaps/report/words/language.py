@@ -41,7 +41,7 @@ _SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 _FRACTIONS = (
     (0.05, "very few"),
-    (0.125, "about one in ten"),
+    (0.15, "about one in ten"),
     (0.225, "about a fifth"),
     (0.29, "about a quarter"),
     (0.375, "about a third"),
@@ -50,7 +50,7 @@ _FRACTIONS = (
     (0.625, "about three fifths"),
     (0.71, "about two thirds"),
     (0.775, "about three quarters"),
-    (0.875, "about four fifths"),
+    (0.85, "about four fifths"),
     (0.95, "about nine in ten"),
 )
 

@@ -219,8 +219,8 @@ def _in_class(row: StatementRow, released: Released[LeastSecure]) -> str:
 
 def _since(row: StatementRow) -> str:
     if row.since == "never":
-        return ", and none of them has ever shown it independently"
-    return f", and none of them has shown it independently since {row.since}" if row.since else ""
+        return ". None of them has ever shown it alone"
+    return f". None of them has shown it alone since {row.since}" if row.since else ""
 
 
 @sentence
