@@ -14,7 +14,7 @@ from writinggaps.estimates.states import (
     states,
 )
 
-RULES = {"pieces": 2, "within_weeks": 26, "after_weeks": 6}
+RULES = {"pieces": 2, "lost_after": 2, "within_weeks": 26, "after_weeks": 6}
 PAIR = pd.DataFrame({"pupil_id": ["P1"], "statement": ["S1"]})
 
 
@@ -122,6 +122,28 @@ def test_one_more_piece_that_shows_it_never_lowers_a_state(known, week):
     held = (STATES[0], STATES[1])
 
     assert state(*more) in held or state(*known) not in held
+
+
+@settings(max_examples=60, deadline=None)
+@given(known=ROWS, pieces=st.integers(1, 4))
+def test_needing_fewer_pieces_never_makes_fewer_secure(known, pieces):
+    fewer, more = (
+        states(seen(*known), PAIR, **{**RULES, "pieces": n}).state.item() in STATES[:2]
+        for n in (pieces, pieces + 1)
+    )
+
+    assert fewer or not more
+
+
+@pytest.mark.parametrize(("failed", "expected"), [(1, "secured"), (2, "not yet")])
+@pytest.mark.parametrize("pieces", [1, 3])
+def test_one_weak_piece_is_not_forgetting_however_many_pieces_it_takes(pieces, failed, expected):
+    rows = [*((w, True, INDEPENDENT) for w in range(pieces))]
+    rows += [(pieces + w, False, INDEPENDENT) for w in range(failed)]
+
+    found = states(seen(*rows), PAIR, **{**RULES, "pieces": pieces})
+
+    assert found.state.item() == expected
 
 
 # --- kinds of evidence ---

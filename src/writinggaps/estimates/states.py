@@ -68,6 +68,7 @@ def states(
     expected: pd.DataFrame,
     *,
     pieces: int,
+    lost_after: int,
     within_weeks: int,
     after_weeks: int,
 ) -> pd.DataFrame:
@@ -80,8 +81,10 @@ def states(
     expected : DataFrame
         The pairs of pupil_id and statement to answer for; other columns are kept.
     pieces, within_weeks : int
-        Secured: shown in this many independent pieces within this many weeks. Lost again when the
-        latest independent pieces, as many as were needed, all failed to show it.
+        Secured: shown in this many independent pieces within this many weeks. The fewer pieces it
+        takes, the more pupils are secure, and never fewer.
+    lost_after : int
+        Lost again when this many of the latest independent pieces all failed to show it.
     after_weeks : int
         Retained: shown independently again this many weeks or more after it was secured.
 
@@ -95,7 +98,9 @@ def states(
     row = pairs.get_indexer(pd.MultiIndex.from_frame(evidence[_KEYS]))
     rows = evidence.assign(row=row, secure=evidence["secure"].astype(bool))
     rows = rows[row >= 0].sort_values("date", kind="stable")
-    found = expected.reset_index(drop=True).join(_facts(rows, pieces, within_weeks, after_weeks))
+    found = expected.reset_index(drop=True).join(
+        _facts(rows, pieces, lost_after, within_weeks, after_weeks)
+    )
     state = pd.Series("not yet", index=found.index)
     state = state.mask(found.pop("never_failed").eq(True), BLANK)
     state = state.mask(found.pop("helped").eq(True), "only with support")
@@ -174,7 +179,9 @@ def secure_fit(found: pd.DataFrame, by: list[str], *, waivers: int = 0) -> pd.Da
     return fit.assign(waived=fit["waived"].where(fit["state"].isin(STATES[:2])).fillna(""))
 
 
-def _facts(rows: pd.DataFrame, pieces: int, within: int, after: int) -> pd.DataFrame:
+def _facts(
+    rows: pd.DataFrame, pieces: int, lost_after: int, within: int, after: int
+) -> pd.DataFrame:
     """Give what the state of each row follows from; `rows` in the order of their dates."""
     alone = rows[rows["kind"].eq("independent")]
     shown = alone[alone["secure"]]
@@ -188,7 +195,7 @@ def _facts(rows: pd.DataFrame, pieces: int, within: int, after: int) -> pd.DataF
     found["secured_on"] = secured
     found["retained_on"] = again.groupby("row")["date"].min()
     found["last_shown"] = shown.groupby("row")["date"].max()
-    shown_latest = alone.groupby("row").tail(pieces).groupby("row")["secure"].max()
+    shown_latest = alone.groupby("row").tail(lost_after).groupby("row")["secure"].max()
     found["lapsed"] = found["secured_on"].notna() & shown_latest.reindex(found.index).eq(False)
     failed = found.index.isin(alone.loc[~alone["secure"], "row"])
     found["never_failed"] = found["last_shown"].notna() & ~failed

@@ -138,6 +138,7 @@ def _more_with_support(every: pd.DataFrame, standards: Standards, phase: str) ->
         every,
         every[["pupil_id", "statement"]].drop_duplicates(),
         pieces=rules.secure.independent_pieces,
+        lost_after=rules.secure.lost_after_pieces,
         within_weeks=rules.secure.within_weeks,
         after_weeks=rules.retained.after_weeks,
     )

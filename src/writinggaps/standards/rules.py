@@ -28,11 +28,12 @@ __all__ = [
 class Secure:
     """When a statement counts as secure: so many independent pieces within so many weeks.
 
-    `waivers` is the most statements that a statutory secure fit may discount as a particular
-    weakness.
+    It is lost again when so many of the latest independent pieces all fail to show it. `waivers` is
+    the most statements that a statutory secure fit may discount as a particular weakness.
     """
 
     independent_pieces: int
+    lost_after_pieces: int
     within_weeks: int
     waivers: int
     source: str

@@ -1,5 +1,8 @@
 """Blocks of knowledge by parts of the school, and the statutory secure fit."""
 
+from dataclasses import replace
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -74,6 +77,31 @@ def test_an_old_statement_that_few_pupils_were_looked_at_in_is_left_out(
     after = security(school_of(few), term=TERM, standards=maths).blocks[0]
 
     assert (before.secure.count, after.secure.count) == (3, 4)  # A4 knows remainders only
+
+
+@pytest.mark.parametrize("layer", ["earlier years", "this year"])
+def test_the_more_pieces_it_takes_the_fewer_pupils_are_secure(school_of, rows, maths, layer):
+    new = [r | {"statement": r["statement"].replace("Y3-", "Y4-")} for r in rows]
+    school = school_of(rows + [r for r in new if r["statement"] in maths.statements])
+    found = []
+    for pieces in range(1, 5):
+        rule = replace(maths.secure, independent_pieces=pieces)
+        blocks = security(
+            school, term=TERM, standards=replace(maths, secure=rule), layer=layer
+        ).blocks
+        found.append([b.split.whole.shares["secure"].count for b in blocks])
+
+    assert all(a >= b for fewer, more in pairwise(found) for a, b in zip(fewer, more, strict=True))
+    assert found[2] == [1, 1]  # A1 alone has shown anything three times
+    assert found[3] == [0, 0]
+
+
+def test_where_it_takes_more_pieces_than_anybody_wrote_too_little_is_known(school_of, rows, maths):
+    rule = replace(maths.secure, independent_pieces=4)
+
+    found = security(school_of(rows), term=TERM, standards=replace(maths, secure=rule))
+
+    assert {b.secure.reason for b in found.blocks} == {"too_little_evidence"}
 
 
 def test_a_layer_or_a_group_that_does_not_exist_is_refused(school_of, rows, maths):

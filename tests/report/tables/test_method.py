@@ -12,7 +12,10 @@ def test_every_rule_is_in_words_with_its_numbers_and_who_set_it(tmp_path):
     found = {row[0]: row[1:] for row in rules(load_standards(own), "secondary").rows}
 
     assert found["secure"] == (
-        "Shown in three pieces of independent writing within 26 weeks.",
+        (
+            "Shown in three pieces of independent writing within 26 weeks; lost when the latest two "
+            "all fail to show it."
+        ),
         "agreed by us",
     )
     assert found["retained"][0] == (

@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
-from writinggaps.estimates.states import BLANK, evidence_kinds, states
+from writinggaps.estimates.states import evidence_kinds, states
 from writinggaps.problems import BadArgument, NoRecords, hint
 from writinggaps.readers.roll import on_roll, until
 
@@ -44,8 +44,8 @@ def pupil_security(school: School, *, term: str, standards: Standards) -> pd.Dat
     DataFrame
         One row per pupil and statement: pupil_id, class, year_group, statement, text, block,
         from_year, particular, layer (`earlier years` or `this year`), state, secured_on,
-        retained_on, lapsed, last_shown (independently), last_seen, and looked_at: whether there is
-        enough evidence on most of the year group.
+        retained_on, lapsed, last_shown (independently), last_seen, and looked_at: whether most
+        of the year group were seen in it at all, however many pieces it takes to be secure.
 
     Raises
     ------
@@ -65,18 +65,19 @@ def _pupil_security(school: School, term: str, standards: Standards) -> pd.DataF
         evidence_kinds(seen, school.tables.get("pieces")),
         _expected(on_roll(school, term), standards),
         pieces=rules.secure.independent_pieces,
+        lost_after=rules.secure.lost_after_pieces,
         within_weeks=rules.secure.within_weeks,
         after_weeks=rules.retained.after_weeks,
     )
-    blank = found["state"].eq(BLANK)
-    blanks = blank.groupby([found["year_group"], found["statement"]]).transform("mean")
-    return found.assign(looked_at=blanks < 1 / 2)
+    seen_at_all = found["last_seen"].notna()
+    part = seen_at_all.groupby([found["year_group"], found["statement"]]).transform("mean")
+    return found.assign(looked_at=part > 1 / 2)
 
 
 def in_layer(found: pd.DataFrame, layer: str) -> pd.DataFrame:
     """Give the rows of a layer that pupils can be judged by.
 
-    Of earlier years these are the statements with enough evidence on most of a year group: nobody
+    Of earlier years these are the statements that most of a year group were seen in: nobody
     looks at everything for ever. Of this year they are all statements, from the first day, so that
     the first lesson on one lowers nothing.
 

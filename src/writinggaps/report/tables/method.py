@@ -86,7 +86,8 @@ def evaluation(standards: Standards, phase: str) -> Table:
 def _secure(of: Standards) -> str:
     return (
         f"Shown in {spelled(of.secure.independent_pieces)} pieces of independent writing within "
-        f"{of.secure.within_weeks} weeks."
+        f"{of.secure.within_weeks} weeks; lost when the latest "
+        f"{spelled(of.secure.lost_after_pieces)} all fail to show it."
     )
 
 
