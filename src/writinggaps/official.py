@@ -33,6 +33,7 @@ __all__ = [
     "Row",
     "Series",
     "keep",
+    "lines",
     "measures_published",
     "official",
     "official_groups",
@@ -380,17 +381,10 @@ def _not_published(
     reasons = reasons or [r.reason for r in rows if r.reason and year_ending is None]
     when = f" in {year_ending - 1}-{year_ending % 100:02d}" if year_ending else ""
     where = "England" if not la_code else f"local authority {la_code}"
-    raise NotPublished(
-        reasons[0]
-        if reasons
-        else f"{_named(measure)}: no official figure of {_whom(group)} in {phase} schools is "
-        f"carried for {where}{when}"
+    carried = (
+        f"no official figure of {_whom(group)} in {phase} schools is carried for {where}{when}"
     )
-
-
-def _named(measure: str) -> str:
-    """Name a measure as its official series does."""
-    return next(s.label for (name, _), s in _releases().items() if name == measure)
+    raise NotPublished(reasons[0] if reasons else f"{series_of(measure).label}: {carried}")
 
 
 def _whom(group: str) -> str:
@@ -401,7 +395,7 @@ def _whom(group: str) -> str:
 def _table() -> dict[tuple[str, str, str, str], tuple[Row, ...]]:
     """Read the whole table, by measure, group, phase and place."""
     found: dict[tuple[str, str, str, str], tuple[Row, ...]] = {}
-    shipped = (Row(*line) for name in _FILES for line in _lines(name))
+    shipped = (Row(*line) for name in _FILES for line in lines(name))
     for row in (*_own(_OWN, Row), *shipped):
         key = (row.measure, row.group, row.phase, row.la_code)
         found[key] = (*found.get(key, ()), row)
@@ -411,10 +405,17 @@ def _table() -> dict[tuple[str, str, str, str], tuple[Row, ...]]:
 @cache
 def _releases() -> dict[tuple[str, str], Series]:
     """Read what each release says of a measure; a measure's preferred release comes first."""
-    shipped = (Series(*line) for line in _lines(_SERIES))
+    shipped = (Series(*line) for line in lines(_SERIES))
     return {(s.measure, s.version): s for s in (*_own(_SERIES, Series), *shipped)}
 
 
-def _lines(name: str) -> list[list[str]]:
+def lines(name: str) -> list[list[str]]:
+    """Read a table of `defaults/official` without its headings.
+
+    Examples
+    --------
+    >>> lines("ks2_codes.csv")[0]
+    ['SUPP', 'suppressed because very few pupils are behind it']
+    """
     text = files("writinggaps.defaults").joinpath("official", name).read_text(encoding="utf-8")
     return list(csv.reader(text.splitlines()))[1:]

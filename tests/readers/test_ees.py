@@ -10,7 +10,7 @@ import pytest
 
 from writinggaps.problems import BadInput, UnknownCode, Unreadable
 from writinggaps.readers.delimited import read_delimited
-from writinggaps.readers.ees import read_ees
+from writinggaps.readers.official_files import read_ees
 from writinggaps.readers.reading import Log, Place
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"

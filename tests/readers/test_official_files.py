@@ -103,7 +103,7 @@ def test_the_command_says_what_changed_and_where_it_is_kept(own, capsys):
     ("text", "says"),
     [
         ("a,b\n1,2\n", "no file of official figures that is known"),
-        ("Short Desc,Years\nA,2025\n", "The column 'LA and Regions' is missing"),
+        ("Short Desc,Years\nA,2025\n", "There is no column 'LA and Regions'"),
         (HEAD + "RTA,x,2026,England,12,970,\n", "None of the file's measures"),
     ],
 )

@@ -29,7 +29,7 @@ def test_a_table_of_ones_own_is_read(tmp_path):
     ("change", "problem", "said"),
     [
         ({"citation": ""}, BadInput, "2 rows have no citation"),
-        ({"n": "many"}, BadInput, "'many' in 'n' is no number"),
+        ({"n": "many"}, BadInput, "rows 2 and 3: 2 rows have no number in 'n'"),
     ],
 )
 def test_a_table_that_is_not_sound_is_refused(tmp_path, change, problem, said):

@@ -10,23 +10,21 @@ No line is lost silently: `Ks2File.lines` counts what the file holds, and `kept`
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from writinggaps.problems import BadInput, MissingColumn, UnknownCode, Unreadable, hint
+from writinggaps.official import lines
+from writinggaps.problems import BadInput, UnknownCode, Unreadable
 from writinggaps.readers.delimited import decode
+from writinggaps.readers.flat import figures, first, need, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
 __all__ = ["Ks2File", "Ks2Tables", "framework", "read_ks2_tables", "why_missing"]
 
@@ -39,7 +37,11 @@ _LEVELS = {
 }
 _HISTORY = re.compile(r"PTRWM_EXP_(\d\d)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_NUMBER = {"percent": re.compile(r"(\d+(?:\.\d+)?)%?"), "count": re.compile(r"(\d+)(?:\.0)?")}
+_KINDS = {
+    "percent": (re.compile(r"(100(\.0+)?|\d\d?(\.\d+)?)%?"), "a percentage such as 81%"),
+    "count": (re.compile(r"\d+(\.0)?"), "a whole number"),
+}
+_AGAIN = "Download the table again without changing it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +56,6 @@ class Ks2File:
         The calendar year in which the school year ends.
     lines, kept : int
         Rows under the headings that are not empty, and rows that came out: always equal.
-    empty_lines : int
-        Rows without anything in them.
     short_lines : int
         Rows that end before the last heading; their missing cells have the reason `row ends`.
     """
@@ -64,7 +64,6 @@ class Ks2File:
     year_ending: int
     lines: int
     kept: int
-    empty_lines: int
     short_lines: int
 
 
@@ -98,14 +97,6 @@ class Ks2Tables:
         return tuple(file.year_ending for file in self.files)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Column:
-    name: str
-    column: str
-    kind: str
-    required: bool
-
-
 def read_ks2_tables(source: str | Path) -> Ks2Tables:
     """Read the tables of one or more years.
 
@@ -134,21 +125,33 @@ def read_ks2_tables(source: str | Path) -> Ks2Tables:
             "a folder of Key Stage 2 performance tables as downloaded",
         )
     found = sorted(path.glob("*.csv")) if path.is_dir() else [path]
-    texts = {file: decode(file.read_bytes())[0] for file in found}
-    tables = {p: text for p, text in texts.items() if text.partition(",")[0].strip() == "RECTYPE"}
+    tables = [file for file in found if decode(file.read_bytes())[0].startswith("RECTYPE,")]
     if not tables:
         raise Unreadable(
-            f"None of the {len(texts)} CSV files is a Key Stage 2 performance table",
+            f"None of the {len(found)} CSV files is a Key Stage 2 performance table",
             "files that begin with the heading RECTYPE",
             str(path),
         )
-    read = sorted((_table(p, text) for p, text in tables.items()), key=lambda r: r[0].year_ending)
-    _no_year_twice([file for file, _ in read])
+    read = sorted(map(_table, tables), key=lambda r: r[0].year_ending)
+    years = [file.year_ending for file, _ in read]
+    for year in years:
+        if years.count(year) > 1:
+            both = [file.name for file, _ in read if file.year_ending == year]
+            raise BadInput(
+                f"{' and '.join(both)} are both of the school year ending {year}",
+                "one file for each year",
+                remedy="Take one of them out of the folder.",
+            )
     return Ks2Tables(
         rows=pd.concat([rows for _, rows in read], ignore_index=True),
         files=tuple(file for file, _ in read),
-        ignored=tuple(p.name for p in texts if p not in tables),
+        ignored=tuple(p.name for p in found if p not in tables),
     )
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return dict(lines("ks2_codes.csv"))
 
 
 def why_missing(code: str) -> str:
@@ -170,100 +173,82 @@ def framework(year_ending: int) -> str:
     >>> framework(2017), framework(2018)
     ('interim framework of 2015/16', 'framework of 2017/18')
     """
-    begun = [
-        row["name"]
-        for row in _lines("ks2_frameworks.csv")
-        if int(row["from_year_ending"]) <= year_ending
-    ]
+    begun = [name for year, name, _ in lines("ks2_frameworks.csv") if int(year) <= year_ending]
     return begun[-1] if begun else "no framework of this kind"
 
 
-def _table(path: Path, text: str) -> tuple[Ks2File, pd.DataFrame]:
-    headings, *lines = csv.reader(io.StringIO(text, newline=""))
-    year = _year_ending(path.name, headings)
-    places = _places(headings, path.name)
-    filled = [(i, line) for i, line in enumerate(lines, start=2) if any(c.strip() for c in line)]
-    _no_line_too_long(filled, len(headings), path.name)
-    rows = [_row(line, places, f"{path.name}, row {i}") for i, line in filled]
-    found = pd.DataFrame(rows).assign(year_ending=year, file=path.name)
-    _no_school_twice(found, path.name)
-    file = Ks2File(
-        name=path.name,
-        year_ending=year,
-        lines=len(filled),
-        kept=len(found),
-        empty_lines=len(lines) - len(filled),
-        short_lines=sum(len(line) < len(headings) for _, line in filled),
-    )
-    return file, found
-
-
-def _row(line: list[str], places: Mapping[_Column, int | None], where: str) -> dict[str, object]:
-    """Turn one line into a tidy row."""
+def _table(path: Path) -> tuple[Ks2File, pd.DataFrame]:
+    name, raw = path.name, texts(path, ends=True)
+    year, told = _year_ending(name, map(str, raw)), lines("ks2_columns.csv")
+    need(raw, [heading for _, heading, _, required, _ in told if required == "yes"], name)
     found: dict[str, object] = {}
-    for column, place in places.items():
-        if column.kind in ("percent", "count"):
-            value, reason = _figure(line, column, place, where)
-            found |= {column.name: value, f"{column.name}_reason": reason}
+    for own, heading, kind, *_ in told:
+        if kind not in _KINDS:
+            found[own] = raw[heading].fillna("").str.strip()
+        elif heading in raw:
+            found[own], found[f"{own}_reason"] = _figures(raw[heading], kind, name)
         else:
-            found[column.name] = line[place].strip() if place is not None else ""
-    rectype = str(found.pop("rectype"))
-    if rectype not in _LEVELS:
+            found[own], found[f"{own}_reason"] = float("nan"), "no column"
+    rows = _placed(pd.DataFrame(found), name).assign(year_ending=year, file=name)
+    short = int(raw.iloc[:, -1].isna().sum())
+    return Ks2File(
+        name=name, year_ending=year, lines=len(raw), kept=len(rows), short_lines=short
+    ), rows
+
+
+def _figures(cells: pd.Series, kind: str, where: str) -> tuple[pd.Series, pd.Series]:
+    """Read one column: the numbers, and the reasons that stand in their places."""
+    pattern, needed = _KINDS[kind]
+
+    def reason(text: str) -> str | None:
+        bare = text.strip()
+        if not bare:
+            return "not applicable" if text else "blank"
+        return "" if pattern.fullmatch(bare) else bare if bare in _codes() else None
+
+    values, reasons = figures(cells, reason)
+    reasons = reasons.mask(cells.isna(), "row ends")
+    if reasons.isna().any():
+        row = first(reasons.isna())
         raise UnknownCode(
-            f"RECTYPE is '{rectype}'", f"one of {', '.join(_LEVELS)}", f"{where}, column RECTYPE"
+            f"'{cells[row].strip()}' stands in a column of figures",
+            f"{needed} or a known code ({', '.join(c for c in _codes() if c.isupper())})",
+            f"{where}, row {row}, column {cells.name}",
+            _AGAIN,
         )
-    level, school_type = _LEVELS[rectype]
-    school = level == "school"
-    laestab = f"{found['la_code']}/{found.pop('estab')}" if school else ""
-    return {"level": level, "school_type": school_type, "laestab": laestab, **found}
+    return values, reasons
 
 
-def _figure(
-    line: list[str], column: _Column, place: int | None, where: str
-) -> tuple[float | None, str]:
-    """Read one cell: the number, or the reason that stands in its place."""
-    if place is None:
-        return None, "no column"
-    if place >= len(line):
-        return None, "row ends"
-    text = line[place].strip()
-    if not text:
-        return None, "not applicable" if line[place] else "blank"
-    if text in _codes():
-        return None, text
-    number = _NUMBER[column.kind].fullmatch(text)
-    if number is None or (column.kind == "percent" and float(number[1]) > 100):
-        _not_read(text, column, where)
-    return float(number[1]), ""
+def _placed(rows: pd.DataFrame, where: str) -> pd.DataFrame:
+    """Say which rows are schools, and give each the number that stays with it."""
+    kinds = rows["rectype"]
+    if (odd := ~kinds.isin(_LEVELS)).any():
+        row = first(odd)
+        raise UnknownCode(
+            f"RECTYPE is '{kinds[row]}'",
+            f"one of {', '.join(_LEVELS)}",
+            f"{where}, row {row}, column RECTYPE",
+        )
+    level, school_type = (kinds.map({k: v[i] for k, v in _LEVELS.items()}) for i in (0, 1))
+    number = (rows["la_code"] + "/" + rows["estab"]).where(level == "school", "")
+    if (twice := number.duplicated() & number.ne("")).any():
+        raise BadInput(
+            f"The school {number[first(twice)]} stands in the file twice",
+            "one row for each school",
+            where,
+            _AGAIN,
+        )
+    found = rows.drop(columns=["rectype", "estab"])
+    return found.assign(level=level, school_type=school_type, laestab=number)
 
 
-def _not_read(text: str, column: _Column, where: str) -> NoReturn:
-    needed = "a percentage such as 81%" if column.kind == "percent" else "a whole number"
-    raise UnknownCode(
-        f"'{text}' stands in a column of figures",
-        f"{needed} or a known code ({', '.join(c for c in _codes() if c.isupper())})",
-        f"{where}, column {column.column}",
-        "Download the table again without changing it.",
-    )
-
-
-def _places(headings: list[str], name: str) -> dict[_Column, int | None]:
-    bare = [heading.strip() for heading in headings]
-    for column in _columns():
-        if column.required and column.column not in bare:
-            raise MissingColumn(
-                f"There is no column {column.column}", "", name, hint(column.column, bare)
-            )
-    return {c: bare.index(c.column) if c.column in bare else None for c in _columns()}
-
-
-def _year_ending(name: str, headings: list[str]) -> int:
+def _year_ending(name: str, headings: Iterable[str]) -> int:
     """Tell the year: the tables repeat their last two years' figures in columns named for them.
 
     Downloads are named for the year in which the school year begins; where both are there they
     must agree.
     """
-    repeated = [int(match[1]) for h in headings if (match := _HISTORY.fullmatch(h.strip()))]
+    repeated = [int(match[1]) for h in headings if (match := _HISTORY.fullmatch(h))]
     by_column = 2001 + max(repeated) if repeated else None
     named = [int(year) for year in _YEAR.findall(name)]
     by_name = named[0] + 1 if named else None
@@ -283,60 +268,3 @@ def _year_ending(name: str, headings: list[str]) -> int:
             name,
         )
     return year
-
-
-def _no_line_too_long(lines: list[tuple[int, list[str]]], width: int, name: str) -> None:
-    for number, line in lines:
-        if len(line) > width:
-            raise BadInput(
-                f"The line has {len(line)} fields and there are {width} headings",
-                "a comma inside a name would move every figure into the next column",
-                f"{name}, row {number}",
-                "Download the table again without changing it.",
-            )
-
-
-def _no_year_twice(found: list[Ks2File]) -> None:
-    for before, after in pairwise(found):
-        if before.year_ending == after.year_ending:
-            raise BadInput(
-                f"{before.name} and {after.name} are both of the school year ending "
-                f"{after.year_ending}",
-                "one file for each year",
-                remedy="Take one of them out of the folder.",
-            )
-
-
-def _no_school_twice(rows: pd.DataFrame, name: str) -> None:
-    schools = rows[rows["level"] == "school"]
-    twice = schools.loc[schools["laestab"].duplicated(), "laestab"]
-    if len(twice):
-        raise BadInput(
-            f"The school {twice.iloc[0]} stands in the file twice",
-            "one row for each school",
-            name,
-            "Download the table again without changing it.",
-        )
-
-
-@cache
-def _columns() -> tuple[_Column, ...]:
-    return tuple(
-        _Column(
-            name=row["name"],
-            column=row["column"],
-            kind=row["kind"],
-            required=row["required"] == "yes",
-        )
-        for row in _lines("ks2_columns.csv")
-    )
-
-
-@cache
-def _codes() -> dict[str, str]:
-    return {row["code"]: row["meaning"] for row in _lines("ks2_codes.csv")}
-
-
-def _lines(name: str) -> list[dict[str, str]]:
-    text = files("writinggaps.defaults").joinpath("official", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))

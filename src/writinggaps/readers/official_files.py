@@ -1,4 +1,4 @@
-"""Newer official figures, as downloaded: the Local Authority Interactive Tool and tidy files.
+"""Official figures as downloaded: tidy files, and the Local Authority Interactive Tool.
 
 The tool's data file is long: a row for each measure, place and year. It comes as Parquet, which
 needs the package pyarrow, or saved as CSV with the same headings. Of the tidy files of Explore
@@ -7,23 +7,25 @@ Education Statistics, attendance of the school year so far is known.
 
 from __future__ import annotations
 
-import csv
 import re
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from writinggaps.official import Row, Series, measures_published, series_of
-from writinggaps.problems import BadInput, Unreadable
-from writinggaps.readers.ees import read_ees
+from writinggaps.official import Row, Series, lines, measures_published, series_of
+from writinggaps.problems import BadInput, UnknownCode
+from writinggaps.readers.flat import figures, first, need, texts
+from writinggaps.readers.schema import code_table, spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["read_official"]
+__all__ = ["read_ees", "read_official"]
 
+_FIGURE = re.compile(r"-?\d+(\.\d+)?([eE][-+]?\d+)?", re.ASCII)
+_NO_FIGURE = re.compile(r"(.*_)?(code|urn|laestab|ukprn)|time_period|.*_name|(.*_)?id")
+_MOSTLY = 0.9
 _LAIT = ("Short Desc", "Years", "LA and Regions", "Values", "LA Number")
 _ENGLAND, _PLACES = 970, 960
 """The tool's number of England, and the first of its numbers that are no authorities."""
@@ -31,11 +33,83 @@ _YEARS = 3
 """Of local authorities the latest years are kept, as in the figures that are shipped."""
 _YEAR = re.compile(r"(\d{4})(?:[/-](\d{2}))?(?: \((Rev|Final|prov)\))?")
 _PHASES = {"Primary": "primary", "Secondary": "secondary", "Total": "all"}
+_SOURCE = "Pupil attendance in schools, Explore Education Statistics (Department for Education)"
+_SO_FAR = "state-funded schools; the school year so far, and not the whole of it"
 _TO_DATE = {
-    "overall_absence_perc": ("absence_rate_to_date", "Overall absence, school year to date"),
-    "pa_perc": ("persistent_absence_to_date", "Persistent absence, school year to date"),
+    column: Series(f"{measure}_to_date", "", f"{label}, school year to date", u, _SOURCE, _SO_FAR)
+    for column, measure, label, u in (
+        ("overall_absence_perc", "absence_rate", "Overall absence", "% of possible sessions"),
+        ("pa_perc", "persistent_absence", "Persistent absence", "% of pupils"),
+    )
 }
 _PLACE_COLUMNS = ("time_period", "geographic_level", "old_la_code", "education_phase")
+
+
+def read_ees(path: str | Path) -> pd.DataFrame:
+    r"""Read a tidy file of official statistics without losing why a figure is missing.
+
+    Parameters
+    ----------
+    path : str or Path
+        A CSV file of Explore Education Statistics, as downloaded.
+
+    Returns
+    -------
+    DataFrame
+        A row for each row of the file. Filters, codes and names are text. A figure is a float; if
+        any of a column's figures is missing, `<column>_reason` beside it holds the symbol that
+        stood there (`c` confidential, `z` not applicable, `x` not available, `low` rounds to
+        nought, `u` of low reliability), `blank` for an empty cell, and nothing for a number.
+
+    Raises
+    ------
+    Unreadable
+        If the file is empty or no text.
+    UnknownCode
+        If something stands among figures that is neither a number nor a known symbol.
+    BadInput
+        If a row has more or fewer fields than the headings.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "tidy.csv"
+    ...     _ = file.write_text("time_period,old_la_code,percent\n202425,850,72.5\n202425,851,c\n")
+    ...     found = read_ees(file)
+    >>> found["percent_reason"].to_list(), found["old_la_code"].to_list()
+    (['', 'c'], ['850', '851'])
+    """
+    return _tidy(texts(path), Path(path).name)
+
+
+def _tidy(found: pd.DataFrame, where: str) -> pd.DataFrame:
+    columns: dict[str, pd.Series] = {}
+    for name in map(str, found):
+        cells = found[name].str.strip()
+        columns[name] = cells
+        values, reasons = figures(cells, _reason)
+        unknown, given = reasons.isna(), reasons.eq("").sum()
+        if _NO_FIGURE.fullmatch(name) or given <= _MOSTLY * (given + unknown.sum()):
+            continue
+        if unknown.any():
+            raise UnknownCode(
+                "Something stands among figures that is neither a number nor a known symbol",
+                f"known symbols are {', '.join(code_table('reasons').means)}",
+                f"{where}, row {first(unknown)}, column {name}",
+            )
+        columns[name] = values
+        if values.isna().any():
+            columns[f"{name}_reason"] = reasons
+    return pd.DataFrame(columns).reset_index(drop=True)
+
+
+def _reason(text: str) -> str | None:
+    """Say why there is no number: empty for a number, None for what is not known."""
+    if not text or _FIGURE.fullmatch(text):
+        return "" if text else "blank"
+    codes = code_table("reasons")
+    return codes.spelt.get(spelling(text)) or codes.retired.get(spelling(text))
 
 
 def read_official(path: str | Path) -> tuple[list[Row], list[Series]]:
@@ -60,48 +134,31 @@ def read_official(path: str | Path) -> tuple[list[Row], list[Series]]:
     BadInput
         If it is a table of another kind, or holds no figure that is known here.
     """
-    place = Path(path)
-    if place.suffix.lower() == ".parquet" or _heading(place)[:1] == ["Short Desc"]:
-        return _lait(_long(place), place.name)
-    found = read_ees(place)
-    if not {*_PLACE_COLUMNS, *_TO_DATE} <= set(found.columns):
+    found, name = _whole(Path(path)), Path(path).name
+    if found.columns[0] == "Short Desc":
+        return _lait(found, name)
+    if not {*_PLACE_COLUMNS, *_TO_DATE} <= set(found):
         raise BadInput(
             "This is no file of official figures that is known here",
             "the tool's long file, or attendance of the year to date",
-            place.name,
+            name,
         )
-    return _to_date(found, place.name)
+    return _to_date(_tidy(found, name), name)
 
 
-def _heading(path: Path) -> list[str]:
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            return next(csv.reader(file), [])
-    except (OSError, UnicodeDecodeError):
-        return []
-
-
-def _long(path: Path) -> pd.DataFrame:
-    """Read the tool's file with every cell as text."""
-    try:
-        if path.suffix.lower() != ".parquet":
-            return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-        return pd.read_parquet(path).astype(str)
-    except ImportError:
-        raise Unreadable(
-            "A Parquet file is read with the package pyarrow, which is not installed",
-            where=path.name,
-            remedy="Install it (pip install pyarrow), or save the file as CSV.",
-        ) from None
-    except (OSError, ValueError) as why:
-        raise Unreadable("The file cannot be read", where=path.name) from why
+def _whole(path: Path) -> pd.DataFrame:
+    """Read every cell as text; a Parquet file that pandas cannot read here is refused as such."""
+    if path.suffix.lower() == ".parquet":
+        try:
+            return pd.read_parquet(path).astype(str)
+        except (ImportError, OSError, ValueError):
+            pass
+    return texts(path, "a download of official figures")
 
 
 def _lait(table: pd.DataFrame, name: str) -> tuple[list[Row], list[Series]]:
-    if missing := [column for column in _LAIT if column not in table]:
-        raise BadInput(f"The column '{missing[0]}' is missing", ", ".join(_LAIT), name)
-    text = files("writinggaps.defaults").joinpath("official", "lait_columns.csv").read_text("utf-8")
-    known = {line[0]: line[1:] for line in list(csv.reader(text.splitlines()))[1:]}
+    need(table, _LAIT, name)
+    known = {short: told for short, *told in lines("lait_columns.csv")}
     table = table[table["Short Desc"].isin(known)]
     latest = max((y for y, _ in map(_year, table["Years"].unique())), default=0)
     version = f"LAIT, figures to {latest}"
@@ -144,26 +201,19 @@ def _year(text: str) -> tuple[int, str]:
 
 
 def _to_date(found: pd.DataFrame, name: str) -> tuple[list[Row], list[Series]]:
-    source = "Pupil attendance in schools, Explore Education Statistics (Department for Education)"
     rows, version = [], ""
     places = found[found["geographic_level"].isin(["National", "Local authority"])]
     for line in places[places["education_phase"].isin(_PHASES)].to_dict("records"):
-        year = int(str(line["time_period"])[:2] + str(line["time_period"])[4:])
+        year = int(line["time_period"][:2] + line["time_period"][4:])
         version = f"EES attendance {year - 1}/{year % 100:02d}, year to date"
         national = line["geographic_level"] == "National"
-        code = "" if national else str(line["old_la_code"])
-        where = "England" if national else str(line["la_name"])
-        for column, (measure, _) in _TO_DATE.items():
+        code, place = ("", "England") if national else (line["old_la_code"], line["la_name"])
+        phase = _PHASES[line["education_phase"]]
+        for column, told in _TO_DATE.items():
             if line[column] == line[column]:
-                phase, value = _PHASES[str(line["education_phase"])], f"{line[column]:.4g}"
-                rows.append(
-                    Row(measure, "all", phase, code, where, str(year), value, version, "", "")
-                )
+                value = f"{line[column]:.4g}"
+                measured = (told.measure, "all", phase, code, place, str(year))
+                rows.append(Row(*measured, value, version, "", ""))
     if not rows:
         raise BadInput("The file holds no figure of England or an authority", "", name)
-    units = ("% of possible sessions", "% of pupils")
-    coverage = "state-funded schools; the school year so far, and not the whole of it"
-    return rows, [
-        Series(measure, version, label, unit, source, coverage)
-        for (measure, label), unit in zip(_TO_DATE.values(), units, strict=True)
-    ]
+    return rows, [told._replace(version=version) for told in _TO_DATE.values()]

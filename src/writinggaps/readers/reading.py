@@ -15,7 +15,7 @@ from writinggaps.readers.schema import default
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Issue", "Log", "Place", "Reading", "Rows", "Rule", "rule", "rules"]
+__all__ = ["Issue", "Log", "Place", "Reading", "Rows", "Rule", "rule", "rules", "spoken_rows"]
 
 _SHOWN = 8
 
@@ -101,7 +101,7 @@ class Issue:
     @property
     def where(self) -> str:
         """File, sheet, rows and column in words."""
-        parts = [self.file, f"sheet {self.sheet}" if self.sheet else "", _rows(self.rows)]
+        parts = [self.file, f"sheet {self.sheet}" if self.sheet else "", spoken_rows(self.rows)]
         parts.append(f"column {self.column}" if self.column else "")
         return ", ".join(part for part in parts if part)
 
@@ -216,7 +216,14 @@ class Log:
         )
 
 
-def _rows(found: tuple[int, ...]) -> str:
+def spoken_rows(found: tuple[int, ...]) -> str:
+    """Name rows as Excel shows them: the first of them where there are many.
+
+    Examples
+    --------
+    >>> spoken_rows((7, 2, 3))
+    'rows 2, 3 and 7'
+    """
     rows = sorted(set(found))
     if not rows:
         return ""

@@ -118,7 +118,7 @@ def trial(rows: pd.DataFrame, *, standards: Standards) -> Trial:
     Parameters
     ----------
     rows : DataFrame
-        As `readers.trial_file.read_trial` gives it: `pupil_id`, `taught`, `pre`, `post` and,
+        As `readers.published.read_trial` gives it: `pupil_id`, `taught`, `pre`, `post` and,
         where known, `school`.
     standards : Standards
         When groups are alike, and when evidence is strong.
@@ -131,7 +131,9 @@ def trial(rows: pd.DataFrame, *, standards: Standards) -> Trial:
     if rows.empty:
         raise NoRecords("No trial was given", "a trial is a file with a row a pupil")
     if rows["taught"].nunique() < 2:
-        raise NoRecords("The trial has one group only", "pupils taught and pupils compared with")
+        raise NoRecords(
+            "The trial has one group only", "a trial needs pupils taught and pupils compared with"
+        )
     rule, drawn = standards.evaluation, _drawn(rows)
     cluster = attempt(_cluster, rows, rule) if drawn == "schools" else _not_clustered(drawn)
     columns = [rows.loc[rows["taught"] == arm, c] for arm in (True, False) for c in ("pre", "post")]
@@ -172,7 +174,7 @@ def _not_clustered(drawn: str) -> Withheld:
         if drawn == "unknown"
         else "Schools have pupils in both groups"
     )
-    return Withheld(reason="no_clusters", found=found, needed="schools that are in one group each")
+    return Withheld(reason="no_clusters", found=found, needed="each school has to be in one group")
 
 
 def _cluster(rows: pd.DataFrame, rule: Evaluation) -> ClusterTrial:
@@ -238,6 +240,6 @@ def _fair(found: Any, before: Effect | Withheld, rule: Evaluation) -> Any:
     if isinstance(before, Withheld) or not alike(before, rule):
         raise NoComparison(
             "The groups had scored too differently before",
-            "groups that were alike before the scheme",
+            "groups have to be alike before the scheme",
         )
     return found

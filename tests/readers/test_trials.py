@@ -3,7 +3,7 @@
 import pytest
 
 from writinggaps.problems import BadArgument, BadInput, MissingColumn, Unreadable
-from writinggaps.readers.trial_file import read_evaluation, read_trial
+from writinggaps.readers.published import read_evaluation, read_trial
 
 COLUMNS = "pupil_id=id, group=arm, taught=T, pre=t1, post=t2, school=site"
 
@@ -36,13 +36,23 @@ def test_a_file_in_our_own_names_needs_no_columns_and_no_schools(file):
     [
         ("id,arm,t1,t2\n1,T,8,9\n2,C,7,8\n", COLUMNS, MissingColumn, "no column 'site'"),
         ("site,id,arm,t1,t2\nA,1,T,8,9\nB,1,C,7,8\n", COLUMNS, BadInput, "stands there already"),
-        ("site,id,arm,t1,t2\n,1,T,8,9\nB,2,C,7,8\n", COLUMNS, BadInput, r"no school \(rows 2\)"),
-        ("site,id,arm,t1,t2\nA,1,T,x,9\nB,2,C,7,8\n", COLUMNS, BadInput, "'t1' that is no number"),
+        (
+            "site,id,arm,t1,t2\n,1,T,8,9\nB,2,C,7,8\n",
+            COLUMNS,
+            BadInput,
+            "row 2: 1 row has no s",
+        ),
+        (
+            "site,id,arm,t1,t2\nA,1,T,x,9\nB,2,C,7,8\n",
+            COLUMNS,
+            BadInput,
+            "1 row has no number in 't1'",
+        ),
         ("site,id,arm,t1,t2\nA,1,T,8,9\nB,2,C,7,8\nC,3,D,7,8\n", COLUMNS, BadInput, "3 groups"),
         ("site,id,arm,t1,t2\nA,1,X,8,9\nB,2,C,7,8\n", COLUMNS, BadArgument, "group is 'T'"),
         ("site,id,arm,t1,t2\n", "grup=arm", BadArgument, "Did you mean 'group'"),
         ("site,id,arm,t1,t2\n", "group", BadArgument, "'group' does not say"),
-        ("", "", Unreadable, "cannot be read"),
+        ("", "", Unreadable, "It is empty"),
     ],
 )
 def test_what_is_not_sound_is_refused_in_words(file, text, columns, problem, said):
