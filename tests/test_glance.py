@@ -37,7 +37,7 @@ def test_what_cannot_be_said_shows_why_and_what_would_help():
 
     assert why._repr_html_() == (
         "<p><strong>This cannot be said</strong> (too few pupils). "
-        "3 &lt;b&gt;. 10 are needed. Wait.</p>"
+        "3 &lt;b&gt;; 10 are needed. Wait.</p>"
     )
 
 

@@ -54,7 +54,7 @@ class Problem(Exception):
     found : str
         What was found, as a clause without a full stop.
     needed : str, optional
-        What was needed instead, as a clause.
+        What was needed instead, as a clause with a verb of its own: it follows a semicolon.
     where : str, optional
         File, sheet, row as Excel shows it, column.
     remedy : str, optional

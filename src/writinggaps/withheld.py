@@ -42,7 +42,7 @@ class Withheld:
     found : str
         What was found, as a clause.
     needed : str
-        What would have been needed, as a clause.
+        What would have been needed, as a clause with a verb of its own: it follows a semicolon.
     remedy : str
         What to do to know more, as whole sentences; may be empty.
     """
@@ -52,11 +52,22 @@ class Withheld:
     needed: str = ""
     remedy: str = ""
 
+    @property
+    def why(self) -> str:
+        """What was found and what it would take, as one sentence, and then what to do.
+
+        Examples
+        --------
+        >>> Withheld(reason="too_few_pupils", found="There is 1 pupil", needed="10 are needed").why
+        'There is 1 pupil; 10 are needed.'
+        """
+        clauses = "; ".join(part for part in (self.found, self.needed) if part)
+        return f"{clauses}. {self.remedy}".rstrip()
+
     def _repr_html_(self) -> str:
-        said = ". ".join(part for part in (self.found, self.needed) if part)
         return (
             f"<p><strong>This cannot be said</strong> ({escape(self.reason.replace('_', ' '))}). "
-            f"{escape(said)}. {escape(self.remedy)}</p>"
+            f"{escape(self.why)}</p>"
         )
 
     @property

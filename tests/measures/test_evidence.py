@@ -61,7 +61,7 @@ def test_recent_is_counted_back_from_the_schools_latest_piece():
 
 
 def test_a_term_without_pieces_is_said():
-    with pytest.raises(NoRecords, match="No pieces of writing were recorded in 2025-26-spring"):
+    with pytest.raises(NoRecords, match="No pieces of writing were recorded in spring 2026"):
         evidence(school_of(pieces=WRITTEN), term="2025-26-spring", standards=STANDARDS)
 
 

@@ -40,7 +40,7 @@ def test_without_dates_everybody_is_on_roll():
 
 
 def test_nobody_on_roll_is_said():
-    with pytest.raises(NoRecords, match="Nobody was on roll at the end of 2025-26-autumn"):
+    with pytest.raises(NoRecords, match="Nobody was on roll at the end of autumn 2025"):
         on_roll(school(PUPILS.iloc[[1]]), "2025-26-autumn")
 
 

@@ -249,9 +249,11 @@ def intraclass(scores: ArrayLike, *, level: float = 0.95) -> Intraclass:
     table = table[np.isfinite(table).all(axis=1)]
     n, k = table.shape
     if n < 2 or k < 2:
-        raise TooFewPupils(f"{n} pieces were scored by {k} assessors", "at least 2 of each")
+        raise TooFewPupils(
+            f"{n} pieces were scored by {k} assessors", "at least 2 of each are needed"
+        )
     if np.ptp(table) == 0:
-        raise NoSpread("Every score is the same", "scores that differ")
+        raise NoSpread("Every score is the same", "agreement needs scores that differ")
     grand = table.mean()
     rows = k * float(((table.mean(axis=1) - grand) ** 2).sum()) / (n - 1)
     columns = n * float(((table.mean(axis=0) - grand) ** 2).sum()) / (k - 1)
@@ -270,7 +272,7 @@ def _kappa(codes: NDArray[np.int_], grades: int) -> tuple[float, float]:
     rows, columns = joint.sum(axis=1), joint.sum(axis=0)
     seen, chance = float((weights * joint).sum()), float(rows @ weights @ columns)
     if chance >= 1 - 1e-12:
-        raise NoSpread("Both gave every piece the same grade", "grades that differ")
+        raise NoSpread("Both gave every piece the same grade", "agreement needs grades that differ")
     kappa = (seen - chance) / (1 - chance)
     marginal = (weights @ columns)[:, None] + (weights.T @ rows)[None, :]
     spread = (joint * (weights - marginal * (1 - kappa)) ** 2).sum()

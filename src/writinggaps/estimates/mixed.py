@@ -146,7 +146,7 @@ def random_intercept(y: ArrayLike, x: ArrayLike, groups: ArrayLike) -> RandomInt
     if not new[:p].all():
         raise BadArgument("Columns of the model repeat each other", "each must add something")
     if not new[p:].all() or n <= p:
-        raise NoSpread("The model explains every outcome", "outcomes that vary")
+        raise NoSpread("The model explains every outcome", "a model needs outcomes that vary")
     sums = np.array([np.bincount(codes, column) for column in both.T]).T
     products = (sums[:, :, None] * sums[:, None, :]).reshape(len(sums), -1)
     return _fit(_Sums(np.bincount(codes).astype(float), cross, products))

@@ -205,7 +205,7 @@ def relative_gap_reduction(impact: float, comparison_mean: float, *, norm: float
     """
     if comparison_mean >= norm:
         raise NoComparison(
-            "The comparison group is not below the norm", "a gap that could be reduced"
+            "The comparison group is not below the norm", "only a gap can be reduced"
         )
     return impact / (norm - comparison_mean)
 

@@ -56,6 +56,6 @@ def beyond_chance(count: int, n: int, *, chance: float = 0.05, rising: bool = Tr
     if target > n:
         raise TooFewPupils(
             f"With {n} pupils chance alone would often reach any target",
-            "more pupils, or further to go",
+            "a target needs more pupils, or further to go",
         )
     return target if rising else n - target

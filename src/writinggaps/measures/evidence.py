@@ -106,7 +106,10 @@ def evidence(school: School, *, term: str, standards: Standards) -> Evidence:
     every = every[every["pupil_id"].isin(roll["pupil_id"])]
     now = every[every["date"].ge(pd.Timestamp(Term.parse(term).start))]
     if now.empty:
-        raise NoRecords(f"No pieces of writing were recorded in {term}", "pieces of that term")
+        raise NoRecords(
+            f"No pieces of writing were recorded in {Term.parse(term).spoken}",
+            "pieces of that term are needed",
+        )
     alone = every[every["independent"].astype("boolean").fillna(value=False)]
     fresh = every["date"].max() - pd.Timedelta(weeks=rule.recent_weeks)
     written = now[now.index.isin(alone.index)]
@@ -140,7 +143,10 @@ def judgement_mix(school: School, *, term: str) -> JudgementMix:
     if "subject" in found:
         found = found[found["subject"].fillna("writing").eq("writing")]
     if found.empty:
-        raise NoRecords(f"No judgements of writing were recorded in {term}", "judgements")
+        raise NoRecords(
+            f"No judgements of writing were recorded in {Term.parse(term).spoken}",
+            "judgements of that term are needed",
+        )
     kinds = found["kind"].value_counts()
     return JudgementMix(
         period=term,
@@ -183,7 +189,8 @@ def moderation(
     latest = gap.groupby(found["pupil_id"]).last()
     if latest.empty:
         raise NoRecords(
-            f"No judgements of {last.year} hold what moderation agreed", "moderated judgements"
+            f"No judgements of {last.year} hold what moderation agreed",
+            "moderated judgements are needed",
         )
     counts = {AGREED: latest.eq(0), ABOVE: latest.gt(0), BELOW: latest.lt(0)}
     return Moderation(

@@ -165,7 +165,7 @@ def _doubtful(
     scores = judged(school, scale, term=term)[["pupil_id", "score"]].dropna()
     both = codes.merge(scores, on="pupil_id", suffixes=("", "_of_scale"))
     if both.empty:
-        raise NoRecords("No judgement can be set beside a score", "scores on one scale")
+        raise NoRecords("No judgement can be set beside a score", "scores on one scale are needed")
     years = both["year_group"]
     away = both["score_of_scale"] - both["score_of_scale"].groupby(years).transform("median")
     by_code = away.groupby(both["score"])

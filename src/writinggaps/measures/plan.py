@@ -249,7 +249,7 @@ def priorities(school: School, found: Iterable[Record], *, term: str, standards:
     """
     told = school.table("priorities")
     if told.empty:
-        raise NoRecords("The table of priorities has no rows yet", "a row for each priority")
+        raise NoRecords("The table of priorities has no rows yet", "each priority needs a row")
     known = {_named(m, g).casefold(): s for (_, m, g), s in _shares(found).items()}
     chance, began = standards.plan.chance, pd.Timestamp(Term(Term.parse(term).starts_in, 0).start)
     due = told.get("by", pd.Series(pd.NaT, index=told.index))

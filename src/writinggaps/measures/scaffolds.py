@@ -92,7 +92,10 @@ def scaffold_reliance(school: School, *, term: str, standards: Standards) -> Sca
     seen = every[every["date"].ge(pd.Timestamp(Term.parse(term).start))]
     pupils = roll.merge(_per_pupil(seen[seen["kind"].ne("exercise")]), on="pupil_id")
     if pupils.empty:
-        raise NoRecords(f"No statements were seen in writing in {term}", "statements of that term")
+        raise NoRecords(
+            f"No statements were seen in writing in {Term.parse(term).spoken}",
+            "statements of that term are needed",
+        )
     enough = pupils[pupils["observations"] >= rules.scaffold.observations]
     scaffolded = 1 - enough["independent"] / enough["observations"]
     enough = enough.assign(reliant=scaffolded >= rules.scaffold.share)

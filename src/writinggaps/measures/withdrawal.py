@@ -141,7 +141,10 @@ def withdrawal(school: School, *, term: str, standards: Standards, since: str = 
     earlier = given[given["start"].map(lambda day: str(Term.of(day.date()))).eq(since)]
     every = given[given["pupil_id"].isin(roll["pupil_id"])]
     if every.empty:
-        raise NoRecords(f"No support was recorded up to {term}", "schemes with their pupils")
+        raise NoRecords(
+            f"No support was recorded up to {Term.parse(term).spoken}",
+            "schemes have to be given with their pupils",
+        )
     now = every[every["start"].ge(pd.Timestamp(asked.start))]
     out = every[every["out"]]
     out = out.assign(term=out["start"].map(lambda day: str(Term.of(day.date()))))
@@ -176,7 +179,9 @@ def _subjects(out: pd.DataFrame) -> tuple[MissedSubject, ...]:
 
 def _place(now: pd.DataFrame) -> SupportPlace:
     if not now["sessions"].sum():
-        raise NoRecords("No sessions of support were recorded in the term", "sessions")
+        raise NoRecords(
+            "No sessions of support were recorded in the term", "sessions have to be given"
+        )
     return SupportPlace(
         n=now["pupil_id"].nunique(),
         in_class=int(now.loc[~now["out"], "sessions"].sum()),

@@ -71,7 +71,7 @@ def _judged(school: School, measure: Measure, term: str) -> pd.DataFrame:
     if rows.empty:
         raise NoRecords(
             f"Nobody was judged on {measure.label} in {Term.parse(term).spoken}",
-            "judgements of that term",
+            "judgements of that term are needed",
         )
     summative = rows["kind"] == "summative" if "kind" in rows else pd.Series(0, index=rows.index)
     rows = rows.assign(summative=summative).sort_values(

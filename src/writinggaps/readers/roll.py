@@ -37,7 +37,10 @@ def on_roll(school: School, term: str) -> pd.DataFrame:
     if "left" in pupils:
         here &= ~(pupils["left"] < pd.Timestamp(asked.closes))
     if not here.any():
-        raise NoRecords(f"Nobody was on roll at the end of {term}", "pupils on roll")
+        raise NoRecords(
+            f"Nobody was on roll at the end of {Term.parse(term).spoken}",
+            "pupils have to be on roll",
+        )
     if "year_group" in pupils:
         pupils = pupils.assign(year_group=year_groups(school, term))
     return pupils[here].reset_index(drop=True)

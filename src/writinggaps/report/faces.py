@@ -195,7 +195,7 @@ def sentence(
     def face(released: Released[T], /, *args: P.args, **kwargs: P.kwargs) -> Prose:
         value = _opened(released)
         text = (
-            _reason(value)
+            f"This cannot be said. {value.why}"
             if isinstance(value, Withheld)
             else write(value, released, *args, **kwargs)
         )
@@ -231,12 +231,6 @@ def _opened(released: Released[T]) -> T | Withheld:
             remedy="Call show(measure, ...) or release(result, edition) first.",
         )
     return released.value
-
-
-def _reason(why: Withheld) -> str:
-    needed = f"; {why.needed}" if why.needed else ""
-    remedy = f" {why.remedy}" if why.remedy else ""
-    return f"This cannot be said. {why.found}{needed}.{remedy}"
 
 
 def _must_say(words: str, what: str, needed: str) -> None:

@@ -81,7 +81,7 @@ def test_the_test_that_most_pupils_took_counts(school):
 
 
 def test_schemes_that_begin_later_are_not_known_yet(school):
-    with pytest.raises(NoRecords, match="No scheme had begun by the end of 2024-25-spring"):
+    with pytest.raises(NoRecords, match="No scheme had begun by the end of spring 2025"):
         schemes(school(compared()), term="2024-25-spring", standards=load_standards())
 
 

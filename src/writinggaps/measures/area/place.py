@@ -166,7 +166,7 @@ def alike(years: Iterable[int]) -> list[int]:
     if len(found) == 1:
         raise DifferentTests(
             "In the last year of these files writing was judged by a new framework",
-            "years judged by the same framework",
+            "a change needs years judged by the same framework",
         )
     return found
 

@@ -34,7 +34,9 @@ def share_of(taught: pd.DataFrame, column: str) -> Share:
     """Give the share of pupils taught of whom a column of yes and no says yes."""
     known = taught[taught[column].notna()]
     if known.empty:
-        raise NoRecords("Nothing is recorded of these pupils", "their rows in the pupils table")
+        raise NoRecords(
+            "Nothing is recorded of these pupils", "their rows in the pupils table say who they are"
+        )
     yes = known[column].astype(bool)
     return share(list(known.loc[yes, "pupil_id"]), list(known["pupil_id"]))
 
@@ -43,7 +45,9 @@ def paired(rows: pd.DataFrame) -> Paired:
     """Give scores before and after of pupils who have both."""
     both = rows.loc[rows["both"], ["pre", "post"]].sort_values(["pre", "post"])
     if both.empty:
-        raise NoRecords("Nobody has scores from both ends", "a score before and one after")
+        raise NoRecords(
+            "Nobody has scores from both ends", "a gain needs a score before and one after"
+        )
     before, after = both.mean()
     scores = tuple(map(float, both.to_numpy().ravel()))
     return Paired(n=len(both), before=float(before), after=float(after), scores=scores)
@@ -53,7 +57,7 @@ def dose(taught: pd.DataFrame) -> Dose:
     """Add up what pupils were given."""
     known = taught[taught["sessions"].notna()]
     if known.empty:
-        raise NoRecords("No sessions were recorded", "the sessions of each pupil")
+        raise NoRecords("No sessions were recorded", "the sessions of each pupil have to be given")
     minutes = known["sessions"] * known["minutes"].fillna(0)
     return Dose(n=len(known), sessions=int(known["sessions"].sum()), minutes=int(minutes.sum()))
 
@@ -94,7 +98,7 @@ def lost(every: pd.DataFrame) -> LessonsLost:
     """Add up the lessons that pupils gave up."""
     out = every[every["place"].eq("withdrawn") & every["sessions"].fillna(0).gt(0)]
     if out.empty:
-        raise NoRecords("No lessons were given up", "sessions out of class")
+        raise NoRecords("No lessons were given up", "sessions out of class have to be given")
     subjects = out["missed_subject"].fillna("").replace("", np.nan).dropna()
     return LessonsLost(
         n=out["pupil"].nunique(),
@@ -107,7 +111,9 @@ def cost(taught: pd.DataFrame, gained: RatioGain | Withheld) -> Cost:
     """Give what the scheme cost, and the months that pupils gained."""
     known = taught["cost"].dropna()
     if known.empty:
-        raise NoRecords("No cost was recorded", "what the scheme cost for each pupil")
+        raise NoRecords(
+            "No cost was recorded", "what the scheme cost for each pupil has to be given"
+        )
     months = gained if isinstance(gained, Withheld) else gained.gain_months
     return Cost(n=len(known), pounds=float(known.mean()), months=months)
 

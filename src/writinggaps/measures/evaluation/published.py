@@ -150,7 +150,9 @@ def published(studies: pd.DataFrame, *, outcome: str = "", age: int = 0) -> Publ
     if age:
         kept = kept[~(kept["age_low"].gt(age) | kept["age_high"].lt(age))]
     if kept.empty:
-        raise NotPublished("No study in the table is of this kind", "another outcome or age")
+        raise NotPublished(
+            "No study in the table is of this kind", "another outcome or age may have one"
+        )
     every = {str(row["study"]): row for row in studies.to_dict("records")}
     return PublishedStudies(
         studies=tuple(_study(row, every) for row in kept.to_dict("records")),
@@ -239,7 +241,7 @@ def _pool(alike: pd.DataFrame) -> PooledEffect:
     if len(alike) < 2:
         raise TooFewStudies(
             "Fewer than two studies of this outcome give an effect against an equivalent group",
-            "two or more",
+            "two or more are needed",
         )
     n, rest, g = alike["n"], alike["n_comparison"], alike["effect"]
     found = pool(g, 1 / n + 1 / rest + g**2 / (2 * (n + rest)))

@@ -75,7 +75,10 @@ def _rows(school: School, term: str) -> pd.DataFrame:
     rows = school.table("interventions")
     rows = rows[rows["start"].isna() | rows["start"].le(pd.Timestamp(Term.parse(term).end))]
     if rows.empty:
-        raise NoRecords(f"No scheme had begun by the end of {term}", "schemes with their pupils")
+        raise NoRecords(
+            f"No scheme had begun by the end of {Term.parse(term).spoken}",
+            "schemes have to be given with their pupils",
+        )
     first = rows["pre_date"].fillna(rows["start"])
     now = pd.Series(year_groups(school, term).to_numpy(), index=school.pupils["pupil_id"])
     about = school.pupils.set_index("pupil_id").reindex(columns=["disadvantaged", "sen_provision"])
@@ -106,7 +109,9 @@ def _scheme(
 ) -> Scheme:
     taught, others = part[part["taught"]], part[~part["taught"]]
     if taught.empty:
-        raise NoRecords("Nobody is recorded as taught the scheme", "pupils who were taught it")
+        raise NoRecords(
+            "Nobody is recorded as taught the scheme", "it has to be said who was taught"
+        )
     effect = attempt(_effect, taught, others, rule, level)
     ratio = attempt(parts.ratio, taught, rule)
     tested = share(int(taught["both"].sum()), len(taught))
@@ -157,7 +162,7 @@ def _before(taught: pd.DataFrame, others: pd.DataFrame) -> Effect:
     if others.empty:
         raise NoComparison(
             "Nobody is recorded as compared with",
-            "pupils like them who were not taught the scheme, tested at the same times",
+            "pupils like them who were not taught it have to be tested at the same times",
         )
     return hedges_g(taught.loc[taught["both"], "pre"], others.loc[others["both"], "pre"])
 
@@ -173,7 +178,7 @@ def _effect(taught: pd.DataFrame, others: pd.DataFrame, rule: Evaluation, level:
     if not alike(before, rule):
         raise NoComparison(
             "The pupils compared with had scored too differently before",
-            "groups that were alike before the scheme",
+            "groups have to be alike before the scheme",
         )
     return ancova_effect(taught["pre"], taught["post"], others["pre"], others["post"], level=level)
 

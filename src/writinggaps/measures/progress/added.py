@@ -110,7 +110,7 @@ def value_added(
     if start in standards.starts and has_codes(standards.starts[start]) and not ordinal_as_points:
         raise DifferentTests(
             "Codes are an order, and the steps between them are not known to be equal",
-            "scores at both times",
+            "scores at both times are needed",
             remedy="Count who went from which code to which instead.",
         )
     found, rows = chosen(

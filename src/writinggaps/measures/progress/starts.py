@@ -53,7 +53,7 @@ def matched(
         raise NoRecords(
             f"Nobody who was judged on {of.label} in {Term.parse(term).spoken} had been judged on "
             f"{first.label} at {start.label}",
-            "the same pupils at both times",
+            "the same pupils are needed at both times",
         )
     return found
 

@@ -173,7 +173,7 @@ def _secure(found: Split | Withheld) -> Share | Withheld:
         return Withheld(
             reason="too_little_evidence",
             found="There is too little evidence on most of these pupils",
-            needed="each statement seen in enough independent pieces",
+            needed="each statement has to be seen in enough independent pieces",
         )
     return found.shares[_SECURE]
 

@@ -94,7 +94,7 @@ def in_layer(found: pd.DataFrame, layer: str) -> pd.DataFrame:
     if rows["last_seen"].isna().all():
         raise NoRecords(
             f"No evidence was recorded on the statements of {layer}",
-            "statements seen in pupils' writing",
+            "statements have to be seen in pupils' writing",
         )
     return rows
 
@@ -111,7 +111,7 @@ def _expected(roll: pd.DataFrame, standards: Standards) -> pd.DataFrame:
     if pairs.empty:
         raise NoRecords(
             f"The standards '{standards.name}' expect nothing of this school's year groups",
-            "statements for the year groups on roll",
+            "the year groups on roll need statements",
         )
     own = pairs["from_year"].eq(pairs["year_group"])
     return pairs.assign(layer=own.map({False: LAYERS[0], True: LAYERS[1]}))

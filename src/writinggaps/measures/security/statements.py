@@ -170,7 +170,9 @@ def coverage(school: School, *, term: str, standards: Standards) -> Coverage:
     first = pd.Timestamp(Term(Term.parse(term).starts_in, 0).start)
     lessons = taught[taught["date"] >= first].groupby(["class", "statement"])["date"].nunique()
     if lessons.empty:
-        raise NoRecords(f"Nothing was recorded as taught in the school year of {term}", "lessons")
+        raise NoRecords(
+            f"Nothing was recorded as taught in {Term.parse(term).year}", "lessons have to be given"
+        )
     states = pupil_security(school, term=term, standards=standards)
     states = states.assign(held=states["state"].isin(HELD))
     held = states.groupby(["class", "statement"])["held"].agg(held="sum", pupils="size")

@@ -152,7 +152,7 @@ def suspended_pupils(school: School, term: str, years: int = 3) -> pd.DataFrame:
             rows[name] = rows["pupil_id"].map(of["pupil_id"].value_counts()).fillna(0).astype(int)
         parts.append(rows)
     if not parts:
-        raise NoRecords("Nobody was on roll in these years", "pupils on roll")
+        raise NoRecords("Nobody was on roll in these years", "pupils have to be on roll")
     every = pd.concat(parts)
     sums = every.groupby("pupil_id")[["years", "events", "permanent"]].sum()
     latest = every.drop_duplicates("pupil_id", keep="last")[["pupil_id", "status", "need"]]

@@ -91,7 +91,7 @@ def attendance_change(
     since = str(Term.parse(term).back(_A_YEAR))
     last, first = attended(school, term), attempt(attended, school, since)
     if isinstance(first, Withheld):
-        raise NoRecords("No attendance of the year before is recorded", "two years")
+        raise NoRecords("No attendance of the year before is recorded", "a change needs two years")
     both = last.merge(first[["pupil_id", "percent"]], on="pupil_id", suffixes=("", "_before"))
     group = both["status"].ne(NONE).to_numpy(dtype=bool)
     sizes = int(group.sum()), int((~group).sum())

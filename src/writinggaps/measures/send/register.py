@@ -115,7 +115,9 @@ def register_review(
     found = {t: attempt(judged, school, of, term=t) for t in terms}
     known = [rows for rows in found.values() if isinstance(rows, pd.DataFrame)][:count]
     if len(known) < count:
-        raise NoRecords(f"{of.label} was not judged in enough terms", "judgements of more terms")
+        raise NoRecords(
+            f"{of.label} was not judged in enough terms", "judgements of more terms are needed"
+        )
     now = roll_with_status(school, term)
     least = of.order.index(of.expected[0]) - 1
     for rows in known:

@@ -121,7 +121,7 @@ def enrolled(school: School, term: str) -> pd.DataFrame:
     if "left" in pupils:
         here &= ~(pupils["left"] < start)
     if not here.any():
-        raise NoRecords(f"Nobody was on roll in {last.year}", "pupils on roll")
+        raise NoRecords(f"Nobody was on roll in {last.year}", "pupils have to be on roll")
     return pupils.assign(year_group=year_groups(school, term))[here].reset_index(drop=True)
 
 

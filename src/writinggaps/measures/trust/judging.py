@@ -75,7 +75,7 @@ def trust_judging(found: Sequence[Record], *, standards: Standards) -> TrustJudg
     given = shares(found, MODERATED)
     first = next((r for r in found if r.question == MODERATED), None)
     if first is None or not given:
-        raise NoRecords("No school's judgements were moderated", "moderated judgements")
+        raise NoRecords("No school's judgements were moderated", "moderated judgements are needed")
     held = claims(found, rules=standards.trust)
     words = {1: "higher", 0: "", -1: "lower"}
     return TrustJudging(

@@ -144,7 +144,9 @@ def trust_schools(found: Sequence[Record], *, term: str, standards: Standards) -
     """
     given = shares(found, AT_EXPECTED)
     if not given:
-        raise NoRecords("No school's report says who is at the expected standard", "judgements")
+        raise NoRecords(
+            "No school's report says who is at the expected standard", "judgements are needed"
+        )
     held = claims(found, rules=standards.trust)
     schools = list(dict.fromkeys(school for school, _ in given))
     groups = sorted({group for _, group in given if group != EVERYBODY}, key=_age)

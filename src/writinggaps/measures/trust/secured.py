@@ -73,7 +73,10 @@ def trust_secured(found: Sequence[Record], *, term: str, standards: Standards) -
                 BlockAcross(label=label, where=where, schools=breakdown("school", schools))
             )
     if not across:
-        raise NoRecords("No school's report says what is secure", "statements on pupils' writing")
+        raise NoRecords(
+            "No school's report says what is secure",
+            "statements have to be seen in pupils' writing",
+        )
     return TrustSecured(
         period=term,
         everywhere=standards.trust.secured_everywhere,
