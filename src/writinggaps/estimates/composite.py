@@ -222,7 +222,7 @@ def composite(
     if normal not in NORMALS:
         raise BadArgument(f"A scale is called '{normal}'", "", "", hint(normal, NORMALS))
     if np.any(np.nanmax(x, axis=0) == np.nanmin(x, axis=0)):
-        raise NoSpread("An indicator is the same for every school", "leave it out by name")
+        raise NoSpread("An indicator is the same for every school", "it has to be left out by name")
     scaled = _SCALES[normal](x)
     if normal == "min-max":
         lowest = 0.0 if mean == "arithmetic" else 1.0

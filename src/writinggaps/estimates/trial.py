@@ -194,7 +194,9 @@ def _columns(
     for arm, name in ((1, "taught"), (0, "comparison")):
         found = len(np.unique(schools[x[:, 1] == arm]))
         if found < 2:
-            raise TooFewPupils(f"The {name} group has {found} schools with scores", "at least 2")
+            raise TooFewPupils(
+                f"The {name} group has {found} schools with scores", "at least 2 are needed"
+            )
     return y, x, schools, int((~keep).sum())
 
 

@@ -115,7 +115,9 @@ def trust_gaps(found: Sequence[Record], *, term: str, standards: Standards) -> T
     """
     pairs = differences(found)
     if not pairs:
-        raise NoRecords("No school's report compares groups", "two groups in at least one school")
+        raise NoRecords(
+            "No school's report compares groups", "at least one school needs two groups"
+        )
     held = claims(found, rules=standards.trust)
     said = {(named(r), r.group): r for r in found if r.question == GAP_CHANGE and r.n}
     rows = []
