@@ -74,9 +74,9 @@ long-speed: $(DEV) ## forty reports against a loop of papermill and nbconvert (a
 long-scale: $(DEV) ## a thousand schools' reports: memory, reports a minute (about half an hour)
 	$(BIN)/python benchmarks/report_vs_shell.py --memory 1000
 
-long-kills: $(DEV) ## kill -9 at 2,000 moments of stub runs and at 200 of real ones (about an hour)
+long-kills: $(DEV) ## kill -9 at 2,000 moments of stub runs and at 200 of real ones (twenty minutes)
 	$(BIN)/python tests/run/stubs/kill_points.py 2000
-	$(BIN)/python tests/run/stubs/kill_points.py 200 --plan data/sample/plan.toml
+	$(BIN)/python tests/run/stubs/kill_points.py 200 --real
 
 long-fuzz: $(DEV) ## ten thousand schools' files changed at random (about six minutes)
 	$(BIN)/python tests/readers/fuzz.py 10000

@@ -1,17 +1,22 @@
 """Kill a run again and again, at any moment, and look at what is left.
 
     python tests/run/stubs/kill_points.py 2000
-    python tests/run/stubs/kill_points.py 200 --plan data/sample/plan.toml
+    python tests/run/stubs/kill_points.py 200 --real
 
-The first form uses stub reports, the second real ones. After every kill each page that is in place
-must be whole, each line of the ledger true, and at most one page in place without its line; in the
-end nothing may be missing.
+The first form makes thirty stub reports a run, the second four real ones of one small school, each
+in a process of its own; runs are forked from this process, in which all is warm, so that a kill
+falls into the work and not into the start. After every kill each page that is in place must be
+whole, each line of the ledger true and no report in it twice, and at most one page in place without
+its line, which is made again; in the end nothing may be missing, and no process may be left of runs
+that were killed.
 """
 
 import argparse
 import json
+import multiprocessing
 import os
 import random
+import select
 import signal
 import sys
 import tempfile
@@ -21,12 +26,13 @@ from pathlib import Path
 
 import stub_reports
 
+from writinggaps.run import isolate
 from writinggaps.run.digest import sha256
-from writinggaps.run.lock import Locked
 from writinggaps.run.memory import Looked
 from writinggaps.run.plan import read_plan
 from writinggaps.run.runner import Settings, run
-from writinggaps.run.worker import work
+from writinggaps.run.shipped import shipped
+from writinggaps.run.worker import produce, work
 
 
 class Direct(ThreadPoolExecutor):
@@ -37,15 +43,18 @@ class Direct(ThreadPoolExecutor):
 
 
 def kill_points(plan, points, *, stub, seed=1):
-    """Kill runs at `points` moments; give how often work that was in place had to be done again."""
+    """Kill runs at `points` moments; give how often a page in place was made again, and full runs.
+
+    A moment is any of a whole run's, so that several kills fall into the making of one term.
+    """
     chance = random.Random(seed)
     expected, seconds = clean(plan, stub)
     unrecorded = done = 0
     for _ in range(points):
         driver = start(plan, stub)
         time.sleep(chance.uniform(0, seconds))
-        os.kill(driver, signal.SIGKILL)
-        os.waitpid(driver, 0)
+        os.kill(driver[0], signal.SIGKILL)
+        wait(driver)
         unrecorded += look(plan.folder, expected)
         if finished(plan.folder, expected):
             done += 1
@@ -57,6 +66,12 @@ def kill_points(plan, points, *, stub, seed=1):
 
 
 def clean(plan, stub):
+    """Give the pages of a run that nobody kills, and its seconds; drivers inherit what is warm."""
+    main = sys.modules["__main__"]
+    with Direct(1) as executor:
+        run(plan, Settings(executor=executor, make=stub_reports.make if stub else produce))
+    sys.modules["__main__"] = main
+    reset(plan.folder)
     started = time.perf_counter()
     assert wait(start(plan, stub)) == 0
     seconds = time.perf_counter() - started
@@ -66,21 +81,27 @@ def clean(plan, stub):
 
 
 def start(plan, stub):
-    """Start a run in a child, as a scheduler would start it in a process."""
+    """Start a run in a child, as a scheduler would; give it with what its descendants hold open."""
+    seen, held = os.pipe()
     pid = os.fork()
     if pid:
-        return pid
+        os.close(held)
+        return pid, seen
     try:
+        isolate._context = lambda _: multiprocessing.get_context("fork")
         how = {"executor": Direct(1), "make": stub_reports.make} if stub else {}
         os._exit(run(plan, Settings(**how)).code)
-    except Locked:
-        os._exit(75)
     finally:
         os._exit(70)
 
 
-def wait(pid):
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+def wait(driver):
+    """Wait for a run and for all that it started, which must end with it; give its code."""
+    pid, seen = driver
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    assert select.select([seen], [], [], 30)[0], "a process outlives its run"
+    os.close(seen)
+    return code
 
 
 def look(folder, expected):
@@ -120,13 +141,24 @@ def reset(folder):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("points", type=int)
-    parser.add_argument("--plan", type=Path)
+    parser.add_argument("--real", action="store_true")
     told = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        source = told.plan or make_trust(Path(folder))
-        plan = read_plan(source, out=Path(folder) / "reports")
-        unrecorded, done = kill_points(plan, told.points, stub=not told.plan)
-    sys.stdout.write(f"{told.points} kills, {done} complete runs, {unrecorded} pages made again\n")
+        make = real_trust if told.real else make_trust
+        plan = read_plan(make(Path(folder)), out=Path(folder) / "reports")
+        unrecorded, done = kill_points(plan, told.points, stub=not told.real)
+    sys.stdout.write(
+        f"{told.points} kills, {done} complete runs: 0 pages partial, missing or recorded twice; "
+        f"{unrecorded} pages in place were made again\n"
+    )
+
+
+def real_trust(folder):
+    reports = '["intervention_evaluation", "development_plan"]'
+    lines = ['term = "2025-26-autumn"', 'editions = ["staff", "governors"]', f"reports = {reports}"]
+    lines += ['[[school]]\nkey = "S02"', f'data = "{shipped("sample") / "schools" / "S02"}"']
+    (folder / "plan.toml").write_text("\n".join(lines))
+    return folder / "plan.toml"
 
 
 def make_trust(folder):
