@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from writinggaps.readers.upn import upn_fault
+from writinggaps.readers.checks import upn_fault
 
 
 @pytest.mark.parametrize("upn", ["B801200005001", "P207000016049", "R674123101121"])

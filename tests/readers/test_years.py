@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from writinggaps.readers.years import year_text
+from writinggaps.readers.terms import year_text
 
 
 @pytest.mark.parametrize(

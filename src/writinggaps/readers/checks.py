@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ import pandas as pd
 
 from writinggaps.readers.schema import code_table, limits, spelling
 from writinggaps.readers.terms import Term
-from writinggaps.readers.upn import upn_fault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     from writinggaps.readers.drafts import Draft
 
-__all__ = ["check_pupils_listed", "check_table", "match_upns", "rows_read"]
+__all__ = ["check_pupils_listed", "check_table", "match_upns", "rows_read", "upn_fault"]
+
+_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
+_FORM = re.compile(r"[A-Z]\d{11}[0-9A-Z]")
 
 
 def check_table(draft: Draft) -> None:
@@ -90,6 +93,28 @@ def check_upns(draft: Draft) -> None:
             shared = _repeated(draft.same([name]), found.blank() | draft.aside)
             people = _repeated(draft.same([name, "pupil_id"]), found.blank() | draft.aside)
             draft.flag("shared_upn", shared & ~people, name)
+
+
+def upn_fault(upn: str) -> str:
+    """Say what is odd about a UPN: `upn_form`, `upn_letter`, or nothing.
+
+    The authority's number is not looked at: new authorities come into being. A temporary UPN ends
+    in a letter, which counts as its place in the alphabet of check letters.
+
+    References
+    ----------
+    Government Data Standards Catalogue, UPN 2.0.
+
+    Examples
+    --------
+    >>> upn_fault("B801200005001"), upn_fault("A801200005001"), upn_fault("B80120000500")
+    ('', 'upn_letter', 'upn_form')
+    """
+    if not _FORM.fullmatch(upn) or upn[-1] in "IOS":
+        return "upn_form"
+    digits = [int(sign) if sign.isdigit() else _LETTERS.index(sign) for sign in upn[1:]]
+    total = sum(digit * place for place, digit in enumerate(digits, start=2))
+    return "" if _LETTERS[total % 23] == upn[0] else "upn_letter"
 
 
 def check_marks(draft: Draft) -> None:

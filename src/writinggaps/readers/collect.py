@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from writinggaps.problems import BadInput, hint
 from writinggaps.readers.ctf import read_ctf
 from writinggaps.readers.delimited import read_delimited
-from writinggaps.readers.export_headings import headings_of
+from writinggaps.readers.export_cells import headings_of
 from writinggaps.readers.exports import fills, fits, unfold
 from writinggaps.readers.maps import ExportMap, parse_map, shipped_maps
 from writinggaps.readers.reading import Log, Place

@@ -6,22 +6,21 @@ the number that Excel shows, so that an issue points to the export itself.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
-from writinggaps.readers.export_cells import cells_of
-from writinggaps.readers.export_headings import Export, headings_of, open_export
+from writinggaps.readers.export_cells import Export, column_of, headings_of, open_export
 from writinggaps.readers.schema import plain, tables
 from writinggaps.readers.sheets import Cells, Sheet
-from writinggaps.readers.years import term_text
+from writinggaps.readers.terms import term_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
-    from writinggaps.readers.maps import ExportMap, TableMap
+    from writinggaps.readers.maps import ExportMap, TableMap, Wide
     from writinggaps.readers.reading import Log
     from writinggaps.readers.schema import Table
 
@@ -95,124 +94,85 @@ def _used(heading: str, told: ExportMap) -> bool:
 
 
 def _table(export: Export, told: TableMap, fixed: Mapping[str, str], log: Log) -> Sheet | None:
-    columns = {n: c for n, s in told.columns.items() if (c := cells_of(export, s)) is not None}
-    kept = _kept(export, told, log)
-    own = tables()[told.table].columns
-    same = dict(told.fixed) | {name: text for name, text in fixed.items() if name in own}
+    """Give the rows of one of our tables; None where the export cannot fill it."""
+    table = tables()[told.table]
+    read = {n: c for n, s in told.columns.items() if (c := column_of(export, s)) is not None}
+    rows = pd.DataFrame(read, index=export.frame.index)[_kept(export, told, log)]
+    same = {**told.fixed, **{n: text for n, text in fixed.items() if n in table.columns}}
     if told.wide is None:
-        if any(c.required and c.name not in {*columns, *same} for c in own.values()):
-            return None
-        columns |= {n: _same(t, len(export.body)) for n, t in same.items() if n not in columns}
-        chosen = {name: Cells(c.codes[kept], c.texts) for name, c in columns.items()}
-        return _sheet(export, chosen, export.body[kept])
-    wide = [(number, _dated(filled, fixed)) for number, filled in _wide_columns(export, told)]
-    if not wide:
-        return None
-    counted = _latest(export, wide, kept, log)
+        long = _filled(rows, same)
+        return _sheet(export, long) if table.required <= set(long) else None
+    wide = list(_wide_columns(export, told, told.wide, fixed.get("year", "")))
     pieces = [
-        _piece(export, number, same | filled, columns, told.wide.cell, rows)
-        for (number, filled), rows in zip(wide, counted, strict=True)
+        _filled(rows.loc[counted], same | filled).assign(**{told.wide.cell: export.frame[number]})
+        for (number, filled), counted in zip(
+            wide, _latest(export, wide, rows.index, log), strict=True
+        )
     ]
-    rows = np.concatenate([rows for rows, _ in pieces])
-    names = dict.fromkeys(name for _, piece in pieces for name in piece)
-    long = {name: _stack([piece[name] for _, piece in pieces]) for name in names}
-    return _sheet(export, long, export.body[rows])
+    return _sheet(export, pd.concat(pieces).fillna("")) if pieces else None
 
 
-def _piece(
-    export: Export,
-    number: int,
-    told: Mapping[str, str],
-    columns: Mapping[str, Cells],
-    cell: str,
-    counted: NDArray[np.bool_],
-) -> tuple[NDArray[np.intp], dict[str, Cells]]:
-    """Give the rows that one column of a wide sheet becomes."""
-    values, rows = export.cells(number), np.flatnonzero(counted)
-    same = {name: _same(text, len(rows)) for name, text in told.items()}
-    own = {name: Cells(c.codes[rows], c.texts) for name, c in columns.items()}
-    return rows, same | own | {cell: Cells(values.codes[rows], values.texts)}
+def _filled(rows: pd.DataFrame, same: Mapping[str, str]) -> pd.DataFrame:
+    """Give rows what is the same in all of them, where they do not say it themselves."""
+    return rows.assign(**{name: text for name, text in same.items() if name not in rows})
+
+
+def _wide_columns(
+    export: Export, told: TableMap, wide: Wide, year: str
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Find the columns that become rows; a term given without its year is completed."""
+    used = {heading for source in told.columns.values() for heading in source.all} | set(told.keep)
+    for number, written in enumerate(export.written):
+        filled = wide.filled(written) if plain(written) and plain(written) not in used else None
+        if filled is not None:
+            term = filled.get("term", "")
+            completed = {"term": f"{term} {year}"} if term and year and not term_text(term) else {}
+            yield number, filled | completed
 
 
 def _latest(
-    export: Export, wide: Sequence[tuple[int, dict[str, str]]], kept: NDArray[np.bool_], log: Log
-) -> list[NDArray[np.bool_]]:
+    export: Export, wide: Sequence[tuple[int, dict[str, str]]], kept: pd.Index, log: Log
+) -> list[pd.Index]:
     """Say which rows of each wide column count: those filled, and of one term the later column."""
-    later: dict[object, NDArray[np.bool_]] = {}
-    counted, lost = [], np.zeros(len(export.body), dtype=np.intp)
+    later: dict[object, pd.Series] = {}
+    counted, lost = [], pd.Series(0, index=kept)
     for number, filled in reversed(wide):
-        cells = export.cells(number)
-        rows = kept & cells.where([text.strip() not in _NOTHING for text in cells.texts])
+        here = ~export.frame.loc[kept, number].str.strip().isin(_NOTHING)
         term = filled.get("term", "")
         key = tuple(sorted({**filled, "term": term_text(term) or term}.items()))
-        taken = later.get(key, np.zeros_like(rows))
-        lost += rows & taken
-        counted.append(rows & ~taken)
-        later[key] = taken | rows
+        taken = later.get(key, pd.Series(False, index=kept))
+        lost += here & taken
+        counted.append(kept[here & ~taken])
+        later[key] = taken | here
     if lost.any():
-        where = export.sheet.numbers[export.body[lost > 0]]
+        where = export.sheet.numbers[kept[lost > 0]]
         log.add("superseded", export.sheet.place, rows=where, n=int(lost.sum()))
     return counted[::-1]
-
-
-def _dated(filled: dict[str, str], fixed: Mapping[str, str]) -> dict[str, str]:
-    """Complete a term that a heading gives without its year."""
-    term, year = filled.get("term", ""), fixed.get("year", "")
-    if term and year and term_text(term) is None:
-        return filled | {"term": f"{term} {year}"}
-    return filled
 
 
 _NOTHING = frozenset({"", "-", "--", ".", "N/A", "n/a", "#N/A"})
 
 
-def _wide_columns(export: Export, told: TableMap) -> Iterable[tuple[int, dict[str, str]]]:
-    used = {heading for source in told.columns.values() for heading in source.all} | set(told.keep)
-    for number, name in enumerate(export.names):
-        if name and name not in used and told.wide is not None:
-            filled = told.wide.filled(export.written[number])
-            if filled is not None:
-                yield number, filled
-
-
-def _kept(export: Export, told: TableMap, log: Log) -> NDArray[np.bool_]:
+def _kept(export: Export, told: TableMap, log: Log) -> pd.Series:
     """Leave out rows that the official format marks as not counting, and say how many."""
-    kept = np.ones(len(export.body), dtype=bool)
+    kept, place = pd.Series(True, index=export.frame.index), export.sheet.place
     for heading, values in told.keep.items():
-        number = export.column(heading)
-        if number is not None:
-            cells = export.cells(number)
-            kept &= cells.where([text.strip() in values for text in cells.texts])
-    place = export.sheet.place
+        cells = export.column(heading)
+        if cells is not None:
+            kept &= cells.str.strip().isin(values)
     told_before = {(i.rule, i.file, i.sheet) for i in log.issues}
     if not kept.all() and ("not_counted", place.file, place.sheet) not in told_before:
-        log.add("not_counted", place, rows=export.sheet.numbers[export.body[~kept]])
+        log.add("not_counted", place, rows=export.sheet.numbers[kept.index[~kept]])
     return kept
 
 
-def _same(text: str, rows: int) -> Cells:
-    return Cells(np.zeros(rows, dtype=np.intp), [text])
-
-
-def _stack(parts: Sequence[Cells]) -> Cells:
-    """Put columns under each other."""
-    texts: list[str] = []
-    codes = []
-    for part in parts:
-        codes.append(part.codes + len(texts))
-        texts.extend(part.texts)
-    return Cells(np.concatenate(codes), texts)
-
-
-def _sheet(export: Export, columns: Mapping[str, Cells], rows: NDArray[np.intp]) -> Sheet:
+def _sheet(export: Export, long: pd.DataFrame) -> Sheet:
     """Give a sheet with our own headings in its first row."""
-    headed = [_stack([_same(name, 1), cells]) for name, cells in columns.items()]
-    numbers = np.concatenate([[0], export.sheet.numbers[rows]]).astype(np.intp)
-    return Sheet(
-        place=export.sheet.place,
-        columns=headed,
-        widths=np.full(len(numbers), len(headed), dtype=np.intp),
+    numbers = np.concatenate([[0], export.sheet.numbers[long.index]]).astype(np.intp)
+    return replace(
+        export.sheet,
+        columns=[Cells.of([str(name), *long[name]]) for name in long],
+        widths=np.full(len(numbers), len(long.columns), dtype=np.intp),
         origin=numbers,
-        merged=export.sheet.merged,
-        hidden=export.sheet.hidden,
+        cut=False,
     )

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from writinggaps.problems import hint
-from writinggaps.readers.bodies import body_rows, ragged
 from writinggaps.readers.drafts import Draft, Typed, typed
 from writinggaps.readers.reading import rules
 from writinggaps.readers.schema import Column, code_table, limits, plain
-from writinggaps.readers.sheets import Cells, find_header, headings
+from writinggaps.readers.sheets import Cells, body_rows, find_header, headings, ragged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from writinggaps.readers.schema import Column, code_table, limits, spelling
-from writinggaps.readers.years import term_text, year_text
+from writinggaps.readers.terms import term_text, year_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
