@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from writinggaps.estimates.ancova import adjusted_difference, ancova_effect
+from writinggaps.estimates.ancova import ancova_effect, fitted
+from writinggaps.estimates.noncentral import by_t
 from writinggaps.estimates.samples import Summary
 from writinggaps.problems import BadArgument, NoSpread, TooFewPupils
 
@@ -33,12 +34,14 @@ def trial():
 
 
 def test_the_adjusted_difference_agrees_with_rs_lm():
-    found = adjusted_difference(*ARMS)
+    fit = fitted(ARMS[:2], ARMS[2:], None)
+    found = by_t(fit.estimate, fit.error, fit.n - 3, 0.95)
 
-    assert found.estimate == pytest.approx(R["ancova.b"], rel=1e-12)
-    assert found.standard_error == pytest.approx(R["ancova.se"], rel=1e-12)
-    assert found.p == pytest.approx(R["ancova.p"], rel=1e-10)
-    assert (found.low, found.high) == pytest.approx((R["ancova.low"], R["ancova.high"]), rel=1e-12)
+    assert fit.estimate == pytest.approx(R["ancova.b"], rel=1e-12)
+    assert fit.error == pytest.approx(R["ancova.se"], rel=1e-12)
+    assert found["p"] == pytest.approx(R["ancova.p"], rel=1e-10)
+    ends = (found["low"], found["high"])
+    assert ends == pytest.approx((R["ancova.low"], R["ancova.high"]), rel=1e-12)
 
 
 @pytest.mark.parametrize("standard", ["unconditional", "wwc", "eef"])

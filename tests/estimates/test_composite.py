@@ -8,7 +8,6 @@ from hypothesis import strategies as some
 from writinggaps.estimates.composite import (
     average,
     composite,
-    effective_weights,
     fair_shares,
     log_mean,
     parts,
@@ -63,11 +62,6 @@ def test_the_plain_composite_agrees_with_coinr(normal, mean):
     expected = [float(text) for text in COINR[normal, mean].split()]
     # the published figures have twelve decimals
     assert found == pytest.approx(expected, rel=0, abs=1e-10)
-
-
-def test_effective_weights_agree_with_coinr():
-    found = effective_weights(SHAPE["pillars"], SHAPE["weights"], SHAPE["pillar_weights"])
-    assert found == pytest.approx([0.20, 0.20, 0.15, 0.15, 0.30])
 
 
 def test_one_more_school_changes_every_plain_score():

@@ -3,7 +3,7 @@
 import pytest
 
 from writinggaps.estimates import effects, paired, share, share_difference
-from writinggaps.estimates.ancova import adjusted_difference
+from writinggaps.estimates.ancova import fitted
 from writinggaps.estimates.effects import cohens_d, hedges_g
 from writinggaps.estimates.noncentral import approximate_j
 from writinggaps.estimates.paired import paired_effect, pre_post_control_effect
@@ -243,7 +243,7 @@ def test_regression_to_the_mean_adds_what_the_formula_says():
 
 def test_an_adjusted_difference_on_paper():
     # within-group slope 1 in both groups; post differs by 5, pre by 1, so 4 are left
-    found = adjusted_difference([1, 2, 3], [6, 8, 7], [0, 1, 2], [2, 1, 3])
+    found = fitted(([1, 2, 3], [6, 8, 7]), ([0, 1, 2], [2, 1, 3]), None)
 
     # slope: Sxy = 1 + 1, Sxx = 2 + 2, so 0.5; 7 - 2 - 0.5 * 1
     assert found.estimate == pytest.approx(4.5)

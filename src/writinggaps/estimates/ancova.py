@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 import numpy as np
 from scipy.special import ndtri
 
-from writinggaps.estimates.means import MeanDifference, by_t
 from writinggaps.estimates.noncentral import approximate_j, checked_level, exact_j
 from writinggaps.estimates.pairs import (
     Pairs,
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 
     Array: TypeAlias = NDArray[np.float64]
 
-__all__ = ["Standard", "adjusted_difference", "ancova_effect"]
+__all__ = ["Standard", "ancova_effect", "fitted"]
 
 Standard: TypeAlias = Literal["unconditional", "eef", "wwc"]
 """Whose rule turns the adjusted difference into standard deviations."""
@@ -66,48 +65,6 @@ class Fit:
     def n(self) -> int:
         """Pupils with both scores."""
         return self.taught.n + self.comparison.n
-
-
-def adjusted_difference(
-    pre_taught: Scores,
-    post_taught: Scores,
-    pre_comparison: Scores,
-    post_comparison: Scores,
-    *,
-    correlation: float | None = None,
-    level: float = 0.95,
-) -> MeanDifference:
-    """Compare two groups after the test as if they had been alike before it.
-
-    Parameters, problems and sign are those of `ancova_effect`.
-
-    Returns
-    -------
-    MeanDifference
-        In points of the test.
-
-    Examples
-    --------
-    >>> d = adjusted_difference([18, 22, 15, 20], [27, 29, 22, 30],
-    ...                         [19, 21, 16, 22], [22, 24, 17, 27])
-    >>> f"{d.estimate:.2f} ({d.low:.2f} to {d.high:.2f})"
-    '5.47 (2.81 to 8.14)'
-    """
-    fit = _fit((pre_taught, post_taught), (pre_comparison, post_comparison), correlation)
-    low, high, p = by_t(fit.estimate, fit.error, fit.n - 3, level)
-    return MeanDifference(
-        measure="adjusted_difference",
-        estimate=fit.estimate,
-        low=low,
-        high=high,
-        standard_error=fit.error,
-        df=fit.n - 3,
-        p=p,
-        **counted(fit.taught, fit.comparison),
-        design=_DESIGN,
-        method="least squares",
-        level=level,
-    )
 
 
 def ancova_effect(
@@ -165,7 +122,7 @@ def ancova_effect(
     """
     if standard not in get_args(Standard):
         raise BadArgument(f"There is no standard '{standard}'", ", ".join(get_args(Standard)))
-    fit = _fit((pre_taught, post_taught), (pre_comparison, post_comparison), correlation)
+    fit = fitted((pre_taught, post_taught), (pre_comparison, post_comparison), correlation)
     if standard == "eef" and interval == "bca":
         raise BadArgument("A bootstrap interval was asked for EEF's effect", "its own interval")
     if standard == "eef":
@@ -181,9 +138,16 @@ def ancova_effect(
     return with_interval(effect, interval, groups, partial(_ancova, j=j), seed)
 
 
-def _fit(
+def fitted(
     taught: tuple[Scores, Scores], comparison: tuple[Scores, Scores], correlation: float | None
 ) -> Fit:
+    """Adjust the difference after the test for the pre-test, by least squares.
+
+    Raises
+    ------
+    NoSpread
+        If a test does not vary, or the post-test follows exactly from the pre-test.
+    """
     first, second = two_paired_arms(taught, comparison, "an adjusted effect", correlation)
     spread = within(first, second)
     varied(spread.pre * spread.post)

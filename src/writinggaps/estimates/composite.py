@@ -29,7 +29,6 @@ __all__ = [
     "NORMALS",
     "average",
     "composite",
-    "effective_weights",
     "fair_shares",
     "log_mean",
     "parts",
@@ -231,23 +230,6 @@ def composite(
     held = {name: np.array([p == name for p in pillars]) for name in pillar_weights}
     means = [average(scaled[:, here], w[here], mean) for here in held.values()]
     return average(np.stack(means, axis=-1), list(pillar_weights.values()), mean)
-
-
-def effective_weights(
-    pillars: Sequence[str], weights: Sequence[float], pillar_weights: dict[str, float]
-) -> Values:
-    """Give how much each indicator weighs in the whole score, as shares of 1.
-
-    Examples
-    --------
-    >>> effective_weights(["a", "b", "b"], [1, 1, 3], {"a": 1, "b": 1}).tolist()
-    [0.5, 0.125, 0.375]
-    """
-    w = np.asarray(weights, dtype=np.float64)
-    held = {name: np.array([p == name for p in pillars]) for name in pillar_weights}
-    whole = sum(pillar_weights.values())
-    shares = [pillar_weights[p] / whole / w[held[p]].sum() for p in pillars]
-    return np.asarray(w * shares)
 
 
 def _ranks(x: Values) -> Values:

@@ -43,6 +43,10 @@ class RatioGain:
     method: Label
     level: Constant = 0.95
 
+    measure = "ratio_gain"
+    unit = "months gained for each month"
+    divisor = "months between pre-test and post-test"
+
     @property
     def estimate(self) -> float:
         """Months gained over months between the tests; 1 is the pace of pupils in general."""
@@ -70,21 +74,6 @@ class RatioGain:
             return None
         ends = self.estimate, self.low, self.high
         return after_regression(ends, self.elapsed_months, self.selected, self.band_set)
-
-    @property
-    def measure(self) -> str:
-        """What was measured."""
-        return "ratio_gain"
-
-    @property
-    def unit(self) -> str:
-        """What the estimate is measured in."""
-        return "months gained for each month"
-
-    @property
-    def divisor(self) -> str:
-        """What the gain was divided by."""
-        return "months between pre-test and post-test"
 
     @property
     def design(self) -> str:

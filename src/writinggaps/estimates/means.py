@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import sqrt
 
-from scipy.special import stdtr, stdtrit
-
-from writinggaps.estimates.noncentral import checked_level
+from writinggaps.estimates.noncentral import by_t
 from writinggaps.estimates.pairs import pairs
 from writinggaps.estimates.samples import Compared, Scores
 from writinggaps.estimates.standardised import counted, pooled_sd, two_arms, varied
 from writinggaps.results import Freedom, PValue, Score, result
 
-__all__ = ["MeanDifference", "by_t", "mean_difference", "mean_gain"]
+__all__ = ["MeanDifference", "mean_difference", "mean_gain"]
 
 
 @result
@@ -30,10 +28,7 @@ class MeanDifference(Compared):
     df: Freedom
     p: PValue
 
-    @property
-    def unit(self) -> str:
-        """What the estimate is measured in."""
-        return "points of the test"
+    unit = "points of the test"
 
     @property
     def ahead(self) -> str:
@@ -86,15 +81,10 @@ def mean_difference(
         error = sqrt(sum(parts))
         squares = (p**2 / (g.n - 1) for p, g in zip(parts, (first, second), strict=True))
         df = sum(parts) ** 2 / sum(squares)
-    low, high, p = by_t(first.mean - second.mean, error, df, level)
     return MeanDifference(
         measure="mean_difference",
-        estimate=first.mean - second.mean,
-        low=low,
-        high=high,
-        standard_error=error,
+        **by_t(first.mean - second.mean, error, df, level),
         df=df,
-        p=p,
         **counted(first, second),
         design="two separate groups",
         method="Student's t" if equal_spread else "Welch's t",
@@ -139,15 +129,10 @@ def mean_gain(
     """
     found = pairs(pre, post, "a mean gain", correlation=correlation, pupils=pupils)
     error = varied(found.change_sd) / sqrt(found.n)
-    low, high, p = by_t(found.gain, error, found.n - 1, level)
     return MeanDifference(
         measure="mean_gain",
-        estimate=found.gain,
-        low=low,
-        high=high,
-        standard_error=error,
+        **by_t(found.gain, error, found.n - 1, level),
         df=found.n - 1,
-        p=p,
         n=found.n,
         n_taught=found.n,
         dropped=found.dropped,
@@ -156,10 +141,3 @@ def mean_gain(
         roles=("post-test", "pre-test"),
         level=level,
     )
-
-
-def by_t(estimate: float, error: float, df: float, level: float) -> tuple[float, float, float]:
-    """Give the t interval of an estimate and the two-sided probability of it by chance."""
-    half = float(stdtrit(df, 0.5 + checked_level(level) / 2)) * error
-    p = 2 * float(stdtr(df, -abs(estimate / error)))
-    return estimate - half, estimate + half, p

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.special import chdtri, gammaln, nctdtr, ndtr, ndtri
+from scipy.special import chdtri, gammaln, nctdtr, ndtr, ndtri, stdtr, stdtrit
 
 from writinggaps.problems import BadArgument
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["approximate_j", "checked_level", "exact_j", "noncentrality", "noncentrality_of_many"]
+__all__ = [
+    "approximate_j",
+    "by_t",
+    "checked_level",
+    "exact_j",
+    "noncentrality",
+    "noncentrality_of_many",
+]
 
 _STEPS = 60
 _CLOSE = 1e-12
@@ -131,6 +138,26 @@ def checked_level(level: float) -> float:
     if not 0 < level < 1:
         raise BadArgument(f"The confidence level is {level}", "it must be between 0 and 1")
     return level
+
+
+def by_t(estimate: float, error: float, df: float, level: float) -> dict[str, Any]:
+    """Give an estimate's t interval, and the two-sided probability of it by chance.
+
+    Returns
+    -------
+    dict
+        `estimate`, `low`, `high`, `standard_error` and `p`, as results name them. Infinite degrees
+        of freedom make the interval normal.
+
+    Examples
+    --------
+    >>> {name: round(value, 3) for name, value in by_t(2.0, 1.0, 8, 0.95).items()}
+    {'estimate': 2.0, 'low': -0.306, 'high': 4.306, 'standard_error': 1.0, 'p': 0.081}
+    """
+    half = float(stdtrit(df, 0.5 + checked_level(level) / 2) * error)
+    p = 2 * stdtr(df, -abs(estimate) / error) if error else estimate == 0
+    ends = {"estimate": estimate, "low": estimate - half, "high": estimate + half}
+    return {k: float(v) for k, v in {**ends, "standard_error": error, "p": p}.items()}
 
 
 def _root(t: NDArray[np.float64], df: NDArray[np.float64], z: float) -> NDArray[np.float64]:

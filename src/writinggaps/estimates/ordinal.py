@@ -43,6 +43,8 @@ class Ordering(Compared):
     design: Label = "two separate groups, in order"
     method: Label = "Brunner and Munzel's t"
 
+    divisor = "all pairs of one pupil of each group"
+
     @property
     def estimate(self) -> float:
         """Delta on the scale of the measure; positive when the first of `roles` is ahead."""
@@ -67,11 +69,6 @@ class Ordering(Compared):
     def unit(self) -> str:
         """What the estimate is measured in."""
         return "Cliff's delta" if self.scale == 1 else "school rank gap (DfE-style, ours), 0 to 10"
-
-    @property
-    def divisor(self) -> str:
-        """What the estimate is divided by."""
-        return "all pairs of one pupil of each group"
 
     @property
     def ahead(self) -> str:

@@ -6,8 +6,8 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.special import ndtri, stdtr, stdtrit
 
+from writinggaps.estimates.noncentral import by_t
 from writinggaps.estimates.pooling import Method, Pooled, between_variance, pool
 from writinggaps.problems import TooFewStudies
 from writinggaps.results import Constant, Label, Number, PValue, StandardDeviations, result
@@ -103,13 +103,8 @@ def meta_regression(
     x = np.column_stack([np.ones(len(y)), np.asarray(moderator, dtype=np.float64)])
     tau2 = between_variance(y, v, x, method=method)
     b, errors = _weighted(y, x, 1 / (v + tau2))
-    z = float(ndtri(0.5 + level / 2))
     return Slope(
-        estimate=float(b[1]),
-        low=float(b[1] - z * errors[1]),
-        high=float(b[1] + z * errors[1]),
-        standard_error=float(errors[1]),
-        p=float(2 * stdtr(np.inf, -abs(b[1] / errors[1]))),
+        **by_t(b[1], errors[1], np.inf, level),
         between_sd=sqrt(tau2),
         studies=len(y),
         method=f"meta-regression, {method}",
@@ -140,13 +135,8 @@ def egger(estimates: ArrayLike, variances: ArrayLike, *, level: float = 0.95) ->
     b, errors = _weighted(y, x, 1 / v)
     df = len(y) - 2
     error = float(errors[1]) * sqrt(float((y - x @ b) ** 2 @ (1 / v)) / df)
-    reach = float(stdtrit(df, 0.5 + level / 2)) * error
     return Slope(
-        estimate=float(b[1]),
-        low=float(b[1] - reach),
-        high=float(b[1] + reach),
-        standard_error=error,
-        p=float(2 * stdtr(df, -abs(b[1] / error))),
+        **by_t(b[1], error, df, level),
         between_sd=0.0,
         studies=len(y),
         method="Egger's regression",

@@ -34,15 +34,8 @@ class Rate:
     n: Count
     level: Constant = 0.95
 
-    @property
-    def unit(self) -> str:
-        """What the estimate is measured in."""
-        return "%"
-
-    @property
-    def method(self) -> str:
-        """Where the interval comes from."""
-        return "ratio of sums, t interval over pupils"
+    unit = "%"
+    method = "ratio of sums, t interval over pupils"
 
 
 @result
@@ -51,6 +44,8 @@ class RateDifference:
 
     group: Rate
     others: Rate
+
+    unit = "percentage points"
 
     @property
     def estimate(self) -> float:
@@ -79,11 +74,6 @@ class RateDifference:
         """Confidence level of the interval."""
         return self.group.level
 
-    @property
-    def unit(self) -> str:
-        """What the estimate is measured in."""
-        return "percentage points"
-
 
 @result
 class RatioOfRates:
@@ -96,20 +86,13 @@ class RatioOfRates:
     n_others: Count
     level: Constant = 0.95
 
+    unit = "ratio of rates"
+    method = "normal on the log scale, spread over pupils"
+
     @property
     def n(self) -> int:
         """Pupils in both groups."""
         return self.n_group + self.n_others
-
-    @property
-    def unit(self) -> str:
-        """What the estimate is measured in."""
-        return "ratio of rates"
-
-    @property
-    def method(self) -> str:
-        """Where the interval comes from."""
-        return "normal on the log scale, spread over pupils"
 
 
 def rate(parts: Iterable[float], wholes: Iterable[float], *, level: float = 0.95) -> Rate:

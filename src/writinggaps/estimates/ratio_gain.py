@@ -19,7 +19,7 @@ import numpy as np
 from writinggaps.estimates.bootstrap import studentised
 from writinggaps.estimates.elapsed import time_between
 from writinggaps.estimates.gained import RatioGain, RatioGainDifference
-from writinggaps.estimates.means import by_t
+from writinggaps.estimates.noncentral import by_t
 from writinggaps.estimates.regression import Selection
 from writinggaps.estimates.samples import Scores, Summary, enough, listwise, same
 from writinggaps.estimates.samples import summarised as summary_of
@@ -180,7 +180,8 @@ def _one_time(group: Summary, elapsed: float, made: partial[RatioGain], level: f
         method = "no interval, because every pupil gained the same"
     else:
         error = group.sd / sqrt(group.n)
-        low, high, _ = by_t(group.mean, error, group.n - 1, level)
+        ends = by_t(group.mean, error, group.n - 1, level)
+        low, high = ends["low"], ends["high"]
     return made(
         gain_months=group.mean,
         gain_low=low,
@@ -237,7 +238,8 @@ def _difference(found: RatioGain, other: RatioGain, level: float) -> RatioGainDi
         parts = [(found.standard_error**2, found.n), (other.standard_error**2, other.n)]
         variance = sum(v for v, _ in parts)
         df = variance**2 / sum(v**2 / (n - 1) for v, n in parts)
-        low, high, _ = by_t(ahead, sqrt(variance), df, level)
+        ends = by_t(ahead, sqrt(variance), df, level)
+        low, high = ends["low"], ends["high"]
     return RatioGainDifference(
         comparison=other.estimate, estimate=ahead, low=low, high=high, n=other.n
     )

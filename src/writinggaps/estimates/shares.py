@@ -33,6 +33,9 @@ class Share:
     counted: PupilIds = field(default=(), repr=False, compare=False)
     group: PupilIds = field(default=(), repr=False, compare=False)
 
+    unit = "share of pupils"
+    method = "Wilson"
+
     @property
     def estimate(self) -> float:
         """The share, between 0 and 1."""
@@ -48,16 +51,6 @@ class Share:
         """Upper end of Wilson's interval."""
         return _wilson(self.count, self.n, self.level)[1]
 
-    @property
-    def unit(self) -> str:
-        """What the estimate is measured in."""
-        return "share of pupils"
-
-    @property
-    def method(self) -> str:
-        """Where the interval comes from."""
-        return "Wilson"
-
 
 @result
 class ShareDifference:
@@ -67,6 +60,9 @@ class ShareDifference:
     others: Share
     group_name: Label
     others_name: Label
+
+    unit = "difference of shares"
+    method = "Newcombe's hybrid score (method 10)"
 
     @property
     def estimate(self) -> float:
@@ -98,16 +94,6 @@ class ShareDifference:
     def level(self) -> float:
         """Confidence level of the interval."""
         return self.group.level
-
-    @property
-    def unit(self) -> str:
-        """What the estimate is measured in."""
-        return "difference of shares"
-
-    @property
-    def method(self) -> str:
-        """Where the interval comes from."""
-        return "Newcombe's hybrid score (method 10)"
 
 
 def share(count: Pupils, n: Pupils, *, level: float = 0.95) -> Share:

@@ -60,10 +60,7 @@ class Effect(Compared):
     standard_error: StandardDeviations
     divisor: Label
 
-    @property
-    def unit(self) -> str:
-        """What the estimate is measured in."""
-        return "standard deviations"
+    unit = "standard deviations"
 
     @property
     def ahead(self) -> str:

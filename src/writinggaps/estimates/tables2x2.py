@@ -48,6 +48,9 @@ class McNemar:
     lost: Count
     n: Count
 
+    unit = "change of share of pupils"
+    method = "exact McNemar"
+
     @property
     def estimate(self) -> float:
         """Change of the share; positive when more gained than lost."""
@@ -59,16 +62,6 @@ class McNemar:
         changed = self.gained + self.lost
         tail = float(bdtr(min(self.gained, self.lost), changed, 0.5)) if changed else 1.0
         return min(1.0, 2 * tail)
-
-    @property
-    def unit(self) -> str:
-        """What the estimate is measured in."""
-        return "change of share of pupils"
-
-    @property
-    def method(self) -> str:
-        """Where the probability comes from."""
-        return "exact McNemar"
 
 
 def risk_ratio(taught: Share, comparison: Share) -> RatioOfShares:

@@ -6,10 +6,10 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.special import stdtr, stdtrit
 
 from writinggaps.estimates.mixed import RandomIntercept, random_intercept
-from writinggaps.estimates.robust import least_squares_cr2
+from writinggaps.estimates.noncentral import by_t
+from writinggaps.estimates.robust import Coefficients, least_squares_cr2
 from writinggaps.problems import BadArgument, TooFewPupils
 from writinggaps.results import (
     Constant,
@@ -149,17 +149,11 @@ def cluster_trial(
     y, x, schools, dropped = _columns(post, taught, school, pre)
     fit, plain = random_intercept(y, x, schools), random_intercept(y, x[:, :1], schools)
     arms = [len(np.unique(schools[x[:, 1] == arm])) for arm in (1, 0)]
-    mixed = _estimate(fit.estimates[1], fit.standard_errors[1], fit.df[1], level, "mixed model")
-    robust = least_squares_cr2(y, x, schools)
+    mixed = _estimate(fit, level, "mixed model")
+    robust = _estimate(least_squares_cr2(y, x, schools), level, "least squares with CR2 errors")
     return ClusterTrial(
         mixed=mixed,
-        robust=_estimate(
-            robust.estimates[1],
-            robust.standard_errors[1],
-            robust.df[1],
-            level,
-            "least squares with CR2 errors",
-        ),
+        robust=robust,
         school_means=_school_means(y, x, schools, level),
         effects=_effects(mixed, fit, plain),
         icc=fit.icc,
@@ -200,18 +194,9 @@ def _columns(
     return y, x, schools, int((~keep).sum())
 
 
-def _estimate(b: float, error: float, df: float, level: float, method: str) -> TrialEstimate:
-    reach = float(stdtrit(df, 0.5 + level / 2)) * error
-    return TrialEstimate(
-        estimate=float(b),
-        low=float(b - reach),
-        high=float(b + reach),
-        standard_error=float(error),
-        df=float(df),
-        p=float(2 * stdtr(df, -abs(b / error))),
-        method=method,
-        level=level,
-    )
+def _estimate(fit: RandomIntercept | Coefficients, level: float, method: str) -> TrialEstimate:
+    told = by_t(fit.estimates[1], fit.standard_errors[1], fit.df[1], level)
+    return TrialEstimate(**told, df=float(fit.df[1]), method=method, level=level)
 
 
 def _school_means(y: Vector, x: Matrix, schools: NDArray[Any], level: float) -> TrialEstimate:
@@ -226,7 +211,7 @@ def _school_means(y: Vector, x: Matrix, schools: NDArray[Any], level: float) -> 
     b = np.linalg.lstsq(design, means, rcond=None)[0]
     variance = float(np.sum((means - design @ b) ** 2)) / df
     error = sqrt(variance * float(np.linalg.inv(design.T @ design)[1, 1]))
-    return _estimate(b[1], error, df, level, "school means")
+    return TrialEstimate(**by_t(b[1], error, df, level), df=df, method="school means", level=level)
 
 
 def _effects(

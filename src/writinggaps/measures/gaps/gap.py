@@ -41,6 +41,8 @@ class Gap:
     sizes: Effect | Withheld
     ranks: Ordering | Withheld
 
+    unit = "percentage points"
+
     @property
     def estimate(self) -> float:
         """Percentage points between the groups; negative when the group is behind."""
@@ -60,11 +62,6 @@ class Gap:
     def level(self) -> float:
         """Confidence level of the interval."""
         return self.points.level
-
-    @property
-    def unit(self) -> str:
-        """What the estimate is measured in."""
-        return "percentage points"
 
     @property
     def method(self) -> str:

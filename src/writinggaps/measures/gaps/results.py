@@ -39,10 +39,7 @@ class PointsMoved:
     before: Points
     after: Points
 
-    @property
-    def unit(self) -> str:
-        """What it is measured in."""
-        return "percentage points"
+    unit = "percentage points"
 
 
 @result
@@ -57,10 +54,7 @@ class ScoresMoved:
     before: Score
     after: Score
 
-    @property
-    def unit(self) -> str:
-        """What it is measured in."""
-        return "points of the scale"
+    unit = "points of the scale"
 
 
 Moved: TypeAlias = PointsMoved | ScoresMoved
@@ -178,10 +172,7 @@ class Influence:
     n_others: Count
     pupils: PupilIds
 
-    @property
-    def unit(self) -> str:
-        """What the estimate is measured in."""
-        return "points of the scale"
+    unit = "points of the scale"
 
     @property
     def n(self) -> int:

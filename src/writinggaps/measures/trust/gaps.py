@@ -54,15 +54,8 @@ class PooledGap:
     schools: Number
     level: Constant = 0.95
 
-    @property
-    def unit(self) -> str:
-        """What it is measured in."""
-        return "percentage points"
-
-    @property
-    def method(self) -> str:
-        """How schools were taken together."""
-        return "random effects (REML), Knapp-Hartung"
+    unit = "percentage points"
+    method = "random effects (REML), Knapp-Hartung"
 
 
 @result
