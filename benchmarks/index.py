@@ -12,7 +12,7 @@ import numpy as np
 from writinggaps.disclosure import shown_to
 from writinggaps.estimates.index import Component, Facts, draw, scores
 from writinggaps.measures import inclusion as measure
-from writinggaps.readers.several import read_schools
+from writinggaps.readers import read_schools
 from writinggaps.report.tables import inclusion as tables
 from writinggaps.report.words import inclusion as words
 

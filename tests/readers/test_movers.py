@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from writinggaps.readers import read_school
-from writinggaps.readers.movers import movers
+from writinggaps.readers import movers, read_school
 
 TERM = "2025-26-autumn"
 HEAD = "pupil_id,upn,year_group,sen_provision,disadvantaged,joined,left\n"
@@ -30,15 +29,11 @@ def school(folder, pupils=PUPILS, judged=JUDGED, key="S1"):
     return read_school(folder, key=key)
 
 
-def found_in(*schools):
-    return movers({s.key: s.pupils for s in schools})
-
-
 def test_a_pupil_who_moved_inside_the_trust_is_found_by_upn(tmp_path):
     one = school(tmp_path / "one", key="S1")
     later = HEAD + "Q1,R674123101121,4,N,y,2025-11-03,\nQ2,,4,N,y,2025-11-03,\n"
     two = school(tmp_path / "two", later, JUDGED.replace("P", "Q"), key="S2")
-    found = found_in(two, one)
+    found = movers([two, one])
 
     assert found[["from_school", "from_id", "to_school", "to_id"]].to_numpy().tolist() == [
         ["S1", "P3", "S2", "Q1"]
@@ -51,9 +46,9 @@ def test_a_dual_registration_is_told_from_a_move(tmp_path):
     both = HEAD + "Q1,P207000016049,4,N,y,2025-11-03,\n"
     two = school(tmp_path / "two", both, JUDGED.replace("P1", "Q1"), key="S2")
 
-    assert found_in(one, two)["at_once"].to_list() == [True]
+    assert movers([one, two])["at_once"].to_list() == [True]
 
 
 def test_schools_that_share_nobody_have_no_movers(tmp_path):
-    assert found_in(school(tmp_path)).empty
-    assert movers({}).empty
+    assert movers([school(tmp_path)]).empty
+    assert movers([]).empty

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from writinggaps.readers.several import read_schools
+from writinggaps.readers import read_schools
 
 SCHOOLS = Path(__file__).parents[2] / "data" / "sample" / "schools"
 

@@ -10,24 +10,24 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from writinggaps.readers.movers import movers
 from writinggaps.readers.reading import Log, Place, Reading
 from writinggaps.readers.schema import limits, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from writinggaps.problems import BadInput
     from writinggaps.readers.school import School
 
-__all__ = ["TableChange", "fewer_rows", "imprint", "in_two_schools", "what_changed"]
+__all__ = ["TableChange", "fewer_rows", "imprint", "in_two_schools", "movers", "what_changed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +84,65 @@ def fewer_rows(changes: Sequence[TableChange]) -> BadInput | None:
     return Reading(digest="", issues=tuple(log.issues), rows={}).problem() if log.issues else None
 
 
+def movers(schools: Iterable[School]) -> pd.DataFrame:
+    """Find pupils whom more than one school of a trust has, by UPN; for private use only.
+
+    Parameters
+    ----------
+    schools : iterable of School
+        The schools of a trust, as `read_schools` gives them.
+
+    Returns
+    -------
+    DataFrame
+        A row for each move: `upn`, `from_school`, `from_id`, `left`, `to_school`, `to_id`,
+        `joined`, and `at_once` (bool): on roll at both, as pupils with a dual registration are.
+
+    Examples
+    --------
+    >>> from writinggaps.readers import School
+    >>> days = {"joined": pd.to_datetime(["2024-09-01"]), "left": pd.to_datetime(["2025-07-20"])}
+    >>> pupil = pd.DataFrame({"upn": ["B801200005001"], "pupil_id": ["P1"], **days})
+    >>> after = pupil.assign(joined=pd.Timestamp("2025-09-01"), left=pd.NaT)
+    >>> tables = {"Oak": pupil, "Elm": after}
+    >>> moved = movers(School(key=k, name=k, phase="primary", tables={"pupils": t})
+    ...                for k, t in tables.items())
+    >>> moved[["from_school", "to_school", "at_once"]].to_numpy().tolist()
+    [['Oak', 'Elm', False]]
+    """
+    return _moves({school.key: school.pupils for school in schools})
+
+
+def _moves(schools: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    listed = [
+        pupils.loc[pupils["upn"].notna(), ["upn", "pupil_id", "joined", "left"]]
+        .assign(school=key)
+        .sort_values("joined", na_position="first")
+        .drop_duplicates("upn", keep="last")
+        for key, pupils in schools.items()
+    ]
+    columns = ["upn", "from_school", "from_id", "left", "to_school", "to_id", "joined", "at_once"]
+    if not listed:
+        return pd.DataFrame(columns=columns)
+    both = pd.concat(listed, ignore_index=True)
+    both = both[both["upn"].duplicated(keep=False)]
+    ordered = both.sort_values(["upn", "joined", "school"], na_position="first")
+    rows = [
+        (old.upn, old.school, old.pupil_id, old.left, new.school, new.pupil_id, new.joined)
+        for old, new in pairwise(ordered.itertuples(index=False))
+        if str(old.upn) == str(new.upn)
+    ]
+    found = pd.DataFrame(rows, columns=columns[:-1])
+    found = found.astype({"left": "datetime64[us]", "joined": "datetime64[us]"})
+    over = (found["left"] <= found["joined"]) & found["left"].notna()
+    return found.assign(at_once=~over)
+
+
 def in_two_schools(imprints: Mapping[str, Mapping[str, Any]]) -> str:
     """Say how many pupils the data of more than one school hold; empty where none do."""
     people = {key: pd.DataFrame(kept["people"], columns=_PERSON) for key, kept in imprints.items()}
     dates = {"joined": "datetime64[us]", "left": "datetime64[us]"}
-    found = movers({key: frame.astype(dates) for key, frame in people.items()})
+    found = _moves({key: frame.astype(dates) for key, frame in people.items()})
     if found.empty:
         return ""
     n, both = found["upn"].nunique(), found.loc[found["at_once"], "upn"].nunique()

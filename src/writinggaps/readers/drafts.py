@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from writinggaps.readers.reading import rule
+from writinggaps.readers.reading import rules
 from writinggaps.readers.values import reader
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class Draft:
             then=lost if aside else "",
             **facts,
         )
-        if aside or rule(name).aside:
+        if aside or rules()[name].aside:
             self.aside |= rows
 
     def _values(self, column: str, rows: NDArray[np.bool_]) -> list[str]:

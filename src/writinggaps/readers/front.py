@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -18,18 +19,17 @@ from writinggaps.readers.database import is_address
 from writinggaps.readers.reading import Log, Place, Reading, Rows
 from writinggaps.readers.schema import tables
 from writinggaps.readers.school import School
-from writinggaps.readers.sources import gather
+from writinggaps.readers.sources import DELIMITED, TRANSFER, WORKBOOKS, gather
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from writinggaps.readers.drafts import Draft
     from writinggaps.readers.reading import Issue
     from writinggaps.readers.settings import Settings
     from writinggaps.readers.sources import Source
 
-__all__ = ["check_school", "read_school"]
+__all__ = ["check_school", "read_school", "read_schools"]
 
 
 def read_school(source: str | Path, *, key: str = "") -> School:
@@ -72,6 +72,35 @@ def read_school(source: str | Path, *, key: str = "") -> School:
     if isinstance(school, Reading):
         raise school.problem()
     return school
+
+
+def read_schools(data: str | Path) -> tuple[School, ...]:
+    """Read one school, or each school of a folder that holds nothing but schools' folders.
+
+    Parameters
+    ----------
+    data : str or Path
+        A school's folder, workbook or database; or a folder with a folder for each school.
+
+    Returns
+    -------
+    tuple of School
+        By the names of their folders.
+
+    Examples
+    --------
+    >>> [s.key for s in read_schools("data/sample/schools/S02")]
+    ['S02']
+    """
+    place = Path(data)
+    inside = sorted(place.iterdir()) if place.is_dir() else []
+    folders = [path for path in inside if path.is_dir() and not path.name.startswith(".")]
+    if not folders or any(path.suffix.lower() in _OF_A_SCHOOL for path in inside if path.is_file()):
+        return (read_school(data),)
+    return tuple(map(read_school, folders))
+
+
+_OF_A_SCHOOL = DELIMITED | WORKBOOKS | {TRANSFER, ".toml"}
 
 
 def check_school(source: str | Path, *, key: str = "") -> Reading:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from writinggaps.readers.schema import default
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 __all__ = ["GROUPS", "Group"]
 
@@ -19,7 +21,7 @@ class Group:
     ----------
     column : str
         Of the pupils table.
-    members, others : tuple
+    members, others : sequence
         Values of the column; a pupil with any other value is in neither.
     name, others_name : str
         As a noun phrase for several pupils.
@@ -28,53 +30,16 @@ class Group:
     """
 
     column: str
-    members: tuple[object, ...]
-    others: tuple[object, ...]
+    members: Sequence[object]
+    others: Sequence[object]
     name: str
     others_name: str
     labels: Mapping[Any, str] = field(default_factory=dict)
 
 
-GROUPS: Mapping[str, Group] = {
-    "disadvantaged": Group(
-        column="disadvantaged",
-        members=(True,),
-        others=(False,),
-        name="disadvantaged pupils",
-        others_name="other pupils",
-        labels={True: "disadvantaged", False: "other pupils"},
-    ),
-    "fsm": Group(
-        column="fsm",
-        members=(True,),
-        others=(False,),
-        name="pupils eligible for free school meals",
-        others_name="other pupils",
-        labels={True: "eligible for free school meals", False: "other pupils"},
-    ),
-    "sen": Group(
-        column="sen_provision",
-        members=("K", "E"),
-        others=("N",),
-        name="pupils with SEN",
-        others_name="pupils without SEN",
-        labels={"N": "no SEN", "K": "SEN Support", "E": "EHCP"},
-    ),
-    "sex": Group(
-        column="sex",
-        members=("M",),
-        others=("F",),
-        name="boys",
-        others_name="girls",
-        labels={"F": "girls", "M": "boys"},
-    ),
-    "eal": Group(
-        column="eal",
-        members=(True,),
-        others=(False,),
-        name="pupils with EAL",
-        others_name="pupils without EAL",
-        labels={True: "English as an additional language", False: "English as first language"},
-    ),
-}
+def _group(told: dict[str, Any]) -> Group:
+    return Group(**{**told, "labels": dict(told["labels"])})
+
+
+GROUPS: Mapping[str, Group] = {word: _group(told) for word, told in default("groups.toml").items()}
 """By the word that measures take as `by`."""

@@ -35,7 +35,7 @@ from writinggaps.problems import BadInput, hint
 from writinggaps.readers.schema import code_table, plain, spelling, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from importlib.resources.abc import Traversable
 
 __all__ = ["ExportMap", "Source", "TableMap", "Wide", "parse_map", "shipped_maps"]
@@ -60,7 +60,7 @@ class Source:
         What a cell becomes, `{}` being what stands in it.
     values : mapping of str to str
         What stands in the cells, in plain letters, and what it becomes; "" is a blank cell.
-    codes, yes, no : str and tuples of str
+    codes, yes, no : str and sequences of str
         A code table, and the groups of its codes that mean yes and no.
     """
 
@@ -72,8 +72,8 @@ class Source:
     text: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     codes: str = ""
-    yes: tuple[str, ...] = ()
-    no: tuple[str, ...] = ()
+    yes: Sequence[str] = ()
+    no: Sequence[str] = ()
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -227,22 +227,18 @@ def _table(table: str, told: dict[str, Any], name: str) -> TableMap:
 def _source(told: Any, name: str) -> Source:
     if isinstance(told, str | list):
         told = {"from": told}
-    known = {"from", "join", "add", "present", "of", "text", "values", "codes", "yes", "no"}
-    _known(told, known, name)
+    _known(told, {*_LISTS, *_SAME, "values"}, name)
     if "codes" in told:
         code_table(told["codes"])
-    return Source(
-        headings=_plain(told.get("from", ())),
-        join=_plain(told.get("join", ())),
-        add=_plain(told.get("add", ())),
-        present=_plain(told.get("present", ())),
-        of=_plain(told.get("of", ())),
-        text=told.get("text", ""),
-        values={spelling(text): str(becomes) for text, becomes in told.get("values", {}).items()},
-        codes=told.get("codes", ""),
-        yes=tuple(told.get("yes", ())),
-        no=tuple(told.get("no", ())),
-    )
+    given: dict[str, Any] = {key: told[key] for key in _SAME if key in told}
+    given |= {field: _plain(told[key]) for key, field in _LISTS.items() if key in told}
+    values = {spelling(text): str(becomes) for text, becomes in told.get("values", {}).items()}
+    return Source(**given, values=values)
+
+
+_LISTS = {"from": "headings", "join": "join", "add": "add", "present": "present", "of": "of"}
+"""What a map calls lists of headings, and what they are called here."""
+_SAME = ("text", "codes", "yes", "no")
 
 
 def _wide(told: dict[str, Any], name: str) -> Wide:

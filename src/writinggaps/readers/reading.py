@@ -15,7 +15,7 @@ from writinggaps.readers.schema import default
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Issue", "Log", "Place", "Reading", "Rows", "Rule", "rule", "rules", "spoken_rows"]
+__all__ = ["Issue", "Log", "Place", "Reading", "Rows", "Rule", "rules", "spoken_rows"]
 
 _SHOWN = 8
 
@@ -46,19 +46,14 @@ class Rule:
 
 @cache
 def rules() -> dict[str, Rule]:
-    """Give every rule by name."""
-    return {name: Rule(**told) for name, told in default("rules.toml").items()}
-
-
-def rule(name: str) -> Rule:
-    """Give a rule by name.
+    """Give every rule by name.
 
     Examples
     --------
-    >>> rule("not_a_date").severity
+    >>> rules()["not_a_date"].severity
     'error'
     """
-    return rules()[name]
+    return {name: Rule(**told) for name, told in default("rules.toml").items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +154,7 @@ class Reading:
         """Make the one problem that lists everything for which the school is stopped."""
         if len(self.stops) == 1:
             only = self.stops[0]
-            kind = getattr(problems, rule(only.rule).problem)
+            kind = getattr(problems, rules()[only.rule].problem)
             made: BadInput = kind(_sentence(only.message), "", only.where, only.remedy)
             return made
         listed = "\n".join(f"- {issue}" for issue in self.stops)
@@ -196,7 +191,7 @@ class Log:
         **facts: object,
     ) -> None:
         """Note one thing; `facts` fill its sentence and never hold a value from the data."""
-        told = rule(name)
+        told = rules()[name]
         where = tuple(rows.tolist() if isinstance(rows, np.ndarray) else rows)
         found = {"n": len(where), "column": column, "hint": ""} | facts
         sentence = told.one if found["n"] == 1 or not told.many else told.many

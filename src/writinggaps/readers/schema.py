@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
 __all__ = [
@@ -46,7 +46,7 @@ class Column:
         `upn` where the check letter is looked at.
     low, high : float, optional
         What a number may be.
-    also : tuple of str
+    also : sequence of str
         Other headings under which schools have it.
     """
 
@@ -59,7 +59,7 @@ class Column:
     check: str = ""
     low: float | None = None
     high: float | None = None
-    also: tuple[str, ...] = ()
+    also: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +73,9 @@ class Table:
     meaning: str
     row: str
     columns: Mapping[str, Column] = field(repr=False)
-    unique: tuple[str, ...] = ()
-    order: tuple[tuple[str, str], ...] = ()
-    within: tuple[tuple[str, str], ...] = ()
+    unique: Sequence[str] = ()
+    order: Sequence[tuple[str, str]] = ()
+    within: Sequence[tuple[str, str]] = ()
     listed: bool = False
     marks: Mapping[str, str] = field(default_factory=dict)
 
@@ -209,18 +209,5 @@ def _sure(told: dict[str, Any], code: dict[str, Any]) -> bool:
 
 
 def _table(name: str, told: dict[str, Any]) -> Table:
-    columns = {
-        column: Column(name=column, **{**c, "also": tuple(c.get("also", ()))})
-        for column, c in told["columns"].items()
-    }
-    return Table(
-        name=name,
-        meaning=told["meaning"],
-        row=told["row"],
-        columns=columns,
-        unique=tuple(told.get("unique", ())),
-        order=tuple((a, b) for a, b in told.get("order", ())),
-        within=tuple((a, b) for a, b in told.get("within", ())),
-        listed=told.get("listed", False),
-        marks=told.get("marks", {}),
-    )
+    columns = {c: Column(name=c, **facts) for c, facts in told["columns"].items()}
+    return Table(**{**told, "name": name, "columns": columns})

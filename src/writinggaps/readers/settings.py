@@ -92,85 +92,76 @@ def _years(text: str) -> list[int] | str:
 def _settings(told: Mapping[str, Any], place: Place, log: Log) -> Settings:
     made = Settings()
     for key, value in told.items():
-        read = _READ.get(key)
-        if read is None:
-            _bad(log, place, key if key.isidentifier() else "?", "not known", hint(key, _READ))
-            continue
-        fault = read(made, key, value)
-        if fault:
-            _bad(log, place, key, fault)
+        try:
+            if key not in _READ:
+                raise ValueError("not known")
+            setattr(made, "exports" if key == "export" else key, _READ[key](value))
+        except ValueError as why:
+            remedy = "" if key in _READ else hint(key, _READ)
+            setting = key[:40] if key.isidentifier() else "?"
+            log.add("bad_setting", place, setting=setting, fault=why, hint=remedy)
     return made
 
 
-def _bad(log: Log, place: Place, setting: str, fault: str, remedy: str = "") -> None:
-    log.add("bad_setting", place, setting=setting[:40], fault=fault, hint=remedy)
-
-
-def _text(made: Settings, key: str, value: Any) -> str:
+def _text(value: Any) -> str:
     if not isinstance(value, str | int) or isinstance(value, bool):
-        return "not a text"
-    setattr(made, key, str(value))
-    return ""
+        raise ValueError("not a text")
+    return str(value)
 
 
-def _phase(made: Settings, key: str, value: Any) -> str:
+def _phase(value: Any) -> str:
     if value not in PHASES:
-        return f"not one of {', '.join(PHASES)}"
-    return _text(made, key, value)
+        raise ValueError(f"not one of {', '.join(PHASES)}")
+    return str(value)
 
 
-def _ages(made: Settings, _: str, value: Any) -> str:
+def _ages(value: Any) -> tuple[int, int]:
     whole = isinstance(value, list) and len(value) == 2 and all(type(v) is int for v in value)
     if not whole or not -2 <= value[0] <= value[1] <= 14:
-        return "not two year groups such as [0, 6], Reception being 0"
-    made.ages = (value[0], value[1])
-    return ""
+        raise ValueError("not two year groups such as [0, 6], Reception being 0")
+    return value[0], value[1]
 
 
-def _pounds(made: Settings, _: str, value: Any) -> str:
+def _pounds(value: Any) -> float:
     bare = str(value).replace(",", "").removeprefix("£").strip()
     if not bare.replace(".", "", 1).isdecimal():
-        return "not a number of pounds"
-    made.notional_sen_pounds = float(bare)
-    return ""
+        raise ValueError("not a number of pounds")
+    return float(bare)
 
 
-def _columns(made: Settings, _: str, value: Any) -> str:
+def _columns(value: Any) -> dict[str, dict[str, str]]:
     if not isinstance(value, dict):
-        return "not a table of tables"
+        raise ValueError("not a table of tables")
     for table, names in value.items():
         if table not in tables() or not isinstance(names, dict):
-            return "about a table that is not known"
+            raise ValueError("about a table that is not known")
         for column, heading in names.items():
             if column not in tables()[table].columns or not isinstance(heading, str):
-                return f"about a column that the {table} table does not have"
-            made.columns.setdefault(table, {})[plain(heading)] = column
-    return ""
+                raise ValueError(f"about a column that the {table} table does not have")
+    return {t: {plain(h): column for column, h in names.items()} for t, names in value.items()}
 
 
-def _tables(made: Settings, _: str, value: Any) -> str:
+def _tables(value: Any) -> dict[str, str]:
     if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
-        return "not a table of file or sheet names"
+        raise ValueError("not a table of file or sheet names")
     if not set(value) <= set(tables()):
-        return "about a table that is not known"
-    made.tables = {plain(name): table for table, name in value.items()}
-    return ""
+        raise ValueError("about a table that is not known")
+    return {plain(name): table for table, name in value.items()}
 
 
-def _exports(made: Settings, _: str, value: Any) -> str:
-    known = {"map", "year", *(c for table in tables().values() for c in table.columns)}
+def _exports(value: Any) -> dict[str, dict[str, str]]:
+    known = {"name", "map", "year", *(c for table in tables().values() for c in table.columns)}
+    made = {}
     for told in value if isinstance(value, list) else [value]:
         if not isinstance(told, dict) or "name" not in told:
-            return "without the name of a file or sheet"
-        wrong = [key for key in told if key not in known | {"name"}]
-        if wrong:
-            return f"about something that is not known: {hint(wrong[0], known)}"
-        fixed = {key: str(text) for key, text in told.items() if key != "name"}
-        made.exports[plain(str(told["name"]))] = fixed
-    return ""
+            raise ValueError("without the name of a file or sheet")
+        for key in told.keys() - known:
+            raise ValueError(f"about something that is not known: {hint(key, known)}")
+        made[plain(str(told["name"]))] = {k: str(v) for k, v in told.items() if k != "name"}
+    return made
 
 
-_READ: dict[str, Callable[[Settings, str, Any], str]] = {
+_READ: dict[str, Callable[[Any], object]] = {
     **dict.fromkeys(("name", "key", "urn", "la_code", "logo", "accent"), _text),
     "phase": _phase,
     "ages": _ages,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from writinggaps.problems import BadArgument
-from writinggaps.readers.schema import code_table, limits, tables
+from writinggaps.readers.schema import code_table, default, limits, tables
 from writinggaps.readers.settings import PHASES
 from writinggaps.readers.terms import Term
 
@@ -20,32 +20,6 @@ __all__ = ["WORKBOOK", "write_starter"]
 
 WORKBOOK = "my-school.xlsx"
 _ROWS = 5000
-_PLAN = """\
-# What a run makes. Paths start from this file.
-term = "{term}"
-editions = ["staff", "governors"]
-reports = ["school_report"]
-out = "reports"
-
-[[school]]
-key = "{key}"
-data = "{workbook}"
-"""
-_KEY = "my-school"
-_GUIDE = (
-    "Fill in the sheet 'school', then 'pupils'. Every other sheet is optional:",
-    "a question that needs an empty sheet is answered by a sentence that says so.",
-    "Point at a heading to read what the column holds. Bold headings must be filled in.",
-    "Keep names out of every sheet but 'pupils'.",
-)
-_SETTINGS = (
-    ("key", _KEY, "What the plan calls the school: the same there and here"),
-    ("name", "", "What the school calls itself"),
-    ("urn", "", "Unique reference number"),
-    ("la_code", "", "Number of the local authority, such as 850"),
-    ("phase", "primary", "One of " + ", ".join(PHASES)),
-    ("ages", "R-6", "Lowest and highest year group, Reception being R"),
-)
 
 
 def write_starter(folder: str | Path, *, term: str = "") -> Path:
@@ -78,7 +52,7 @@ def write_starter(folder: str | Path, *, term: str = "") -> Path:
         )
     chosen = Term.parse(term) if term else Term.of(date.today())
     target.mkdir(parents=True, exist_ok=True)
-    plan.write_text(_PLAN.format(term=chosen, key=_KEY, workbook=WORKBOOK), encoding="utf-8")
+    plan.write_text(default("starter.toml")["plan"].format(term=chosen), encoding="utf-8")
     _workbook(workbook)
     return workbook
 
@@ -94,30 +68,26 @@ def _workbook(path: Path) -> None:
             "text": book.add_format({"num_format": "@"}),
             "date": book.add_format({"num_format": "yyyy-mm-dd"}),
         }
+        told = default("starter.toml")
         guide = book.add_worksheet("guide")
         guide.set_column(0, 0, 90)
-        for row, text in enumerate(_GUIDE):
-            guide.write(row, 0, text)
-        _settings(book.add_worksheet("school"), formats)
-        for table in tables().values():
-            guide_row = len(_GUIDE) + 1 + list(tables()).index(table.name)
-            guide.write_url(guide_row, 0, f"internal:'{table.name}'!A1", None, _line(table))
+        guide.write_column(0, 0, told["guide"])
+        _settings(book.add_worksheet("school"), told["settings"], formats)
+        for row, table in enumerate(tables().values(), start=len(told["guide"]) + 1):
+            line = f"{table.name}: {table.meaning} (one row per {table.row})"
+            guide.write_url(row, 0, f"internal:'{table.name}'!A1", None, line)
             _sheet(book.add_worksheet(table.name), table, formats)
 
 
-def _line(table: Table) -> str:
-    return f"{table.name}: {table.meaning} (one row per {table.row})"
-
-
-def _settings(sheet: Any, formats: Mapping[str, Any]) -> None:
+def _settings(sheet: Any, told: list[dict[str, str]], formats: Mapping[str, Any]) -> None:
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 40, formats["text"])
-    for row, (name, value, meaning) in enumerate((("setting", "value", ""), *_SETTINGS)):
-        sheet.write(row, 0, name, formats["heading"])
-        sheet.write(row, 1, value, formats["heading"] if row == 0 else formats["text"])
-        if meaning:
-            sheet.write_comment(row, 0, meaning)
-        if name == "phase":
+    sheet.write_row(0, 0, ["setting", "value"], formats["heading"])
+    for row, setting in enumerate(told, start=1):
+        sheet.write(row, 0, setting["name"], formats["heading"])
+        sheet.write(row, 1, setting["value"], formats["text"])
+        sheet.write_comment(row, 0, setting["meaning"])
+        if setting["name"] == "phase":
             sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": list(PHASES)})
 
 
@@ -147,22 +117,16 @@ def _format(column: Column, formats: Mapping[str, Any]) -> Any:
 
 def _allowed(column: Column) -> dict[str, Any]:
     """Say what Excel lets in; the codes themselves rather than their meanings."""
-    if column.type == "date":
-        first, last = limits().earliest, limits().latest
-        return _told({"validate": "date", "criteria": "between", "minimum": first, "maximum": last})
-    if column.type == "code":
-        return _told({"validate": "list", "source": list(code_table(column.codes).means)})
-    lists = {"boolean": ["y", "n"], "year_group": ["R", *map(str, range(1, 15))]}
+    codes = list(code_table(column.codes).means) if column.codes else []
+    low, high = (
+        10.0**9 * sign if b is None else b for sign, b in ((-1, column.low), (1, column.high))
+    )
+    lists = {"code": codes, "boolean": ["y", "n"], "year_group": ["R", *map(str, range(1, 15))]}
+    spans = {"date": ("date", limits().earliest, limits().latest), "number": ("decimal", low, high)}
+    told: dict[str, Any] = {"error_title": "Not one of the values", "error_type": "warning"}
     if column.type in lists:
-        return _told({"validate": "list", "source": lists[column.type]})
-    if column.type == "number":
-        low = -1e9 if column.low is None else column.low
-        high = 1e9 if column.high is None else column.high
-        return _told(
-            {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high}
-        )
+        return told | {"validate": "list", "source": lists[column.type]}
+    if column.type in spans:
+        kind, least, most = spans[column.type]
+        return told | {"validate": kind, "criteria": "between", "minimum": least, "maximum": most}
     return {}
-
-
-def _told(allowed: dict[str, Any]) -> dict[str, Any]:
-    return allowed | {"error_title": "Not one of the values", "error_type": "warning"}

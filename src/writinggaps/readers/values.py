@@ -34,11 +34,15 @@ _ERRORS = {
     "#FORMULA!": "formula_without_value",
     MIXED: "share_or_percentage",
 }
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?", re.ASCII)
-_DAY_FIRST = re.compile(
-    r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?: \d{1,2}:\d{2}(?::\d{2})?)?", re.ASCII
-)
-_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -]([A-Za-z]{3})[a-z]*[ -](\d{4}|\d{2})", re.ASCII)
+_TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+_DATES = {
+    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})" + _TIME: "",
+    r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}|\d\d)" + _TIME: "day_first",
+    r"(?P<day>\d\d?)(?:st|nd|rd|th)?[ -](?P<month>[a-z]{3})[a-z]*[ -](?P<year>\d{4}|\d\d)": (
+        "day_first"
+    ),
+}
+"""How dates are written, and the rule by which each is read."""
 _SERIAL = re.compile(r"[2-6]\d{4}(?:\.0)?", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)?(\.\d+)?([eE][-+]?\d{1,3})?", re.ASCII)
 _ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+\d+", re.ASCII)
@@ -129,66 +133,36 @@ def _year_group(text: str, _: Column) -> Read:
     return int(match[1]), "" if low == str(int(match[1])) else "decoded"
 
 
-def _term(text: str, _: Column) -> Read:
-    found = term_text(text)
-    if found is None:
-        return _blank_or(text, "not_a_term")
-    return found, "" if found == text else "decoded"
-
-
-def _period(text: str, _: Column) -> Read:
-    found = term_text(text) or year_text(text)
+def _term(text: str, column: Column) -> Read:
+    found = term_text(text) or (year_text(text) if column.type == "period" else None)
     if found is None:
         return _blank_or(text, "not_a_term")
     return found, "" if found == text else "decoded"
 
 
 def _date(text: str, _: Column) -> Read:
-    for pattern, read in _DATES:
-        match = pattern.fullmatch(text)
+    if _SERIAL.fullmatch(text):
+        return _in_range(date(1899, 12, 30) + timedelta(days=int(float(text))), "serial_date")
+    for pattern, rule in _DATES.items():
+        match = re.fullmatch(pattern, text, re.ASCII | re.IGNORECASE)
         if match is not None:
-            return _in_range(*read(match))
+            return _day(match["year"], match["month"].casefold(), match["day"], rule)
     return _blank_or(text, "not_a_date")
 
 
-def _iso(match: re.Match[str]) -> tuple[date | None, str]:
-    return _day(match[1], match[2], match[3], "")
-
-
-def _day_first(match: re.Match[str]) -> tuple[date | None, str]:
-    return _day(match[3], match[2], match[1], "day_first")
-
-
-def _named(match: re.Match[str]) -> tuple[date | None, str]:
-    name = match[2].casefold()
-    month = _MONTHS.index(name) + 1 if name in _MONTHS else 0
-    return _day(match[3], str(month), match[1], "day_first")
-
-
-def _serial(match: re.Match[str]) -> tuple[date | None, str]:
-    return date(1899, 12, 30) + timedelta(days=int(float(match[0]))), "serial_date"
-
-
-_DATES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[date | None, str]]], ...] = (
-    (_ISO, _iso),
-    (_DAY_FIRST, _day_first),
-    (_NAMED, _named),
-    (_SERIAL, _serial),
-)
-
-
-def _day(year: str, month: str, day: str, rule: str) -> tuple[date | None, str]:
-    full = int(year) + (2000 if len(year) == 2 else 0)
+def _day(year: str, month: str, day: str, rule: str) -> Read:
+    short = len(year) == 2
     try:
-        return date(full, int(month), int(day)), "short_year" if len(year) == 2 else rule
+        number = int(month) if month.isdigit() else _MONTHS.index(month) + 1
+        found = date(int(year) + (2000 if short else 0), number, int(day))
     except ValueError:
         return None, "not_a_date"
+    return _in_range(found, "short_year" if short else rule)
 
 
-def _in_range(day: date | None, rule: str) -> Read:
-    if day is not None and not limits().earliest <= day <= limits().latest:
-        return None, "date_out_of_range"
-    return day, rule
+def _in_range(day: date, rule: str) -> Read:
+    inside = limits().earliest <= day <= limits().latest
+    return (day, rule) if inside else (None, "date_out_of_range")
 
 
 def _blank_or(text: str, rule: str) -> Read:
@@ -203,6 +177,6 @@ _READERS: dict[str, Callable[[str, Column], Read]] = {
     "number": _number,
     "year_group": _year_group,
     "term": _term,
-    "period": _period,
+    "period": _term,
     "date": _date,
 }
