@@ -15,49 +15,18 @@ report on somebody else's standards.
 from __future__ import annotations
 
 from writinggaps.standards.loading import bands, load_standards
-from writinggaps.standards.rules import (
-    Coverage,
-    Evaluation,
-    Evidence,
-    Gap,
-    Habitual,
-    Influence,
-    Judging,
-    Plan,
-    Retained,
-    Scaffold,
-    Secure,
-    Send,
-    Stopped,
-    Surveys,
-    Trust,
-    Withdrawal,
-)
-from writinggaps.standards.shape import Bands, Block, Measure, Standards, Start, Statement
+from writinggaps.standards.rules import Evaluation, Gap, Send, Trust
+from writinggaps.standards.shape import Bands, Measure, Standards, Start
 
 __all__ = [
     "Bands",
-    "Block",
-    "Coverage",
     "Evaluation",
-    "Evidence",
     "Gap",
-    "Habitual",
-    "Influence",
-    "Judging",
     "Measure",
-    "Plan",
-    "Retained",
-    "Scaffold",
-    "Secure",
     "Send",
     "Standards",
     "Start",
-    "Statement",
-    "Stopped",
-    "Surveys",
     "Trust",
-    "Withdrawal",
     "bands",
     "load_standards",
 ]

@@ -11,24 +11,7 @@ from writinggaps.problems import BadArgument, NotPublished
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from writinggaps.standards.rules import (
-        Coverage,
-        Evaluation,
-        Evidence,
-        Gap,
-        Habitual,
-        Influence,
-        Judging,
-        Plan,
-        Retained,
-        Scaffold,
-        Secure,
-        Send,
-        Stopped,
-        Surveys,
-        Trust,
-        Withdrawal,
-    )
+    from writinggaps.standards import rules
 
 __all__ = ["Bands", "Block", "Measure", "Standards", "Start", "Statement", "not_in_use"]
 
@@ -226,22 +209,22 @@ class Standards:
     measures: Mapping[str, Measure]
     starts: Mapping[str, Start]
     bands: Mapping[str, Bands]
-    secure: Secure
-    retained: Retained
-    scaffold: Scaffold
-    habitual: Habitual
-    stopped: Stopped
-    evidence: Evidence
-    coverage: Coverage
-    trust: Trust
-    gap: Gap
-    influence: Influence
-    judging: Judging
-    withdrawal: Withdrawal
-    evaluation: Evaluation
-    send: Send
-    surveys: Surveys
-    plan: Plan
+    secure: rules.Secure
+    retained: rules.Retained
+    scaffold: rules.Scaffold
+    habitual: rules.Habitual
+    stopped: rules.Stopped
+    evidence: rules.Evidence
+    coverage: rules.Coverage
+    trust: rules.Trust
+    gap: rules.Gap
+    influence: rules.Influence
+    judging: rules.Judging
+    withdrawal: rules.Withdrawal
+    evaluation: rules.Evaluation
+    send: rules.Send
+    surveys: rules.Surveys
+    plan: rules.Plan
     phases: Mapping[str, Mapping[str, Any]] = field(repr=False)
 
     def for_phase(self, phase: str) -> Standards:
