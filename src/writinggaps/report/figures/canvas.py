@@ -8,6 +8,7 @@ text, so that a page changes only when its figures do.
 from __future__ import annotations
 
 import re
+from functools import cache
 from io import StringIO
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
@@ -138,16 +139,40 @@ def nothing(drawn: Any) -> None:
 
 
 def svg(figure: Any) -> str:
-    """Write a drawing as SVG; a name with dollar signs is a name, not a formula."""
+    """Write a drawing as SVG; what measures it for its layout, once, is what writes it."""
     from matplotlib import rc_context
-    from matplotlib.text import Text
 
-    for text in figure.findobj(Text):
-        text.set_parse_math(False)
     out = StringIO()
     with rc_context({"svg.fonttype": "none", "svg.hashsalt": "writinggaps"}):
-        figure.savefig(out, format="svg", metadata={"Date": None}, transparent=True)
+        figure.dpi = 72
+        writer = _writer()(*(72 * figure.get_size_inches()), out, metadata={"Date": None})
+        figure.canvas.get_renderer = lambda: writer
+        figure.get_layout_engine().execute(figure)
+        figure.set_layout_engine("none")
+        for behind in (figure, *figure.axes):
+            behind.patch.set_visible(False)
+        figure.draw(writer)
+        writer.finalize()
     return _short(out.getvalue())
+
+
+@cache
+def _writer() -> Any:
+    """Give matplotlib's writer of SVG, to which a name with dollar signs is a name, no formula."""
+    from matplotlib.backends.backend_svg import RendererSVG
+
+    base: Any = RendererSVG
+
+    class Writer(base):  # type: ignore[misc]
+        def draw_text(self, *told: Any, ismath: Any = False, mtext: Any = None) -> None:
+            del ismath
+            super().draw_text(*told, mtext=mtext)
+
+        def get_text_width_height_descent(self, s: str, prop: Any, ismath: Any) -> Any:
+            del ismath
+            return super().get_text_width_height_descent(s, prop, False)
+
+    return Writer
 
 
 _FONT = "system-ui,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif"
