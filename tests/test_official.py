@@ -10,11 +10,10 @@ import pytest
 from writinggaps.official import (
     measures_published,
     official,
-    official_groups,
     official_series,
     one_release,
 )
-from writinggaps.problems import BadArgument, MixedReleases, NotPublished
+from writinggaps.problems import BadArgument, MixedReleases
 from writinggaps.withheld import attempt
 
 FACTS = Path(__file__).parents[2] / "shared" / "facts"
@@ -98,25 +97,6 @@ def test_a_series_stays_in_one_release():
     assert [f.year_ending for f in series] == [2016, 2017, 2018, 2019, 2022, 2023, 2024, 2025]
     assert [f.value for f in series] == [75, 77, 79, 79, 70, 72, 72, 73]
     assert {f.version for f in series} == {LAIT}
-
-
-def test_groups_are_compared_in_the_latest_year_that_one_release_has_for_all():
-    pair = official_groups("ks2_writing_expected", ["disadvantaged", "not_disadvantaged"])
-    assert [(f.value, f.year_ending, f.version) for f in pair] == [
-        (68, 2019, TABLES),
-        (83, 2019, TABLES),
-    ]
-
-
-def test_groups_that_no_release_has_together_are_refused():
-    # boys are published on the headline pages only, disadvantaged pupils in the tables only
-    with pytest.raises(MixedReleases, match="No one release gives ks2_writing_expected"):
-        official_groups("ks2_writing_expected", ["boys", "disadvantaged"], year_ending=2019)
-
-
-def test_a_group_without_any_figure_gives_its_reason_before_releases_are_compared():
-    with pytest.raises(NotPublished, match="national attainment files"):
-        official_groups("ks2_writing_expected", ["disadvantaged", "ehcp"], year_ending=2024)
 
 
 @pytest.mark.parametrize("year", [2022, 2023, 2024, 2025])

@@ -36,7 +36,6 @@ __all__ = [
     "lines",
     "measures_published",
     "official",
-    "official_groups",
     "official_series",
     "one_release",
     "own_folder",
@@ -184,47 +183,6 @@ def official_series(
     if not found:
         _not_published(measure, group, phase, la_code, None)
     return one_release(f for f in found if f.version == found[0].version)
-
-
-def official_groups(
-    measure: str,
-    groups: Iterable[str],
-    *,
-    phase: str = "primary",
-    year_ending: int | None = None,
-    la_code: str = "",
-) -> tuple[Official, ...]:
-    """Give one figure for several groups, from one release and one year.
-
-    Raises
-    ------
-    NotPublished
-        If one of the groups has no figure at all for the year.
-    MixedReleases
-        If each group has a figure, but no release has them all for one year.
-
-    Examples
-    --------
-    >>> pair = official_groups("ks2_writing_expected", ["disadvantaged", "not_disadvantaged"])
-    >>> [(f.group, f.year_ending, f.value) for f in pair]
-    [('disadvantaged', 2019, 68.0), ('not_disadvantaged', 2019, 83.0)]
-    """
-    by_group = []
-    for group in groups:
-        series = _found(measure, group, phase, la_code, "")
-        kept = {(f.version, f.year_ending): f for f in series}
-        if not any(year_ending in (None, year) for _, year in kept):
-            _not_published(measure, group, phase, la_code, year_ending)
-        by_group.append(kept)
-    shared = [k for k in by_group[0] if all(k in kept for kept in by_group)]
-    shared = [k for k in shared if year_ending in (None, k[1])]
-    if not shared:
-        raise MixedReleases(
-            f"No one release gives {measure} for all of these groups in one year",
-            "figures are compared within one release only",
-        )
-    best = max(shared, key=lambda k: (k[0] == shared[0][0], k[1]))
-    return one_release(kept[best] for kept in by_group)
 
 
 def one_release(figures: Iterable[Official]) -> tuple[Official, ...]:
