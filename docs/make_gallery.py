@@ -18,7 +18,7 @@ _ABOUT = (
 STYLE = """<style>
 figure.chart { background: #ffffff; color: #16202a; border: 1px solid #d4dbe1; padding: 1rem; }
 figure.chart figcaption span { display: block; color: #4c5a67; }
-figure.chart svg { width: 100%; max-width: 34rem; height: auto; }
+figure.chart svg { width: 100%; max-width: 33rem; height: auto; }
 </style>"""
 
 

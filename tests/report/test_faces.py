@@ -61,7 +61,7 @@ def test_a_table_has_caption_and_scope_and_escapes_what_comes_from_data():
     html = table._repr_html_()
 
     assert "<caption>By &lt;class&gt;</caption>" in html
-    assert '<th scope="col">class</th>' in html
+    assert '<th scope="col">Class</th>' in html
     assert '<th scope="row">&lt;script&gt;4A</th>' in html
 
 
@@ -129,5 +129,14 @@ def test_the_figures_behind_a_chart_can_be_saved_and_open_as_text():
     html = Figure(title="t", subtitle="s", alt="a", svg="<svg/>", data=data)._repr_html_()
     csv = unquote(html.split("data:text/csv;charset=utf-8,")[1].split('"')[0])
 
-    assert csv.splitlines() == ["class,n", "'=HYPERLINK(1),28", '"4, B",\u22125']
+    assert csv.splitlines() == ["Class,N", "'=HYPERLINK(1),28", '"4, B",\u22125']
     assert 'download="figures.csv"' in html
+
+
+def test_a_missing_figure_is_told_in_words_wherever_the_table_is_read():
+    table = Table(caption="Pupils", columns=("class", "secure"), rows=(("c", "c"), ("4A", "x")))
+    block = table._repr_mimebundle_()[MIME]
+
+    assert "<td>hidden</td>" in table._repr_html_()
+    assert table.csv.splitlines() == ["Class,Secure", "c,hidden", "4A,not available"]
+    assert [tuple(block["columns"]), *block["rows"]] == list(table.shown)

@@ -68,7 +68,7 @@ def test_numbers_are_numbers_and_nothing_is_a_formula_or_a_link():
     assert second == ["4B", "suppressed", "https://example.org", -5.3]
     assert sheet["C4"].data_type == "s"
     assert sheet["C5"].hyperlink is None
-    assert [c.value for c in sheet[3]] == ["class", "pupils", "pupils (2)", "share"]
+    assert [c.value for c in sheet[3]] == ["Class", "Pupils", "Pupils (2)", "Share"]
 
 
 def test_the_figures_behind_a_chart_and_the_same_table_make_one_sheet():

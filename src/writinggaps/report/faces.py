@@ -18,11 +18,13 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from writinggaps.disclosure import Released
 from writinggaps.findings import MIME, Finding, finding
 from writinggaps.problems import BadArgument
-from writinggaps.withheld import Withheld
+from writinggaps.withheld import SYMBOLS, Withheld
 
 __all__ = ["Figure", "Prose", "Table", "sentence", "shown"]
 
 _SIGNS = "%#\"'&<>\r\n\t\\"
+_WORDS = {symbol: words.partition(",")[0] for symbol, words in SYMBOLS.items()}
+"""A reader is told in words why a figure is missing."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 P = ParamSpec("P")
@@ -93,21 +95,28 @@ class Table:
             )
 
     @property
+    def shown(self) -> tuple[tuple[str, ...], ...]:
+        """The headings and the rows as a reader meets them, with no bare symbol."""
+        heads = tuple(f"{c[0].upper()}{c[1:]}" for c in self.columns)
+        told = ((row[0], *(_WORDS.get(cell, cell) for cell in row[1:])) for row in self.rows)
+        return heads, *told
+
+    @property
     def csv(self) -> str:
         """The table as CSV; no cell begins as a formula would."""
         out = StringIO(newline="")
-        rows = (self.columns, *self.rows)
-        safe = ([f"'{c}" if c[:1] in _FORMULA else c for c in row] for row in rows)
+        safe = ([f"'{c}" if c[:1] in _FORMULA else c for c in row] for row in self.shown)
         writer(out, lineterminator="\r\n").writerows(safe)
         return out.getvalue()
 
     def _repr_html_(self) -> str:
-        heads = "".join(f'<th scope="col">{escape(c)}</th>' for c in self.columns)
+        columns, *rows = self.shown
+        heads = "".join(f'<th scope="col">{escape(c)}</th>' for c in columns)
         body = "".join(
             f'<tr><th scope="row">{escape(row[0])}</th>'
             + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
             + "</tr>"
-            for row in self.rows
+            for row in rows
         )
         note = f'<p class="note">{escape(self.note)}</p>' if self.note else ""
         return (
@@ -118,9 +127,10 @@ class Table:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         block = {"kind": "table", "caption": self.caption, "note": self.note}
-        block |= {"columns": self.columns, "rows": self.rows}  # type: ignore[dict-item]
+        columns, *rows = self.shown
+        block |= {"columns": columns, "rows": rows}  # type: ignore[dict-item]
         block["findings"] = _records(self.findings)  # type: ignore[assignment]
-        plain = "\n".join("\t".join(row) for row in (self.columns, *self.rows))
+        plain = "\n".join("\t".join(row) for row in self.shown)
         return {
             "text/html": self._repr_html_(),
             "text/plain": f"{self.caption}\n{plain}",
@@ -170,7 +180,8 @@ class Figure:
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, object]:
         block = {"kind": "figure", "title": self.title, "subtitle": self.subtitle, "alt": self.alt}
-        block |= {"columns": self.data.columns, "rows": self.data.rows}  # type: ignore[dict-item]
+        columns, *rows = self.data.shown
+        block |= {"columns": columns, "rows": rows}  # type: ignore[dict-item]
         block |= {"caption": self.data.caption, "note": self.data.note}
         block["findings"] = _records(self.data.findings)  # type: ignore[assignment]
         return {

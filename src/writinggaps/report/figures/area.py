@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from math import inf
+from typing import TYPE_CHECKING, Any
 
-from writinggaps.estimates.funnel import limits
 from writinggaps.measures.area.schools import LIKELY
-from writinggaps.report.faces import Figure, shown
-from writinggaps.report.figures.canvas import (
-    COLOURS,
-    INK,
-    LINE,
-    QUIET,
-    axes,
-    interval,
-    key,
-    name_rows,
-    svg,
-)
+from writinggaps.report.faces import shown
+from writinggaps.report.figures import canvas
+from writinggaps.report.figures.canvas import COLOURS, INK, LINE, QUIET
 from writinggaps.report.tables import area as tables
 from writinggaps.report.words.language import decimal, percent, plural, to_range
-from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
     from writinggaps.measures.area import AreaChanges, AreaGap, AreaSchools
-    from writinggaps.report.faces import Table
+    from writinggaps.report.faces import Figure
 
 __all__ = ["changes", "funnel", "gap"]
 
-_COLOURS = {"above": COLOURS[0], "within": "#8b97a2", "below": COLOURS[2]}
-_MARKS = {"above": "^", "within": "o", "below": "v"}
-_STEPS = 120
+_LOOKS = {"above": (COLOURS[0], "^"), "within": ("#8b97a2", "o"), "below": (COLOURS[2], "v")}
 
 
 @shown
@@ -39,23 +27,25 @@ def funnel(value: AreaSchools, released: Released[AreaSchools]) -> Figure:
     """Draw every mainstream school against its size, with what chance would give."""
     above, below = len(value.standing("above")), len(value.standing("below"))
     n, common = len(value.compared), value.common.estimate
-    title = (
-        f"{above + below} of {plural(n, 'school')} stand clearly outside what chance would give"
-        if above + below
-        else f"All {plural(n, 'school')} stand within what chance would give"
-    )
-    figure, drawn = axes(4.6)
-    _limits(drawn, value)
-    for where, mark in _MARKS.items():
-        given: list[Any] = [row.pooled for row in value.compared if row.standing == where]
+    figure, drawn = canvas.axes(4.3)
+    shares: list[Any] = [row.pooled for row in value.compared]
+    looks = [(LIKELY, inf, QUIET, (0, (4, 3)), ""), (value.level, inf, QUIET, "solid", "")]
+    canvas.funnel(drawn, common, [share.n for share in shares], looks)
+    for where, (colour, mark) in _LOOKS.items():
+        given = [s for row, s in zip(value.compared, shares, strict=True) if row.standing == where]
         drawn.plot([share.n for share in given], [share.percent for share in given], mark,
-                   color=_COLOURS[where], markersize=5, markeredgewidth=0, alpha=0.85,
+                   color=colour, markersize=5, markeredgewidth=0, alpha=0.85,
                    label=where if where == "within" else f"clearly {where}")  # fmt: skip
     drawn.set_xlabel("Pupils, all years together")
     drawn.set_ylabel(f"% at {value.standard}")
-    key(figure, across=3)
-    return Figure(
-        title=title,
+    canvas.key(figure, across=3)
+    return canvas.chart(
+        figure,
+        title=(
+            f"{above + below} of {plural(n, 'school')} stand clearly outside what chance would give"
+            if above + below
+            else f"All {plural(n, 'school')} stand within what chance would give"
+        ),
         subtitle=(
             f"Pupils at {value.standard} in writing, mainstream schools of {value.place}, "
             f"{len(value.years)} years together; lines: where {decimal(100 * LIKELY)}% and "
@@ -67,8 +57,7 @@ def funnel(value: AreaSchools, released: Released[AreaSchools]) -> Figure:
             f"{percent(common)}. {above} of {n} schools stand above the outer range and {below} "
             f"below it."
         ),
-        svg=svg(figure),
-        data=cast("Table", tables.outside(released)),
+        data=tables.outside(released),
     )
 
 
@@ -76,21 +65,24 @@ def funnel(value: AreaSchools, released: Released[AreaSchools]) -> Figure:
 def changes(value: AreaChanges, released: Released[AreaChanges]) -> Figure:
     """Draw how much figures moved beside what chance alone would do, by size of cohort."""
     before, after = value.periods
-    table = cast("Table", tables.changes(released))
-    names = [row[0] for row in table.rows]
-    figure, drawn = axes(1.1 + 0.5 * len(names))
+    table = tables.changes(released)
+    names = [row[0] for row in getattr(table, "rows", ())]
+    figure, drawn = canvas.rows([f"{name} pupils" for name in names],
+                                "Typical change, percentage points", each=0.45)  # fmt: skip
     for place, band in enumerate(value.bands):
-        drawn.plot([band.by_chance, band.spread], [place, place], color=LINE, linewidth=2, zorder=1)
-    places = range(len(names))
-    drawn.scatter([b.by_chance for b in value.bands], places, s=60, facecolors="white",
-                 edgecolors=INK, zorder=2, label="chance alone")  # fmt: skip
-    drawn.scatter([b.spread for b in value.bands], places, s=60, color=_COLOURS["above"],
-                 zorder=3, label="schools' figures")  # fmt: skip
-    name_rows(drawn, [f"{name} pupils" for name in names], "Typical change, percentage points")
+        drawn.plot([band.by_chance, band.spread], [place] * 2, color=LINE, linewidth=2, zorder=1)
+    marks = (
+        ([band.by_chance for band in value.bands], "white", INK, "chance alone"),
+        ([band.spread for band in value.bands], COLOURS[0], COLOURS[0], "schools' figures"),
+    )
+    for found, inside, edge, label in marks:
+        drawn.scatter(found, range(len(names)), s=60, facecolors=inside, edgecolors=edge,
+                      zorder=3, label=label)  # fmt: skip
     drawn.set_xlim(left=0)
-    key(figure, across=3)
+    canvas.key(figure)
     first = value.bands[0]
-    return Figure(
+    return canvas.chart(
+        figure,
         title=_headline(value),
         subtitle=(
             f"Typical change of a school's share at {value.standard}, {before} to {after}, "
@@ -102,7 +94,6 @@ def changes(value: AreaChanges, released: Released[AreaChanges]) -> Figure:
             f"by {decimal(first.spread, 1)} points; chance alone gives "
             f"{decimal(first.by_chance, 1)}."
         ),
-        svg=svg(figure),
         data=table,
     )
 
@@ -110,25 +101,28 @@ def changes(value: AreaChanges, released: Released[AreaChanges]) -> Figure:
 @shown
 def gap(value: AreaGap, released: Released[AreaGap]) -> Figure:
     """Draw the gap of each year with its interval, and England's beside it."""
-    figure, drawn = axes(1.2 + 0.5 * len(value.years))
+    figure, drawn = canvas.rows(
+        [year.period for year in value.years],
+        "Percentage points that disadvantaged pupils are behind the others",
+        each=0.45,
+    )
     seen: dict[str, Any] = {}
     for place, year in enumerate(value.years):
-        ends = tuple(-100 * end for end in (year.gap.high, year.gap.estimate, year.gap.low))
-        seen[value.place] = interval(drawn, place, ends, COLOURS[0], size=8)
+        line = canvas.ends(year.gap, -100)
+        seen[value.place] = canvas.interval(drawn, place, line, COLOURS[0], size=8)
         if year.england is not None:
-            ends = (-year.england,) * 3
-            seen["England"] = interval(drawn, place, ends, INK, "D", size=8, inside="white")
-    name_rows(drawn, [year.period for year in value.years],
-              "Percentage points that disadvantaged pupils are behind the others")  # fmt: skip
+            at = (-year.england,) * 3
+            seen["England"] = canvas.interval(drawn, place, at, INK, "D", size=8, inside="white")
     drawn.axvline(0, color=QUIET, linewidth=1)
-    drawn.set_xlim(left=min(0, *(-100 * y.gap.high for y in value.years)))
-    key(figure, seen)
+    drawn.set_xlim(left=min(0, *(-100 * year.gap.high for year in value.years)))
+    canvas.key(figure, seen)
     last = value.latest
     within = to_range(-100 * last.gap.high, -100 * last.gap.low)
-    return Figure(
+    return canvas.chart(
+        figure,
         title=(
             "Disadvantaged pupils were behind the others in every one of these years"
-            if all(y.gap.high < 0 for y in value.years)
+            if all(year.gap.high < 0 for year in value.years)
             else "How far disadvantaged pupils were behind the others"
         ),
         subtitle=f"Gap at {value.standard} in writing, {value.place}, by school year",
@@ -136,8 +130,7 @@ def gap(value: AreaGap, released: Released[AreaGap]) -> Figure:
             f"The gap of each school year with its interval. In {last.period} disadvantaged "
             f"pupils were {decimal(-100 * last.gap.estimate)} points behind ({within})."
         ),
-        svg=svg(figure),
-        data=cast("Table", tables.gap(released)),
+        data=tables.gap(released),
     )
 
 
@@ -148,17 +141,3 @@ def _headline(value: AreaChanges) -> str:
     if value.more_than_chance:
         return "Some schools' figures moved more than chance alone moves them"
     return "Schools' figures moved about as much as chance alone moves them"
-
-
-def _limits(drawn: Any, value: AreaSchools) -> None:
-    """Draw the share that schools have together, and what chance gives round it."""
-    pupils = [r.pooled.n for r in value.compared if not isinstance(r.pooled, Withheld)]
-    smallest, span = min(pupils), max(pupils) - min(pupils)
-    sizes = sorted({smallest + round(span * step / _STEPS) for step in range(_STEPS + 1)})
-    p = value.common.estimate
-    for level, style in ((LIKELY, (0, (4, 3))), (value.level, "solid")):
-        ends = [limits(p, n, level) for n in sizes]
-        for side in (0, 1):
-            line = [100 * end[side] for end in ends]
-            drawn.plot(sizes, line, color=QUIET, linewidth=1, linestyle=style, zorder=1)
-    drawn.axhline(100 * p, color=INK, linewidth=1)

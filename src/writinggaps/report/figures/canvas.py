@@ -10,11 +10,17 @@ from __future__ import annotations
 import re
 from functools import cache
 from io import StringIO
+from itertools import pairwise
 from textwrap import fill
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+from writinggaps.estimates.funnel import limits
+from writinggaps.report.faces import Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from writinggaps.report.faces import Prose, Table
 
 __all__ = [
     "COLOURS",
@@ -24,10 +30,14 @@ __all__ = [
     "WIDTH",
     "axes",
     "beside",
+    "chart",
+    "ends",
+    "funnel",
     "interval",
     "key",
     "name_rows",
     "nothing",
+    "rows",
     "svg",
     "waffle",
 ]
@@ -36,10 +46,12 @@ COLOURS = ("#12436D", "#28A197", "#801650", "#F46A25")
 """Dark blue, turquoise, dark pink, orange: the Government Analysis Function's order."""
 
 INK, QUIET, LINE = "#16202a", "#4c5a67", "#b9c3cb"
-WIDTH = 5.0
-"""In inches; letters of size 10 are then 10 pixels high on a phone, and 15 on a laptop."""
-_SMALL, _NAME, _UNIT = 9, 24, 42
+WIDTH = 4.6
+"""In inches; letters of size 10 are then 10 pixels high on a phone, and 16 on a laptop."""
+_SMALL, _NAME, _UNIT = 9, 26, 46
+_LETTER, _EDGES = 0.16, 0.6
 _ACROSS, _MANY = 30, 200
+_STEPS = 60
 
 
 def axes(height: float, down: int = 1, across: int = 1, **options: Any) -> tuple[Any, Any]:
@@ -58,15 +70,43 @@ def axes(height: float, down: int = 1, across: int = 1, **options: Any) -> tuple
     return figure, drawn
 
 
-def name_rows(drawn: Any, names: Iterable[str], unit: str = "", size: float = 10) -> None:
-    """Name the rows of a drawing, the first on top, and say below it what is measured."""
+def rows(names: Iterable[str], unit: str = "", each: float = 0.34) -> tuple[Any, Any]:
+    """Give axes with a row for each name, the first on top, as high as the names need.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Broken into lines where they are long.
+    unit : str, optional
+        What is measured; it stands below.
+    each : float, optional
+        The least height of a row in inches.
+    """
+    said = [fill(name, _NAME) for name in names]
+    lines = [name.count("\n") + 1 for name in said]
+    most = max((sum(both) / 2 for both in pairwise(lines)), default=1)
+    each = max(each, _LETTER * (most + 0.3))
+    below = fill(unit, _UNIT)
+    height = _EDGES + _LETTER * (below.count("\n") + 1) + each * max(len(said), 1)
+    figure, drawn = axes(height)
+    drawn.set_xlabel(below, fontsize=_SMALL, color=INK)
+    drawn.locator_params(axis="x", nbins=7)
+    name_rows(drawn, said)
+    return figure, drawn
+
+
+def name_rows(drawn: Any, names: Iterable[str], size: float = 10) -> None:
+    """Name the rows of a drawing, the first on top."""
     said = [fill(name, _NAME) for name in names]
     drawn.set_yticks(range(len(said)), said, fontsize=size)
     drawn.set_ylim(max(len(said), 1) - 0.5, -0.5)
-    if unit:
-        drawn.set_xlabel(fill(unit, _UNIT), fontsize=_SMALL, color=INK)
     if not said:
         nothing(drawn)
+
+
+def ends(found: Any, scale: float = 100.0) -> tuple[float, float, float]:
+    """Give the low end, the estimate and the high end of an answer, in percent."""
+    return scale * found.low, scale * found.estimate, scale * found.high
 
 
 def interval(
@@ -96,6 +136,7 @@ def key(figure: Any, seen: dict[str, Any] | None = None, across: int = 2) -> Non
         handles, labels = figure.axes[0].get_legend_handles_labels()
         seen = dict(zip(labels, handles, strict=True))
     if seen:
+        figure.set_figheight(figure.get_figheight() + 1.4 * _LETTER * -(-len(seen) // across))
         figure.legend(seen.values(), seen.keys(), loc="outside lower center", ncols=across,
                       frameon=False, fontsize=_SMALL)  # fmt: skip
 
@@ -127,9 +168,36 @@ def waffle(figure: Any, drawn: Any, count: int, n: int, labels: tuple[str, str])
     drawn.set_axis_off()
     drawn.set_xlim(-0.6, _ACROSS - 0.4)
     drawn.set_ylim(max(-(-whole // _ACROSS), 1) - 0.4, -0.6)
-    figure.set_figheight(0.6 + 0.16 * max(-(-whole // _ACROSS), 1))
+    figure.set_figheight(0.3 + _LETTER * max(-(-whole // _ACROSS), 1))
     key(figure, seen)
     return each
+
+
+def funnel(drawn: Any, middle: float, sizes: Sequence[int], looks: Iterable[Any]) -> None:
+    """Draw a share that schools have together, and between what each would be by its size.
+
+    `looks` are tuples: how often a school would be between the lines, how much schools are alike
+    (`estimates.funnel`), and the colour, style and name of the lines.
+    """
+    drawn.axhline(100 * middle, color=INK, linewidth=1)
+    first, last = max(5, round(0.8 * min(sizes))), round(1.05 * max(sizes))
+    at = sorted({first + round((last - first) * step / _STEPS) for step in range(_STEPS + 1)})
+    for level, likeness, colour, style, label in looks:
+        both = [limits(middle, n, level, size=likeness) for n in at]
+        for side in (0, 1):
+            drawn.plot(at, [100 * one[side] for one in both], color=colour, linewidth=1,
+                       linestyle=style, label="" if side else label, zorder=1)  # fmt: skip
+
+
+def chart(figure: Any, *, title: str, subtitle: str, alt: str, data: Table | Prose) -> Figure:
+    """Put a drawing together with its words and the table behind it."""
+    return Figure(
+        title=title,
+        subtitle=subtitle,
+        alt=alt.replace("**", ""),
+        svg=svg(figure),
+        data=cast("Table", data),
+    )
 
 
 def nothing(drawn: Any) -> None:

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from textwrap import fill
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import Figure, shown
-from writinggaps.report.figures.canvas import (
-    COLOURS,
-    LINE,
-    QUIET,
-    axes,
-    interval,
-    key,
-    name_rows,
-    nothing,
-    svg,
-)
+from writinggaps.report.faces import shown
+from writinggaps.report.figures import canvas
+from writinggaps.report.figures.canvas import COLOURS, LINE, QUIET
 from writinggaps.report.tables import evaluation as tables
 from writinggaps.report.words import evaluation as words
 from writinggaps.report.words import trial as trial_words
@@ -27,11 +18,12 @@ from writinggaps.withheld import Withheld
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
     from writinggaps.measures.evaluation import Scheme, Schemes, Trial
-    from writinggaps.report.faces import Table
+    from writinggaps.report.faces import Figure
 
 __all__ = ["models", "pairs", "schemes"]
 
 _NONE = "no effect to show"
+_UNIT = "Standard deviations: above nought pupils taught did better"
 
 
 @shown
@@ -41,15 +33,15 @@ def schemes(value: Schemes, released: Released[Schemes]) -> Figure:
         (row.label, row.scheme if isinstance(row.scheme, Withheld) else row.scheme.effect)
         for row in value.rows
     ]
-    return Figure(
+    return canvas.chart(
+        _forest(effects),
         title=words.title(value),
         subtitle=(
             f"Effect of each scheme up to {Term.parse(value.period).spoken}, in standard "
             f"deviations, adjusted for the score before; lines: where it may well be"
         ),
         alt=_alt(effects, released),
-        svg=_forest(effects, "Standard deviations: above nought pupils taught did better"),
-        data=cast("Table", tables.schemes(released)),
+        data=tables.schemes(released),
     )
 
 
@@ -58,15 +50,15 @@ def models(value: Trial, released: Released[Trial]) -> Figure:
     """Draw what each model finds; the one that counts is filled."""
     rows = [(trial_words.MODELS[model.label], model.found) for model in value.models]
     chosen = next(n for n, model in enumerate(value.models) if model.chosen)
-    return Figure(
+    return canvas.chart(
+        _forest(rows, chosen),
         title=trial_words.title(value),
         subtitle=(
             "Taught less comparison by each model, in standard deviations; the filled mark is the "
             "model that counts; lines: where the difference may well be"
         ),
         alt=_alt(rows, released),
-        svg=_forest(rows, "Standard deviations: above nought pupils taught did better", chosen),
-        data=cast("Table", tables.models(released)),
+        data=tables.models(released),
     )
 
 
@@ -79,33 +71,29 @@ def pairs(value: Schemes, released: Released[Schemes]) -> Figure:
         if not isinstance(row.scheme, Withheld) and not isinstance(row.scheme.pairs, Withheld)
     ]
     down = max(1, (len(known) + 1) // 2)
-    figure, drawn = axes(0.6 + 2.2 * down, down, 2)
+    figure, drawn = canvas.axes(0.3 + 2.1 * down, down, 2, sharey=True)
     panels = list(drawn.ravel())
+    seen: dict[str, Any] = {}
     for panel, (label, scheme) in zip(panels, known, strict=False):
         panel.set_title(fill(label, 24), fontsize=9, loc="left")
         _before_and_after(panel, scheme)
+        marks, labels = panel.get_legend_handles_labels()
+        seen |= dict(zip(labels, marks, strict=True))
     for panel in panels[len(known) :]:
         panel.set_axis_off()
     if not known:
-        nothing(panels[0])
-    key(
-        figure,
-        {
-            label: mark
-            for panel in panels
-            for mark, label in zip(*panel.get_legend_handles_labels(), strict=True)
-        },
-    )
+        canvas.nothing(panels[0])
+    canvas.key(figure, seen)
     thin = "each thin line is a pupil, " if released.exact else ""
-    return Figure(
+    return canvas.chart(
+        figure,
         title=words.title_of_pairs(value),
         subtitle=(
             f"Scores before and after each scheme up to {Term.parse(value.period).spoken}: "
             f"{thin}each thick line the average of a group"
         ),
         alt=_alt_of_pairs(known, released),
-        svg=svg(figure),
-        data=cast("Table", tables.pairs(released)),
+        data=tables.pairs(released),
     )
 
 
@@ -152,17 +140,17 @@ def _alt(rows: list[tuple[str, Any]], released: Released[Any]) -> str:
     return f"{'; '.join(said)}."
 
 
-def _forest(rows: list[tuple[str, Any]], unit: str, chosen: int | None = None) -> str:
-    figure, drawn = axes(1.0 + 0.45 * max(len(rows), 1))
+def _forest(rows: list[tuple[str, Any]], chosen: int | None = None) -> Any:
+    if all(isinstance(found, Withheld) for _, found in rows):
+        return canvas.rows([])[0]
+    figure, drawn = canvas.rows([label for label, _ in rows], _UNIT, each=0.4)
     for place, (_, found) in enumerate(rows):
         if isinstance(found, Withheld):
-            drawn.text(0.0, place, f" {_NONE}", va="center", fontsize=9, color=QUIET)
+            canvas.beside(drawn, 0, place, _NONE)
             continue
-        ends = (found.low, found.estimate, found.high)
-        fill = COLOURS[0] if chosen in (None, place) else "white"
-        interval(drawn, place, ends, COLOURS[0], "D", inside=fill)
+        inside = COLOURS[0] if chosen in (None, place) else "white"
+        canvas.interval(drawn, place, canvas.ends(found, 1), COLOURS[0], "D", inside=inside)
     drawn.axvline(0, color=LINE, linewidth=1, zorder=0)
-    name_rows(drawn, [label for label, _ in rows], unit)
     left, right = drawn.get_xlim()
     drawn.set_xlim(min(left, -0.5), max(right, 0.5))
-    return svg(figure)
+    return figure

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import Figure, shown
-from writinggaps.report.figures.canvas import axes, nothing, svg, waffle
+from writinggaps.report.faces import shown
+from writinggaps.report.figures import canvas
 from writinggaps.report.tables import attainment as tables
 from writinggaps.report.words import parents as words
 
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
     from writinggaps.measures.attainment import Attainment
-    from writinggaps.report.faces import Table
+    from writinggaps.report.faces import Figure
 
 __all__ = ["standing"]
 
@@ -22,19 +22,19 @@ __all__ = ["standing"]
 def standing(value: Attainment, released: Released[Attainment]) -> Figure:
     """Draw a mark for each child, or for each five in a large school."""
     found = words.whole(value)
-    figure, drawn = axes(1.9)
-    each = 1
+    figure, drawn = canvas.axes(1.9)
+    each, labels = 1, ("as is expected, or better", "not yet")
     if found is None:
-        nothing(drawn)
+        canvas.nothing(drawn)
     else:
-        each = waffle(figure, drawn, found.count, found.n, ("as is expected, or better", "not yet"))
-    return Figure(
+        each = canvas.waffle(figure, drawn, found.count, found.n, labels)
+    return canvas.chart(
+        figure,
         title=words.title(value, released),
         subtitle=(
             f"{'One mark for every child' if each == 1 else 'One mark for every five children'} "
             f"whose writing was judged in {Term.parse(value.period).spoken}"
         ),
-        alt=str(words.standing(released)).replace("**", ""),
-        svg=svg(figure),
-        data=cast("Table", tables.attainment(released)),
+        alt=str(words.standing(released)),
+        data=tables.attainment(released),
     )

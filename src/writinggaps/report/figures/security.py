@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from writinggaps.estimates import Share
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import Figure, shown
-from writinggaps.report.figures.canvas import COLOURS, INK, LINE, axes, name_rows, svg
+from writinggaps.report.faces import shown
+from writinggaps.report.figures import canvas
 from writinggaps.report.tables import security as tables
 from writinggaps.report.words import security as words
 from writinggaps.report.words.language import few, most_of
-from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
     from writinggaps.measures.security import Security
-    from writinggaps.report.faces import Table
+    from writinggaps.report.faces import Figure
 
 __all__ = ["security"]
 
@@ -29,54 +28,50 @@ _DARK = 0.55
 def security(value: Security, released: Released[Security]) -> Figure:
     """Draw how many pupils are secure in each block, by parts of the school, as a grid."""
     parts = list(dict.fromkeys(part for block in value.blocks for part in block.parts))
-    figure, drawn = axes(1.2 + 0.55 * len(value.blocks))
+    wide = len(parts) > _WIDE
+    figure, drawn = canvas.rows([block.label for block in value.blocks], each=0.55)
     for row, block in enumerate(value.blocks):
         for column, part in enumerate(parts):
             if part in block.parts:
-                _cell(drawn, column, row, block.parts[part], released, len(parts))
+                share = block.parts[part]
+                known = share if isinstance(share, Share) else None
+                _cell(drawn, column, row, known.estimate if known else None)
+                if known:
+                    drawn.text(column, row, f"{_count(known, released)}/{known.n}", ha="center",
+                               va="center", fontsize=6 if wide else 9,
+                               color="white" if known.estimate > _DARK else canvas.INK)  # fmt: skip
     drawn.set_xlim(-0.5, max(len(parts), 1) - 0.5)
-    name_rows(drawn, [block.label for block in value.blocks])
-    drawn.set_xticks(range(len(parts)), parts, rotation=90 if len(parts) > _WIDE else 0)
-    drawn.tick_params(length=0)
+    drawn.set_xticks(range(len(parts)), parts, rotation=90 if wide else 0)
     for side in ("left", "bottom"):
         drawn.spines[side].set_visible(False)
-    about = "" if released.exact else " (rounded)"
-    return Figure(
+    return canvas.chart(
+        figure,
         title=words.headline(value),
         subtitle=(
             f"Pupils secure in all of {words.of_layer(value.layer)} in each block, of all pupils"
-            f"{about}, {Term.parse(value.period).spoken}; the darker, the more are secure; "
-            f"striped: too little evidence, or not shown"
+            f"{'' if released.exact else ' (rounded)'}, {Term.parse(value.period).spoken}; the "
+            f"darker, the more are secure; striped: too little evidence, or not shown"
         ),
-        alt=_plain(str(words.security(released))),
-        svg=svg(figure),
-        data=cast("Table", tables.security(released)),
+        alt=str(words.security(released)),
+        data=tables.security(released),
     )
 
 
-def _cell(
-    drawn: Any, x: int, y: int, share: Share | Withheld, released: Released[Any], wide: int
-) -> None:
+def _cell(drawn: Any, x: int, y: int, depth: float | None) -> None:
+    """Draw a box, the darker the deeper; a striped one where nothing is known."""
     from matplotlib.colors import to_rgb
     from matplotlib.patches import Rectangle
 
-    known = share if isinstance(share, Share) else None
-    depth = known.estimate if known else 0.0
-    colour = tuple(1 - depth * (1 - part) for part in to_rgb(COLOURS[0]))
-    box = Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=colour, edgecolor=LINE,
-                    hatch="" if known else "///")  # fmt: skip
-    drawn.add_patch(box)
-    if known:
-        drawn.text(x, y, f"{_count(known, released)}/{known.n}", ha="center", va="center",
-                   fontsize=9 if wide <= _WIDE else 6,
-                   color="white" if depth > _DARK else INK)  # fmt: skip
+    colour = tuple(1 - (depth or 0.0) * (1 - part) for part in to_rgb(canvas.COLOURS[0]))
+    looks: dict[str, Any] = {
+        "facecolor": colour,
+        "edgecolor": canvas.LINE,
+        "hatch": "///" * (depth is None),
+    }
+    drawn.add_patch(Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, **looks))
 
 
 def _count(share: Share, released: Released[Any]) -> str:
     if few(share.count, released):
         return "few"
     return "most" if most_of(share, released) else f"{share.count}"
-
-
-def _plain(text: str) -> str:
-    return text.replace("**", "")
