@@ -35,7 +35,7 @@ def test_parents_are_told_in_three_sentences_of_released_figures():
     brief = next(data["text/markdown"] for data in shown if "text/markdown" in data)
 
     assert brief == (
-        "- In autumn 2025, **about 360 of about 450 pupils (about four fifths)** wrote as well as "
+        "- In autumn 2025, **about 360 of 450 pupils (four fifths)** wrote as well as "
         "is expected at their age.\n"
         "- They are surest of key vocabulary. The part that they find hardest is **sentence "
         "control**: about two thirds are sure of it so far.\n"

@@ -50,7 +50,7 @@ def test_the_governors_edition_has_their_note_and_no_exact_figure(tmp_path):
     assert "Invented note: we ring home" in page
     assert "quiet room" not in page
     assert "private lists" not in page
-    assert "**about 70 of about 525 pupils (about one in ten)** were on SEN Support" in page
+    assert "**about 70 of 525 pupils (one in ten)** were on SEN Support" in page
 
 
 def folder(out, key, phase, provisions):

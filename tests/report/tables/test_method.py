@@ -13,8 +13,8 @@ def test_every_rule_is_in_words_with_its_numbers_and_who_set_it(tmp_path):
 
     assert found["secure"] == (
         (
-            "Shown in three pieces of independent writing within 26 weeks; lost when the latest two "
-            "all fail to show it."
+            "Shown in three pieces of independent writing within 26 weeks; lost when the latest "
+            "two all fail to show it."
         ),
         "agreed by us",
     )

@@ -2,19 +2,17 @@
 
 from writinggaps.disclosure import release
 from writinggaps.estimates import share
-from writinggaps.estimates.breakdown import breakdown, split, split_breakdown
+from writinggaps.estimates.breakdown import breakdown, split_breakdown
 from writinggaps.measures.security import (
     BlockSecurity,
-    Coverage,
-    CoverageRow,
     LeastSecure,
     Next,
     NextRow,
-    SecureFit,
     Security,
     StatementRow,
 )
 from writinggaps.report.tables import security as tables
+from writinggaps.report.tables.cells import cell as cell_of
 from writinggaps.withheld import Withheld
 
 TERM = "2025-26-autumn"
@@ -38,7 +36,7 @@ SECURITY = Security(
 def test_security_has_a_row_a_block_and_a_column_a_part():
     table = tables.security(release(SECURITY, "staff"))
 
-    assert table.columns == ("block", "all pupils", "of these retained", "Year 3", "Year 4")
+    assert table.columns == ("Block", "All pupils", "Of these retained", "Year 3", "Year 4")
     assert table.rows == (("Sentence control", "20 of 60", "12 of 60", "20 of 30", BLANK),)
     assert table.caption == (
         "Pupils who are secure in what earlier years taught, by block, autumn 2025"
@@ -60,31 +58,14 @@ def test_cells_of_shared_editions_are_no_more_exact_than_they_may_be():
     shared = release(share(12, 60), "governors")
 
     def cell(count, n):
-        return tables.cell(release(share(count, n), "governors").value, shared)
+        return cell_of(release(share(count, n), "governors").value, shared)
 
     assert [cell(c, 23) for c in (2, 12, 22)] == [
         "none or very few of about 25",
-        "about 10 of about 25",
+        "about 10 of 25",
         "all or nearly all of about 25",
     ]
-    assert tables.cell(Withheld(reason="suppressed", found="hidden"), shared) == "not shown"
-
-
-def test_a_secure_fit_lists_years_and_weaknesses_that_were_discounted():
-    value = SecureFit(
-        layer="earlier years",
-        period=TERM,
-        fit=YEARS,
-        discounted=share(6, 20),
-        weaknesses=split({"Spells words": 5, "Joins letters": 1}),
-    )
-
-    assert tables.fit(release(value, "staff")).rows == (
-        ("Year 3", "20 of 30"),
-        ("Year 4", "0 of 30"),
-        ("Discounted: Spells words", "5"),
-        ("Discounted: Joins letters", "1"),
-    )
+    assert cell_of(Withheld(reason="suppressed", found="hidden"), shared) == "not shown"
 
 
 def test_the_least_secure_come_with_classes_the_most_pupils_first():
@@ -105,27 +86,16 @@ def test_the_least_secure_come_with_classes_the_most_pupils_first():
 
 def test_a_table_without_rows_says_none():
     empty = LeastSecure(layer="this year", period=TERM, rows=())
-    covered = Coverage(period=TERM, taught_often=6, secured_rarely=0.34, looked_at=0, rows=())
 
     assert tables.least_secure(release(empty, "staff")).rows == (("none", "", "", "", ""),)
-    assert tables.coverage(release(covered, "staff")).rows == (("none", "", "", ""),)
 
 
-def test_coverage_and_next_steps_have_a_row_each():
-    lesson = CoverageRow(
-        label="Uses 'and'", class_name="4A", statement="s", lessons=7, secured=share(3, 29)
-    )
+def test_next_steps_have_a_row_each():
     step = NextRow(
         label="Uses 'and'", statement="s", year_groups=("Year 3", "Year 4"), reached=share(9, 20)
     )
-    covered = Coverage(
-        period=TERM, taught_often=6, secured_rarely=0.34, looked_at=1, rows=(lesson,)
-    )
     nexts = Next(layer="earlier years", period=TERM, rows=(step,))
 
-    assert tables.coverage(release(covered, "staff")).rows == (
-        ("Uses 'and'", "4A", "7", "3 of 29"),
-    )
     assert tables.best_next(release(nexts, "staff")).rows == (
         ("Uses 'and'", "Year 3 and Year 4", "9 of 20"),
     )

@@ -111,8 +111,8 @@ def test_evidence_has_a_row_a_year_group():
     table = evidence.evidence(release(value, "staff"))
 
     assert table.columns == (
-        "year group",
-        "wrote at least 2 pieces",
-        "nothing from the last 8 weeks",
+        "Year group",
+        "Wrote at least 2 pieces",
+        "Nothing from the last 8 weeks",
     )
     assert table.rows == (("Year 3", "28 of 30", "1 of 30"), ("Year 4", "22 of 30", "8 of 30"))

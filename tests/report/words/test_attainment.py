@@ -46,7 +46,7 @@ def test_this_term_where_everybody_was_judged():
 
 def test_this_term_shared():
     assert words.attainment(release(THREE, "public")) == (
-        "In autumn 2025, **about 155 of about 225 pupils (about two thirds)** were at the expected "
+        "In autumn 2025, **about 155 of 225 pupils (two thirds)** were at the expected "
         "standard in writing, about 30 of them at greater depth."
     )
 
@@ -63,7 +63,7 @@ def test_three_years_with_england_and_how_little_one_year_tells():
 
 def test_three_years_shared_and_without_england():
     assert words.attainment_history(release(THREE, "public")) == (
-        "Three years together, **about 155 of about 225 pupils (about two thirds)** in Year 6 were "
+        "Three years together, **about 155 of 225 pupils (two thirds)** in Year 6 were "
         "at the expected standard in writing. In single years it was about two thirds in 2023-24, "
         "about two thirds in 2024-25 and about four fifths in 2025-26; one year of about 75 pupils "
         "says where the school stands only to within 10 points or so."

@@ -40,8 +40,8 @@ FULL = Evidence(
             FULL,
             "governors",
             "In autumn 2025 pupils wrote about 2.5 independent pieces each, in lessons of English "
-            "and art. About 50 of about 60 pupils (about four fifths) wrote at least 2 of these. "
-            "For **about 10 of about 60 pupils (about a fifth)** there is no independent piece "
+            "and art. About 50 of 60 pupils (four fifths) wrote at least 2 of these. "
+            "For **about 10 of 60 pupils (a fifth)** there is no independent piece "
             "from the last 8 weeks.",
             id="governors",
         ),
@@ -100,7 +100,7 @@ def moderated(same, above, below):
         pytest.param(
             moderated(20, 0, 0),
             "staff",
-            "In 2025-26 moderation agreed with the teacher on 20 of 20 pupils (100%), so agreement "
+            "In 2025-26 moderation agreed with the teacher on all 20 pupils, so agreement "
             "lies somewhere between 84% and 100%.",
             id="all",
         ),

@@ -116,8 +116,8 @@ def test_with_standard_deviations_and_england():
 
 def test_in_a_shared_edition_numbers_are_said_roughly():
     assert words.gap(release(gap_of((27, 63), (71, 104)), "public")) == (
-        "In autumn 2025, about 25 of about 65 disadvantaged pupils (about two fifths) and about 70 "
-        "of about 105 other pupils (about two thirds) were at the expected standard: a gap of "
+        "In autumn 2025, about 25 of 65 disadvantaged pupils (two fifths) and about 70 "
+        "of 105 other pupils (two thirds) were at the expected standard: a gap of "
         "**about 28 points** (13 to 42). About 19 more disadvantaged pupils at the standard would "
         "close it."
     )

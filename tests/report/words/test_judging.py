@@ -52,7 +52,7 @@ def test_no_teacher_is_named_outside_the_school():
     said = words.judging(release(value, "governors"))
 
     assert said == (
-        "**About 20 of about 60 pupils (about a third)** were judged lower, or higher, than pupils "
+        "**About 20 of 60 pupils (a third)** were judged lower, or higher, than pupils "
         "with such a score (Scale): look at these judgements again."
     )
     few = words.judging(release(ALIKE, "governors"))

@@ -41,7 +41,7 @@ STANDING = attained(breakdown("year_group", {"Year 3": (45, 60)}))
 
 def test_how_many_write_as_is_expected():
     assert words.standing(release(STANDING, "public")) == (
-        "In autumn 2025, **about 45 of about 60 pupils (about three quarters)** wrote as well as "
+        "In autumn 2025, **about 45 of 60 pupils (three quarters)** wrote as well as "
         "is expected at their age."
     )
 

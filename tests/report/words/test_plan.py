@@ -227,7 +227,7 @@ def test_shared_editions_see_rounded_counts_only():
     )
     assert shown.rows[0][1:4] == (
         (
-            "About 105 of about 205 pupils (about half) are not yet secure in what earlier years "
+            "About 105 of 205 pupils (half) are not yet secure in what earlier years "
             "taught, most of them in Year 4"
         ),
         "about 90",

@@ -75,7 +75,7 @@ def test_shared_editions_say_about_how_many():
 
     assert words.scaffold_reliance(found) == (
         "In autumn 2025, about 72% of what was looked for in pupils' writing was seen in "
-        "independent pieces. **About 10 of about 50 pupils (about a fifth) rely on scaffolds**: "
+        "independent pieces. **About 10 of 50 pupils (a fifth) rely on scaffolds**: "
         "at least 50% of their evidence is scaffolded; about 10 of them are in 4A. Of these, all "
         "or nearly all of about 10 pupils have shown more with support than they have secured "
         "alone."

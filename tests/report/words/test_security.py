@@ -59,9 +59,9 @@ def test_the_least_secure_block_leads_with_the_year_group_where_fewest_are():
         "Year 4: 12 of 30 pupils (40%)."
     )
     assert said(found, "governors") == (
-        "Of what earlier years taught, pupils are most secure in spelling: about 50 of about 60 "
-        "pupils (about four fifths). They are least secure in **sentence control**: about 30 of "
-        "about 60 pupils (about half), and there least in Year 4: about 10 of about 30 pupils."
+        "Of what earlier years taught, pupils are most secure in spelling: about 50 of 60 "
+        "pupils (four fifths). They are least secure in **sentence control**: about 30 of "
+        "60 pupils (half), and there least in Year 4: about 10 of 30 pupils."
     )
 
 
@@ -93,8 +93,8 @@ def test_groups_are_compared_allowing_for_the_blocks_looked_at():
 
 def test_a_difference_of_rounded_counts_is_said_to_be_about_so_much():
     assert by_group("governors", disadvantaged=(15, 30), other_pupils=(64, 16)) == (
-        "disadvantaged: about 15 of about 45 pupils (about a third) and other pupils: about 65 of "
-        "about 80 pupils (about four fifths). Disadvantaged: about 48 points lower (28 to 63), "
+        "disadvantaged: about 15 of 45 pupils (a third) and other pupils: about 65 of "
+        "80 pupils (four fifths). Disadvantaged: about 48 points lower (28 to 63), "
         "which is more than chance would give."
     )
 
@@ -225,7 +225,7 @@ def test_what_to_revisit_names_who_and_since_when():
         "secured it (9 of them in 4B). None of them has shown it alone since March 2025."
     )
     assert least(statement("March 2025", **TWO), edition="governors") == (
-        "Teach and revisit “Marks sentence boundaries” in Year 4: about 15 of about 30 pupils have "
+        "Teach and revisit “Marks sentence boundaries” in Year 4: about 15 of 30 pupils have "
         "not secured it (about 10 of them in 4B). None of them has shown it alone since March 2025."
     )
     assert least(statement("never", **TWO)) == (
@@ -240,8 +240,8 @@ def test_what_to_revisit_names_who_and_since_when():
 
 def test_a_class_of_whom_nearly_all_have_not_secured_it_is_said_so():
     assert least(statement(_4A=(5, 15), _4B=(23, 25)), edition="governors") == (
-        "Teach and revisit “Marks sentence boundaries” in Year 4: about 30 of about 40 pupils "
-        "(about three quarters) have not secured it (all or nearly all of 4B among them)."
+        "Teach and revisit “Marks sentence boundaries” in Year 4: about 30 of 40 pupils "
+        "(three quarters) have not secured it (all or nearly all of 4B among them)."
     )
 
 

@@ -173,8 +173,8 @@ def test_absence_is_counted_in_pupils():
         "more. Part-time timetables are not recorded."
     )
     assert words.missing(governors(part_time=NOBODY)) == (
-        "About 5 of about 30 pupils on SEN Support and about 15 of about 145 pupils without SEN "
-        "(about one in ten) missed a tenth or more of their sessions. Nobody, or very few, missed "
+        "About 5 of 30 pupils on SEN Support and about 15 of 145 pupils without SEN "
+        "(one in ten) missed a tenth or more of their sessions. Nobody, or very few, missed "
         "half or more. Nobody, or very few, had a part-time timetable."
     )
 

@@ -69,7 +69,7 @@ def test_a_school_that_cannot_be_compared_is_said_so():
 
 def test_shared_editions_say_roughly():
     assert words.schools(schools(ALIKE, edition="governors")).startswith(
-        "In autumn 2025, **about 65 of about 90 pupils (about three quarters)** of the trust were"
+        "In autumn 2025, **about 65 of 90 pupils (three quarters)** of the trust were"
     )
 
 

@@ -63,7 +63,7 @@ NOBODY = replace(
         pytest.param(
             FULL,
             "governors",
-            "In autumn 2025, about 15 of about 180 pupils (about one in ten) were taken out of "
+            "In autumn 2025, about 15 of 180 pupils (one in ten) were taken out of "
             "lessons for support, most from art (about 240 sessions). Of all sessions of support, "
             "about 40% were given in class. For all or nearly all of about 20 pupils support was "
             "aimed at something that they had not yet secured.",
@@ -147,7 +147,7 @@ def gained(result):
             ),
             "staff",
             "**1 pupil** has been taken out of lessons in two terms or more. Their last standard "
-            f"score is above their first for 1 of 1 pupil (100%). {CAUTION}",
+            f"score is above their first for 1 of 1 pupil. {CAUTION}",
             id="one-pupil",
         ),
         pytest.param(
@@ -155,7 +155,7 @@ def gained(result):
             "governors",
             "**About 10 pupils** have been taken out of lessons in two terms or more. They lost "
             "lessons in art and music. Their last standard score is above their first for about 5 "
-            f"of about 10 pupils. {CAUTION}",
+            f"of 10 pupils. {CAUTION}",
             id="governors",
         ),
         pytest.param(

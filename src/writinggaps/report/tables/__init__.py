@@ -1,49 +1,7 @@
 """Tables, by topic: `tables.gaps.gaps(released)`."""
 
-from writinggaps.report.tables import (
-    area,
-    attainment,
-    checks,
-    errors,
-    evaluation,
-    evidence,
-    gaps,
-    inclusion,
-    inclusion_budget,
-    method,
-    plan,
-    progress,
-    published,
-    scaffolds,
-    security,
-    send_attendance,
-    send_context,
-    send_outcomes,
-    surveys,
-    trust,
-    withdrawal,
-)
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = [
-    "area",
-    "attainment",
-    "checks",
-    "errors",
-    "evaluation",
-    "evidence",
-    "gaps",
-    "inclusion",
-    "inclusion_budget",
-    "method",
-    "plan",
-    "progress",
-    "published",
-    "scaffolds",
-    "security",
-    "send_attendance",
-    "send_context",
-    "send_outcomes",
-    "surveys",
-    "trust",
-    "withdrawal",
-]
+for topic in iter_modules(__path__, f"{__name__}."):
+    import_module(topic.name)

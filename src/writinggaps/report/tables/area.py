@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from writinggaps.measures.area.place import period
 from writinggaps.report.faces import Table, shown
+from writinggaps.report.tables.cells import NONE, laid
 from writinggaps.report.words.language import and_list, decimal, sentence_case, to_range
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from writinggaps.disclosure import Released
     from writinggaps.measures.area import (
@@ -23,29 +24,25 @@ if TYPE_CHECKING:
     )
     from writinggaps.measures.area.changes import SizeBand
     from writinggaps.measures.area.schools import AreaSchool
-
-    Cells = list[tuple[str, Callable[[Any], str]]]
+    from writinggaps.report.tables.cells import Cells
 
 __all__ = ["all_schools", "changes", "checks", "gap", "outside", "standing_out", "years"]
-
-NONE = "–"
-"""Where nothing was published."""
 
 
 @shown
 def years(value: AreaShares, _: Released[AreaShares]) -> Table:
     """Lay what the schools add up to beside what was published."""
-    cells: Cells = [
-        ("School year", lambda year: year.period),
-        ("Schools with a figure", lambda year: f"{year.schools:,}"),
-        ("Pupils", lambda year: f"{year.rebuilt.n:,}"),
-        ("From the schools, %", lambda year: decimal(year.rebuilt.percent, 1)),
-        ("Between, %", lambda year: _between(year.rebuilt)),
-        ("Published, %", lambda year: _whole(year.published)),
-        ("England, %", lambda year: _whole(year.england)),
-        ("Judged by", lambda year: year.framework),
-    ]
-    return _laid(
+    cells: Cells = {
+        "School year": lambda year: year.period,
+        "Schools with a figure": lambda year: f"{year.schools:,}",
+        "Pupils": lambda year: f"{year.rebuilt.n:,}",
+        "From the schools, %": lambda year: decimal(year.rebuilt.percent, 1),
+        "Between, %": lambda year: _between(year.rebuilt),
+        "Published, %": lambda year: _whole(year.published),
+        "England, %": lambda year: _whole(year.england),
+        "Judged by": lambda year: year.framework,
+    }
+    return laid(
         f"Pupils at {value.standard} in writing, {value.place}, by school year",
         cells,
         value.years,
@@ -59,7 +56,7 @@ def standing_out(value: AreaSchools, _: Released[AreaSchools], where: str) -> Ta
     """List the schools that stand above or below, in order of their names."""
     rows = value.standing(where)
     note = "In order of their names: the intervals overlap, so this is no ranking."
-    return _laid(
+    return laid(
         f"Schools clearly {where} what chance would give, {value.standard} in writing, "
         f"{_span(value)} together",
         _STANDING,
@@ -71,9 +68,9 @@ def standing_out(value: AreaSchools, _: Released[AreaSchools], where: str) -> Ta
 @shown
 def outside(value: AreaSchools, _: Released[AreaSchools]) -> Table:
     """List the schools outside the outer lines of a funnel, on both sides."""
-    return _laid(
+    return laid(
         f"Schools outside what chance would give, {_span(value)} together",
-        [*_STANDING, ("Stands", lambda row: row.standing)],
+        {**_STANDING, "Stands": lambda row: row.standing},
         [row for row in value.compared if row.standing != "within"],
     )
 
@@ -81,17 +78,17 @@ def outside(value: AreaSchools, _: Released[AreaSchools]) -> Table:
 @shown
 def all_schools(value: AreaSchools, _: Released[AreaSchools]) -> Table:
     """List every school with each year, all years together, and its gap."""
-    cells: Cells = [
-        ("School", lambda row: row.name),
-        ("Type", lambda row: sentence_case(row.school_type)),
-        *((f"{period(year)}, %", partial(_of_year, year=year)) for year in value.years),
-        ("Together, %", lambda row: _percent(row.pooled)),
-        ("Between, %", lambda row: _given(row.pooled, _between)),
-        ("Pupils", lambda row: _given(row.pooled, lambda share: f"{share.n:,}")),
-        ("Disadvantaged less others, points", lambda row: _given(row.gap, _points)),
-        ("Between, points", lambda row: _given(row.gap, _between)),
-    ]
-    return _laid(
+    cells: Cells = {
+        "School": lambda row: row.name,
+        "Type": lambda row: sentence_case(row.school_type),
+        **{f"{period(year)}, %": partial(_of_year, year=year) for year in value.years},
+        "Together, %": lambda row: _percent(row.pooled),
+        "Between, %": lambda row: _given(row.pooled, _between),
+        "Pupils": lambda row: _given(row.pooled, lambda share: f"{share.n:,}"),
+        "Disadvantaged less others, points": lambda row: _given(row.gap, _points),
+        "Between, points": lambda row: _given(row.gap, _between),
+    }
+    return laid(
         f"Every school of {value.place}: {value.standard} in writing, published figures",
         cells,
         value.rows,
@@ -105,14 +102,14 @@ def all_schools(value: AreaSchools, _: Released[AreaSchools]) -> Table:
 def changes(value: AreaChanges, _: Released[AreaChanges]) -> Table:
     """Lay how much figures moved beside what chance alone would do, by size of cohort."""
     before, after = value.periods
-    cells: Cells = [
-        ("Pupils in the year group", _size),
-        ("Schools", lambda band: f"{band.schools:,}"),
-        ("Typical change, points", lambda band: decimal(band.spread, 1)),
-        ("From chance alone, points", lambda band: decimal(band.by_chance, 1)),
-        (f"Moved by {decimal(value.large_points)} points or more", lambda band: f"{band.large:,}"),
-    ]
-    return _laid(
+    cells: Cells = {
+        "Pupils in the year group": _size,
+        "Schools": lambda band: f"{band.schools:,}",
+        "Typical change, points": lambda band: decimal(band.spread, 1),
+        "From chance alone, points": lambda band: decimal(band.by_chance, 1),
+        f"Moved by {decimal(value.large_points)} points or more": lambda band: f"{band.large:,}",
+    }
+    return laid(
         f"How much schools' figures moved between {before} and {after}, {value.standard}",
         cells,
         value.bands,
@@ -123,18 +120,18 @@ def changes(value: AreaChanges, _: Released[AreaChanges]) -> Table:
 @shown
 def gap(value: AreaGap, _: Released[AreaGap]) -> Table:
     """Lay the two groups and the gap beside England's, year by year."""
-    cells: Cells = [
-        ("School year", lambda year: year.period),
-        ("Disadvantaged, %", lambda year: decimal(year.gap.disadvantaged.percent)),
-        ("Pupils", lambda year: f"{year.gap.disadvantaged.n:,}"),
-        ("Others, %", lambda year: decimal(year.gap.others.percent)),
-        ("Pupils", lambda year: f"{year.gap.others.n:,}"),
-        ("Gap, points", lambda year: _points(year.gap)),
-        ("Between", lambda year: _between(year.gap)),
-        ("England, points", lambda year: _whole(year.england)),
-        ("Schools with both figures", lambda year: f"{year.schools:,} of {year.of_schools:,}"),
-    ]
-    return _laid(
+    cells: Cells = {
+        "School year": lambda year: year.period,
+        "Disadvantaged, %": lambda year: decimal(year.gap.disadvantaged.percent),
+        "Disadvantaged pupils": lambda year: f"{year.gap.disadvantaged.n:,}",
+        "Others, %": lambda year: decimal(year.gap.others.percent),
+        "Other pupils": lambda year: f"{year.gap.others.n:,}",
+        "Gap, points": lambda year: _points(year.gap),
+        "Between": lambda year: _between(year.gap),
+        "England, points": lambda year: _whole(year.england),
+        "Schools with both figures": lambda year: f"{year.schools:,} of {year.of_schools:,}",
+    }
+    return laid(
         f"Disadvantaged pupils and others at {value.standard} in writing, {value.place}",
         cells,
         value.years,
@@ -145,40 +142,30 @@ def gap(value: AreaGap, _: Released[AreaGap]) -> Table:
 @shown
 def checks(value: AreaChecks, _: Released[AreaChecks]) -> Table:
     """Account for every line and every school of the files."""
-    cells: Cells = [
-        ("File", lambda file: file.name),
-        ("School year", lambda file: period(file.year_ending)),
-        ("Lines", lambda file: f"{file.lines:,}"),
-        ("Rows kept", lambda file: f"{file.kept:,}"),
-        ("Short lines", lambda file: f"{file.short_lines:,}"),
-        ("Schools", lambda file: f"{file.schools:,}"),
-        ("Special", lambda file: f"{file.special:,}"),
-        ("Without a figure", lambda file: _missing(file) or "none"),
-        ("Pupils in those", lambda file: f"{file.left_out:,}"),
-    ]
+    cells: Cells = {
+        "File": lambda file: file.name,
+        "School year": lambda file: period(file.year_ending),
+        "Lines": lambda file: f"{file.lines:,}",
+        "Rows kept": lambda file: f"{file.kept:,}",
+        "Short lines": lambda file: f"{file.short_lines:,}",
+        "Schools": lambda file: f"{file.schools:,}",
+        "Special": lambda file: f"{file.special:,}",
+        "Without a figure": lambda file: _missing(file) or "none",
+        "Pupils in those": lambda file: f"{file.left_out:,}",
+    }
     note = "A short line ends before the last column; what it lacks counts as not given."
     if value.ignored:
         passed = and_list(value.ignored)
         note += f" Passed over, because they are no such tables: {passed}."
-    return _laid("What was read, and which schools have no figure", cells, value.files, note)
+    return laid("What was read, and which schools have no figure", cells, value.files, note)
 
 
-_STANDING: Cells = [
-    ("School", lambda row: row.name),
-    ("Pupils", lambda row: f"{row.pooled.n:,}"),
-    ("%", lambda row: decimal(row.pooled.percent)),
-    ("Between, %", lambda row: _between(row.pooled)),
-]
-
-
-def _laid(caption: str, cells: Cells, rows: Iterable[Any], note: str = "") -> Table:
-    """Make a table from its columns, each a heading with what gives its cell."""
-    return Table(
-        caption=caption,
-        columns=tuple(heading for heading, _ in cells),
-        rows=tuple(tuple(cell(row) for _, cell in cells) for row in rows),
-        note=note,
-    )
+_STANDING: Cells = {
+    "School": lambda row: row.name,
+    "Pupils": lambda row: f"{row.pooled.n:,}",
+    "%": lambda row: decimal(row.pooled.percent),
+    "Between, %": lambda row: _between(row.pooled),
+}
 
 
 def _of_year(row: AreaSchool, year: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from writinggaps.report.faces import Table, shown
+from writinggaps.report.tables.cells import NONE, laid
 from writinggaps.report.words.checks import day
 from writinggaps.report.words.language import count_of, sentence_case
 
@@ -19,14 +20,16 @@ __all__ = ["data_checks"]
 def data_checks(value: DataChecks, released: Released[DataChecks]) -> Table:
     """Say which pupils count where, what was read, and to staff what the school can mend in it."""
     read = "; ".join(_read(table, released) for table in value.tables)
-    return Table(
-        caption="Which pupils count where",
-        columns=("pupils", "how many", "they count", "they do not count"),
-        rows=tuple(
-            (sentence_case(r.label), count_of(r.n, released), r.counted, r.not_counted or "–")
-            for r in value.counted
-        ),
-        note=" ".join([f"Read for this report: {read}.", *value.found]),
+    return laid(
+        "Which pupils count where",
+        {
+            "Pupils": lambda row: sentence_case(row.label),
+            "How many": lambda row: count_of(row.n, released),
+            "They count": lambda row: row.counted,
+            "They do not count": lambda row: row.not_counted or NONE,
+        },
+        value.counted,
+        " ".join([f"Read for this report: {read}.", *value.found]),
     )
 
 

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 from writinggaps.estimates import Share
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
-from writinggaps.report.tables.security import NOT_SHOWN, or_none
+from writinggaps.report.tables.cells import NOT_SHOWN, laid
 from writinggaps.report.words.language import and_list, count_of, few
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from writinggaps.disclosure import Released
     from writinggaps.measures.errors import Habit, HabitualErrors
 
@@ -22,24 +20,23 @@ __all__ = ["habitual_errors"]
 @shown
 def habitual_errors(value: HabitualErrors, released: Released[HabitualErrors]) -> Table:
     """List habits and stopped habits; in shared editions only those of more than a few pupils."""
-    rows = (
-        *_rows(value.habits, released, "a habit"),
-        *_rows(value.stopped, released, "stopped"),
-    )
-    return Table(
-        caption=f"Errors that became habits, up to {Term.parse(value.period).spoken}",
-        columns=("error", "kind", "pupils", "year groups", "since", "last seen", "now"),
-        rows=or_none(rows, 7),
-        note="An error of one pupil alone is not listed; in shared editions, nor is one of a few.",
+    rows = [(h, "a habit") for h in value.habits] + [(h, "stopped") for h in value.stopped]
+    return laid(
+        f"Errors that became habits, up to {Term.parse(value.period).spoken}",
+        {
+            "Error": lambda row: row[0].label,
+            "Kind": lambda row: row[0].kind,
+            "Pupils": lambda row: count_of(_pupils(row[0]), released),
+            "Year groups": lambda row: and_list(row[0].year_groups) or NOT_SHOWN,
+            "Since": lambda row: row[0].since,
+            "Last seen": lambda row: row[0].last,
+            "Now": lambda row: row[1],
+        },
+        [row for row in rows if _pupils(row[0]) > 1 and not few(_pupils(row[0]), released)],
+        "An error of one pupil alone is not listed; in shared editions, nor is one of a few.",
+        empty="none",
     )
 
 
-def _rows(
-    habits: Iterable[Habit], released: Released[HabitualErrors], now: str
-) -> Iterator[tuple[str, ...]]:
-    for habit in habits:
-        n = habit.pupils.count if isinstance(habit.pupils, Share) else 0
-        if n > 1 and not few(n, released):
-            who = count_of(n, released)
-            years = and_list(habit.year_groups) or NOT_SHOWN
-            yield (habit.label, habit.kind, who, years, habit.since, habit.last, now)
+def _pupils(habit: Habit) -> int:
+    return habit.pupils.count if isinstance(habit.pupils, Share) else 0

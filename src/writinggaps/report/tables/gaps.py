@@ -8,9 +8,10 @@ from writinggaps.findings import share_finding
 from writinggaps.measures.trust.records import IN_GROUPS
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
+from writinggaps.report.tables.cells import laid
 from writinggaps.report.words.gap_change import CHECKED
 from writinggaps.report.words.gaps import banded
-from writinggaps.report.words.language import decimal, sentence_case, so_many_of, to_range
+from writinggaps.report.words.language import ranged, sentence_case, so_many_of
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
@@ -29,10 +30,9 @@ __all__ = ["gaps", "gate"]
 @shown
 def gaps(value: Gaps, released: Released[Gaps]) -> Table:
     """Lay groups below each other: pupils, three years together, and single years."""
-    histories = [(r.label, r.history) for r in value.rows]
-    periods = next(
-        (tuple(y.period for y in h.years) for _, h in histories if not isinstance(h, Withheld)), ()
-    )
+    histories = [r.history for r in value.rows]
+    known = next((h for h in histories if not isinstance(h, Withheld)), None)
+    periods = [year.period for year in known.years] if known else []
     return Table(
         caption=(
             f"Gaps at the expected standard in writing, in percentage points, three years to "
@@ -40,40 +40,43 @@ def gaps(value: Gaps, released: Released[Gaps]) -> Table:
         ),
         columns=("Group", "In the group", "The others", "All years together", *periods),
         rows=tuple(
-            (sentence_case(label), *_cells(history, len(periods), released))
-            for label, history in histories
+            (sentence_case(row.label), *_cells(row.history, len(periods), released))
+            for row in value.rows
         ),
         note=(
             "Below nought the group is behind. The range in brackets is where the gap may well be; "
             "single years of few pupils swing by chance, so read all years together first: there "
             "each pupil is counted once, by the latest judgement."
         ),
-        findings=tuple(record for _, history in histories for record in _records(history)),
+        findings=tuple(record for history in histories for record in _records(history)),
     )
 
 
 @shown
 def gate(value: GapChange, _: Released[GapChange]) -> Table:
     """List every check that stands before the word closing, and which of them held."""
-    return Table(
-        caption=(
-            f"Is the gap between {value.group_name} and {value.others_name} closing? What was "
-            f"checked, {Term.parse(value.since).spoken} to {Term.parse(value.period).spoken}"
-        ),
-        columns=("Check", "Holds"),
-        rows=tuple((CHECKED[check.name], _held(check, value)) for check in value.checks),
-        note="A gap is said to be closing only if all of these hold.",
+    return laid(
+        f"Is the gap between {value.group_name} and {value.others_name} closing? What was "
+        f"checked, {Term.parse(value.since).spoken} to {Term.parse(value.period).spoken}",
+        {"Check": lambda check: CHECKED[check.name], "Holds": lambda check: _held(check, value)},
+        value.checks,
+        "A gap is said to be closing only if all of these hold.",
     )
+
+
+def _points(points: ShareDifference | Withheld, released: Released[Gaps]) -> str:
+    if isinstance(points, Withheld):
+        return points.symbol
+    return "c" if banded(points, released) else ranged(points, times=100)
 
 
 def _records(history: GapHistory | Withheld) -> Iterator[Finding]:
     """Record both groups' shares, three years together."""
     if isinstance(history, Withheld) or isinstance(history.pooled, Withheld):
         return
-    for name, share in (
-        (history.group_name, history.pooled.group),
-        (history.others_name, history.pooled.others),
-    ):
+    pooled = history.pooled
+    shares = {history.group_name: pooled.group, history.others_name: pooled.others}
+    for name, share in shares.items():
         yield share_finding(
             share,
             question=IN_GROUPS,
@@ -96,21 +99,9 @@ def _cells(
         return (history.symbol,) * (3 + periods)
     pooled = history.pooled
     counts = (
-        (pooled.symbol, pooled.symbol)
+        (pooled.symbol,) * 2
         if isinstance(pooled, Withheld)
-        else (so_many_of(pooled.group, released), so_many_of(pooled.others, released))
+        else tuple(so_many_of(part, released) for part in (pooled.group, pooled.others))
     )
-    return (
-        *counts,
-        _points(pooled, released),
-        *(_points(year.points, released) for year in history.years),
-    )
-
-
-def _points(points: ShareDifference | Withheld, released: Released[Gaps]) -> str:
-    if isinstance(points, Withheld):
-        return points.symbol
-    if banded(points, released):
-        return "c"
-    ends = to_range(100 * points.low, 100 * points.high)
-    return f"{decimal(100 * points.estimate)} ({ends})"
+    every = (pooled, *(year.points for year in history.years))
+    return (*counts, *(_points(points, released) for points in every))

@@ -7,14 +7,9 @@ from typing import TYPE_CHECKING
 from writinggaps.estimates.breakdown import Split
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, Table, shown
-from writinggaps.report.tables.security import cell
-from writinggaps.report.words.language import (
-    count_of,
-    decimal,
-    sentence_case,
-    spelled,
-    to_range,
-)
+from writinggaps.report.given import given
+from writinggaps.report.tables.cells import NOT_SHOWN, cell, laid
+from writinggaps.report.words.language import count_of, decimal, spelled, to_range
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
@@ -28,11 +23,11 @@ def progress(
     moved: Released[Transitions], up: Released[Jumps], added: Released[ValueAdded]
 ) -> Table | Prose:
     """Lay out the first of what is known: points gone up, moves, or value added."""
-    if not isinstance(up.value, Withheld):
+    if given(up.value):
         return jumps(up)
-    if isinstance(moved.value, Withheld) and not isinstance(added.value, Withheld):
-        return value_added(added)
-    return transitions(moved)
+    return (
+        value_added(added) if given(added.value) and not given(moved.value) else transitions(moved)
+    )
 
 
 @shown
@@ -40,7 +35,6 @@ def transitions(value: Transitions, released: Released[Transitions]) -> Table:
     """Lay starting points below each other and where pupils are now beside each other."""
     whole = value.moves.whole
     codes = list(whole.shares) if isinstance(whole, Split) else []
-    rows = {**value.moves.splits, "All": whole}
     return Table(
         caption=(
             f"From {value.start} ({value.start_measure}) to {Term.parse(value.period).spoken} "
@@ -48,14 +42,8 @@ def transitions(value: Transitions, released: Released[Transitions]) -> Table:
         ),
         columns=("At the start", *codes),
         rows=tuple(
-            (
-                start,
-                *(
-                    cell(of if isinstance(of, Withheld) else of.shares[code], released)
-                    for code in codes
-                ),
-            )
-            for start, of in rows.items()
+            (start, *(cell(of.shares[k] if isinstance(of, Split) else of, released) for k in codes))
+            for start, of in {**value.moves.splits, "All": whole}.items()
         ),
         note="Codes are an order: the steps between them are not equal, so nothing is averaged.",
     )
@@ -66,14 +54,12 @@ def jumps(value: Jumps, released: Released[Jumps]) -> Table:
     """Lay year groups below each other, with the pupils who went up enough steps."""
     rows = {**value.reached.shares, "All together": value.reached.whole}
     many = spelled(int(value.enough))
-    return Table(
-        caption=(
-            f"Pupils who have gone up {many} or more of the school's points since {value.start}, "
-            f"{Term.parse(value.period).spoken}"
-        ),
-        columns=("Year group", f"Up {many} or more"),
-        rows=tuple((label, cell(share, released)) for label, share in rows.items()),
-        note="Points are an order: the steps between them are not equal, so nothing is averaged. "
+    return laid(
+        f"Pupils who have gone up {many} or more of the school's points since {value.start}, "
+        f"{Term.parse(value.period).spoken}",
+        {"Year group": str, f"Up {many} or more": lambda label: cell(rows[label], released)},
+        rows,
+        "Points are an order: the steps between them are not equal, so nothing is averaged. "
         "The youngest have had the least time.",
     )
 
@@ -87,20 +73,17 @@ def value_added(value: ValueAdded, released: Released[ValueAdded]) -> Table:
             f"{Term.parse(value.period).spoken}"
         ),
         columns=(
-            sentence_case(value.by.replace("_", " ")),
-            "Pupils",
-            "As measured",
-            "Drawn towards the others",
+            value.by.replace("_", " "), "Pupils", "As measured", "Drawn towards the others",
             "Likely range",
         ),
         rows=tuple((part.label, *_cells(part.added, released)) for part in value.parts),
         note="The fewer the pupils, the less their own average tells, and the more it is drawn.",
-    )
+    )  # fmt: skip
 
 
 def _cells(added: PartAdded | Withheld, released: Released[ValueAdded]) -> tuple[str, ...]:
     if isinstance(added, Withheld):
-        return ("not shown",) * 4
+        return (NOT_SHOWN,) * 4
     return (
         count_of(added.n, released),
         decimal(added.estimate, 1),

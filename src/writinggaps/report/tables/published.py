@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from writinggaps.report.faces import Table, shown
+from writinggaps.report.given import given
+from writinggaps.report.tables.cells import laid
 from writinggaps.report.words.language import decimal, sentence_case
 from writinggaps.withheld import Withheld
 
@@ -18,74 +20,66 @@ __all__ = ["reductions", "studies", "whom"]
 @shown
 def studies(value: PublishedStudies, _: Released[PublishedStudies]) -> Table:
     """Set each ratio gain as worked out beside the published one, with the citation."""
-    return Table(
-        caption="Published ratio gains, worked out again from published gains and times",
-        columns=(
-            "Scheme", "Group", "Outcome", "Pupils", "Worked out", "Published", "Agrees",
-            "If not, why", "Source",
-        ),
-        rows=tuple(
-            (
-                s.scheme, s.group, s.outcome, "" if s.n is None else f"{s.n:,}",
-                _figure(s.ratio_gain), _figure(s.published, 2), s.agrees or "z",
-                _why(s), s.citation,
-            )
-            for s in value.studies
-        ),
-        note=(
-            "n/a: the scale has no ages, so there is no ratio gain; not known: a figure is "
-            "missing, for the reason given; z: there are not two to compare."
-        ),
-    )  # fmt: skip
+    return laid(
+        "Published ratio gains, worked out again from published gains and times",
+        {
+            "Scheme": lambda s: s.scheme,
+            "Group": lambda s: s.group,
+            "Outcome": lambda s: s.outcome,
+            "Pupils": lambda s: "" if s.n is None else f"{s.n:,}",
+            "Worked out": lambda s: _figure(s.ratio_gain),
+            "Published": lambda s: _figure(s.published, 2),
+            "Agrees": lambda s: s.agrees or "z",
+            "If not, why": _why,
+            "Source": lambda s: s.citation,
+        },
+        value.studies,
+        "n/a: the scale has no ages, so there is no ratio gain; not known: a figure is "
+        "missing, for the reason given; z: there are not two to compare.",
+    )
 
 
 @shown
 def whom(value: PublishedStudies, _: Released[PublishedStudies]) -> Table:
-    """List for whom each scheme was tried, with how much teaching, and what is known of it."""
+    """List for whom each scheme was tried, with how much teaching, and what is known of it.
+
+    A row without figures is left out where another of that scheme and need has them.
+    """
     every = [s for s in value.studies if s.group != "comparison"]
     told = {(s.scheme, s.outcome) for s in every if _has_figures(s)}
-    taught = [s for s in every if _worth_a_row(s, told)]
-    return Table(
-        caption="Which scheme was tried with whom, and what is known of it",
-        columns=("Scheme", "Need", "Ages", "Teaching", "Pupils", "Evidence", "Gain in words"),
-        rows=tuple(
-            (
-                s.scheme,
-                s.outcome,
-                s.ages or "not in the table",
-                s.dose or "not in the table",
-                "not known" if s.n is None else f"{s.n:,}",
-                _evidence(s),
-                "" if isinstance(s.band, Withheld) else sentence_case(s.band),
-            )
-            for s in taught
-        ),
-        note=(
-            "Words for gains are those of Brooks (third edition). They do not allow for regression "
-            "to the mean, and say nothing about cause."
-        ),
+    return laid(
+        "Which scheme was tried with whom, and what is known of it",
+        {
+            "Scheme": lambda s: s.scheme,
+            "Need": lambda s: s.outcome,
+            "Ages": lambda s: s.ages or "not in the table",
+            "Teaching": lambda s: s.dose or "not in the table",
+            "Pupils": lambda s: "not known" if s.n is None else f"{s.n:,}",
+            "Evidence": _evidence,
+            "Gain in words": lambda s: sentence_case(given(s.band) or ""),
+        },
+        [s for s in every if _has_figures(s) or (s.scheme, s.outcome) not in told],
+        "Words for gains are those of Brooks (third edition). They do not allow for regression "
+        "to the mean, and say nothing about cause.",
     )
 
 
 @shown
 def reductions(value: GapReductions, _: Released[GapReductions]) -> Table:
     """Set each reduction of the distance to the norm beside the published one."""
-    return Table(
-        caption="Share of the distance to the national average that a scheme closed",
-        columns=("Row", "Impact", "Comparison mean", "Worked out", "Published", "Agrees", "Source"),
-        rows=tuple(
-            (
-                str(row.row),
-                decimal(row.impact, 1),
-                decimal(row.comparison_mean, 1),
-                decimal(row.reduction, 3),
-                decimal(row.published, 2),
-                row.agrees,
-                row.citation,
-            )
-            for row in value.rows
-        ),
-        note="Impacts are in points of a scale with a national average of 100.",
+    return laid(
+        "Share of the distance to the national average that a scheme closed",
+        {
+            "Row": lambda row: str(row.row),
+            "Impact": lambda row: decimal(row.impact, 1),
+            "Comparison mean": lambda row: decimal(row.comparison_mean, 1),
+            "Worked out": lambda row: decimal(row.reduction, 3),
+            "Published": lambda row: decimal(row.published, 2),
+            "Agrees": lambda row: row.agrees,
+            "Source": lambda row: row.citation,
+        },
+        value.rows,
+        "Impacts are in points of a scale with a national average of 100.",
     )
 
 
@@ -94,11 +88,6 @@ def _figure(found: float | Withheld, most: int = 1) -> str:
     if isinstance(found, Withheld):
         return "n/a" if found.reason == "no_ages" else "not known"
     return decimal(found, 1 if found == round(found, 1) else most)
-
-
-def _worth_a_row(s: Study, told: set[tuple[str, str]]) -> bool:
-    """Leave out a row without figures where another of that scheme and need has them."""
-    return _has_figures(s) or (s.scheme, s.outcome) not in told
 
 
 def _has_figures(s: Study) -> bool:
@@ -115,8 +104,8 @@ def _evidence(s: Study) -> str:
     if not isinstance(s.effect, Withheld):
         alike = "an equivalent" if s.equivalent else "a"
         return f"effect {decimal(s.effect, 2)} against {alike} comparison group"
-    known = s.published if isinstance(s.ratio_gain, Withheld) else s.ratio_gain
-    if isinstance(known, Withheld):
+    found = s.published if isinstance(s.ratio_gain, Withheld) else s.ratio_gain
+    if isinstance(found, Withheld):
         return s.why_not
     beside = "" if isinstance(s.compared, Withheld) else f", {decimal(s.compared, 1)} without it"
-    return f"ratio gain {decimal(known, 1)}{beside}"
+    return f"ratio gain {decimal(found, 1)}{beside}"

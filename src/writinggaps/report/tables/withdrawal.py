@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
-from writinggaps.report.tables.security import or_none
+from writinggaps.report.given import given
+from writinggaps.report.tables.cells import laid
 from writinggaps.report.words.language import count_of
-from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
@@ -20,18 +20,14 @@ __all__ = ["withdrawal"]
 @shown
 def withdrawal(value: Withdrawal, released: Released[Withdrawal]) -> Table:
     """List the subjects whose lessons were missed, with pupils and sessions."""
-    rows = tuple(
-        (
-            subject.label,
-            count_of(subject.missed.n, released),
-            count_of(subject.missed.sessions, released),
-        )
-        for subject in value.subjects
-        if not isinstance(subject.missed, Withheld)
-    )
-    return Table(
-        caption=f"Lessons missed for support, {Term.parse(value.period).spoken}",
-        columns=("subject", "pupils", "sessions"),
-        rows=or_none(rows, 3) if released.exact else rows or (("none listed", "", ""),),
-        note="Subjects that too few pupils missed are not listed." if not released.exact else "",
+    return laid(
+        f"Lessons missed for support, {Term.parse(value.period).spoken}",
+        {
+            "Subject": lambda row: row.label,
+            "Pupils": lambda row: count_of(row.missed.n, released),
+            "Sessions": lambda row: count_of(row.missed.sessions, released),
+        },
+        [row for row in value.subjects if given(row.missed)],
+        "" if released.exact else "Subjects that too few pupils missed are not listed.",
+        empty="none" if released.exact else "none listed",
     )

@@ -7,7 +7,7 @@ Counts in a shared edition have been rounded, and the words must not sound more 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from writinggaps.disclosure import rules
 
@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from writinggaps.disclosure import Released
     from writinggaps.estimates import Share
 
+    class Ranged(Protocol):
+        """Whatever has an estimate and, as a rule, an interval."""
+
+        @property
+        def estimate(self) -> float: ...
+        @property
+        def low(self) -> float | None: ...
+        @property
+        def high(self) -> float | None: ...
+
+
 __all__ = [
     "and_list",
     "count_in",
@@ -25,10 +36,12 @@ __all__ = [
     "few",
     "fraction",
     "most_of",
+    "out_of",
     "percent",
     "plain",
     "plural",
     "pupils",
+    "ranged",
     "sentence_case",
     "share_of",
     "so_many_of",
@@ -141,6 +154,21 @@ def to_range(low: float, high: float, places: int = 0) -> str:
     return f"{decimal(low, places)} to {decimal(high, places)}"
 
 
+def ranged(found: Ranged, places: int = 0, times: float = 1) -> str:
+    """Write an estimate with its interval, where it has one.
+
+    Examples
+    --------
+    >>> from writinggaps.estimates import share
+    >>> ranged(share(12, 23), times=100)
+    '52 (33 to 71)'
+    """
+    estimate = decimal(times * found.estimate, places)
+    if found.low is None or found.high is None:
+        return estimate
+    return f"{estimate} ({to_range(times * found.low, times * found.high, places)})"
+
+
 def percent(share: float) -> str:
     """Write a share between 0 and 1 as a whole percentage.
 
@@ -243,20 +271,47 @@ def so_many_of(part: Share, released: Released[Any], kind: str = "", noun: str =
     '7 of 23 disadvantaged pupils (30%)'
     >>> rounded = release(share(7, 23), "governors")
     >>> so_many_of(rounded.value, rounded, "disadvantaged")
-    'about 5 of about 25 disadvantaged pupils'
+    'about 5 of 25 disadvantaged pupils'
     >>> few, most = release(share(0, 23), "governors"), release(share(21, 23), "governors")
     >>> so_many_of(few.value, few), so_many_of(most.value, most)
     ('none or very few of about 25 pupils', 'all or nearly all of about 25 pupils')
     """
-    whole = pupils(part.n, released, kind, noun)
+    said = out_of(part, released, f"{kind} {noun}".strip())
     if released.exact:
-        return f"{part.count:,} of {whole} ({percent(part.estimate)})"
+        return f"{said} ({percent(part.estimate)})" if 0 < part.count < part.n else said
+    if part.n < _ENOUGH_FOR_A_FRACTION or few(part.count, released) or most_of(part, released):
+        return said
+    return f"{said} ({fraction(part.estimate).removeprefix('about ')})"
+
+
+def out_of(part: Share, released: Released[Any], whom: str = "") -> str:
+    """Write so many of so many, without a percentage, as a table wants it.
+
+    Examples
+    --------
+    >>> from writinggaps.disclosure import release
+    >>> from writinggaps.estimates import share
+    >>> for edition in ("staff", "governors"):
+    ...     for count in (0, 12, 23):
+    ...         print(out_of((seen := release(share(count, 23), edition)).value, seen))
+    0 of 23
+    12 of 23
+    23 of 23
+    none or very few of about 25
+    about 10 of 25
+    all or nearly all of about 25
+    """
+    whole = f"{part.n:,} {whom}".strip()
+    if released.exact:
+        whole = f"1 {whom.removesuffix('s')}" if part.n == 1 and whom.endswith("pupils") else whole
+        if whom and part.n > 1 and part.count in (0, part.n):
+            return f"all {whole}" if part.count else f"none of {whole}"
+        return f"{part.count:,} of {whole}"
     if few(part.count, released):
-        return f"none or very few of {whole}"
+        return f"none or very few of about {whole}"
     if most_of(part, released):
-        return f"all or nearly all of {whole}"
-    roughly = f" ({fraction(part.estimate)})" if part.n >= _ENOUGH_FOR_A_FRACTION else ""
-    return f"{count_of(part.count, released)} of {whole}{roughly}"
+        return f"all or nearly all of about {whole}"
+    return f"about {part.count:,} of {whole}"
 
 
 def share_of(part: Share, released: Released[Any]) -> str:
@@ -274,10 +329,9 @@ def share_of(part: Share, released: Released[Any]) -> str:
     """
     if released.exact:
         return percent(part.estimate)
-    hidden = rules(released.edition).hidden_up_to
-    if part.count <= hidden:
+    if few(part.count, released):
         return "none or very few"
-    return "all or nearly all" if part.n - part.count <= hidden else fraction(part.estimate)
+    return "all or nearly all" if most_of(part, released) else fraction(part.estimate)
 
 
 def plain(text: str) -> str:
