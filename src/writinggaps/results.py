@@ -55,6 +55,7 @@ __all__ = [
     "Ratio",
     "Score",
     "StaffLabels",
+    "StaffScore",
     "StaffScores",
     "StandardDeviations",
     "Tally",
@@ -103,6 +104,8 @@ PupilIds = Annotated[tuple[str, ...], Kind("pupils")]
 """Which pupils: for private lists only, and emptied on every page."""
 StaffLabels = Annotated[tuple[str, ...], Kind("staff")]
 """Words that may hold exact counts of rows: shown to staff, emptied in shared editions."""
+StaffScore = Annotated[float | None, Kind("staff")]
+"""A value about a few pupils: shown to staff, None in shared editions."""
 StaffScores = Annotated[tuple[float, ...], Kind("staff")]
 """Scores of single pupils, without their names: shown to staff, emptied in shared editions."""
 

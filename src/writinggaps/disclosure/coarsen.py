@@ -83,7 +83,7 @@ def _fields(value: Any, rule: Rules) -> Any:
 
 def _each(value: Any, name: str, kind: Kind, n: int | None, rule: Rules) -> Any:
     if kind.name in ("pupils", "staff"):
-        return ()
+        return () if isinstance(value, tuple) else None
     if isinstance(value, tuple):
         return tuple(_each(v, name, kind, n, rule) for v in value)
     if isinstance(value, Withheld):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Generic, NoReturn, ParamSpec, TypeVar
 from writinggaps.disclosure.book import Book, new_book
 from writinggaps.disclosure.coarsen import coarsened, without_pupils
 from writinggaps.disclosure.editions import Edition, rules
+from writinggaps.estimates.shares import share
 from writinggaps.problems import BadArgument
 from writinggaps.results import is_result
 from writinggaps.withheld import Withheld, attempt
@@ -127,11 +128,28 @@ class Shown:
         self.edition = edition
         self.book = book
 
+    def release(self, result: T | Withheld) -> Released[T]:
+        """Release a result beside those released before; staff lists want the exact one, too."""
+        return release(result, self.edition, self.book)
+
+    def told(self, count: int, n: int) -> int | None:
+        """Give what the edition tells of so many of so many; None where it tells nothing.
+
+        What is worked out from these counts, such as an index, gives no exact one away.
+
+        Examples
+        --------
+        >>> shown_to("governors").told(1, 62), shown_to("staff").told(1, 62)
+        (2, 1)
+        """
+        value = release(attempt(share, count, n), self.edition).value
+        return None if isinstance(value, Withheld) else value.count
+
     def __call__(
         self, measure: Callable[P, T | Withheld], /, *args: P.args, **kwargs: P.kwargs
     ) -> Released[T]:
         """Attempt a measure and release its result beside those released before."""
-        return release(attempt(measure, *args, **kwargs), self.edition, self.book)
+        return self.release(attempt(measure, *args, **kwargs))
 
 
 def shown_to(edition: Edition | str) -> Shown:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from writinggaps.measures.inclusion.facts import Told
     from writinggaps.readers.school import School
 
 __all__ = [
@@ -147,6 +148,7 @@ def shared_fund(
     own: str = "",
     named: bool = False,
     draws: int = 4000,
+    told: Told | None = None,
 ) -> SharedFund:
     """Share the schools' notional funds out again, part of them by the index.
 
@@ -154,7 +156,7 @@ def shared_fund(
     ----------
     schools : sequence of School
         Those without a fund or an index keep what they have.
-    reference, term, own, named, draws
+    reference, term, own, named, draws, told
         As for `inclusion_index`.
 
     Returns
@@ -168,12 +170,12 @@ def shared_fund(
     NoRecords
         If fewer than two schools have a fund and an index.
     """
-    asked, index = asked_of(schools, reference, term, draws=draws), {}
+    asked, index = asked_of(schools, reference, term, draws=draws, told=told), {}
     for group in grouped(schools):
         phase = attempt(scored, group, asked)
         if not isinstance(phase, Withheld):
-            told = zip(phase.scores.index, phase.drawn.index, strict=True)
-            index.update({s.key: each for s, each in zip(group, told, strict=True)})
+            each = zip(phase.scores.index, phase.drawn.index, strict=True)
+            index.update(dict(zip((s.key for s in group), each, strict=True)))
     inside = [s for s in schools if s.key in index and s.notional_sen_pounds > 0]
     if len(inside) < 2:
         raise NoRecords("Fewer than two schools have both a notional SEN fund and an index")

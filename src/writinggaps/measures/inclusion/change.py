@@ -40,10 +40,10 @@ def change(
     apart = now.drawn.index[row] - np.random.default_rng(row).permutation(before.drawn.index[row])
     low, high = np.quantile(apart, [(1 - level) / 2, (1 + level) / 2])
     after, start = float(now.scores.index[row]), float(before.scores.index[row])
-    each = [
-        component.weight * float(log_mean(after, start)) * _moved(now, before, row, column, asked)
-        for column, component in enumerate(now.gathered.known)
-    ]
+    points = np.array([c.weight for c in now.gathered.known]) * float(log_mean(after, start))
+    added = points * np.log(now.scores.parts[row] / before.scores.parts[row])
+    added = np.where(now.gathered.held[row], 0.0, added)
+    each = [points[c] * _moved(now, before, row, c, asked) for c in range(len(points))]
     return Change(
         estimate=after - start,
         low=float(low),
@@ -52,13 +52,13 @@ def change(
         parts=tuple(
             Moved(
                 label=component.key,
-                added=float(causes.sum()),
+                added=float(more),
                 stayers=float(causes[0]),
                 joiners=float(causes[1]),
                 leavers=float(causes[2]),
                 elsewhere=float(causes[3]),
             )
-            for component, causes in zip(now.gathered.known, each, strict=True)
+            for component, more, causes in zip(now.gathered.known, added, each, strict=True)
         ),
     )
 

@@ -26,7 +26,7 @@ from writinggaps.readers.terms import Term
 from writinggaps.withheld import Withheld, attempt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     Values = NDArray[np.float64]
     Counts = Mapping[str, pd.DataFrame | Withheld]
     Known = Mapping[str, Mapping[str, float]]
+    Told = Callable[[int, int], float | None]
 
 __all__ = [
     "LATE",
@@ -85,13 +86,18 @@ def components(spreads: Mapping[str, float] | None = None) -> tuple[Component, .
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Of when, against what, and with which settings."""
+    """Of when, against what, and with which settings.
+
+    `told` gives what may be known of so many of so many children, None for nothing; without it the
+    index is worked out from exact counts. An index of exact counts would give small ones away.
+    """
 
     term: str
     reference: pd.DataFrame
     components: tuple[Component, ...]
     draws: int
     choices: Choices
+    told: Told | None = None
 
     @property
     def years(self) -> tuple[str, ...]:
@@ -117,15 +123,17 @@ def asked_of(
     spreads: Mapping[str, float] | None = None,
     draws: int = 4000,
     seed: int = 20251,
+    told: Told | None = None,
 ) -> Asked:
     """Put together what is asked, with the rest as `inclusion.toml` says."""
-    told = rules()["choices"]
+    rule = rules()["choices"]
     return Asked(
         term=term,
         reference=reference_of(schools, reference),
         components=components(spreads),
         draws=draws,
-        choices=Choices(weights_vary=told["weights_vary"], means=tuple(told["means"]), seed=seed),
+        choices=Choices(weights_vary=rule["weights_vary"], means=tuple(rule["means"]), seed=seed),
+        told=told,
     )
 
 
@@ -203,6 +211,8 @@ def gather(schools: Sequence[School], asked: Asked, last: Known | None = None) -
     ]
     sums = np.array([[moments(each) for each in row] for row in children])
     sums[..., 1] += missing
+    if asked.told is not None:
+        _as_told(sums, named, rates, asked.told)
     told = [
         [worth(*each) for each in zip(*row, strict=True)]
         for row in zip(named, sums, rates, strict=True)
@@ -220,6 +230,15 @@ def gather(schools: Sequence[School], asked: Asked, last: Known | None = None) -
         schools=tuple(schools), known=known, references=references, counts=counts, named=named,
         children=children, unshown=missing, facts=facts,
     )  # fmt: skip
+
+
+def _as_told(sums: Values, named: Sequence[Sequence[str]], rates: Values, told: Told) -> None:
+    """Put in what may be known of each count, and what is expected where nothing may."""
+    for (row, column), rate in np.ndenumerate(rates):
+        if named[row][column] != "present":  # sessions, of which there are thousands
+            count, total = sums[row, column, :2]
+            known = told(int(count), int(total))
+            sums[row, column, 0] = rate * total if known is None else known
 
 
 def moments(children: pd.DataFrame) -> Values:

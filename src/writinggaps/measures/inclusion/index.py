@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from writinggaps.measures.inclusion.facts import Counts, Known
+    from writinggaps.measures.inclusion.facts import Counts, Known, Told
     from writinggaps.readers.school import School
 
 __all__ = ["inclusion_index", "one_school", "spreads_of"]
@@ -51,6 +51,7 @@ def inclusion_index(
     last: Known | None = None,
     draws: int = 4000,
     seed: int = 20251,
+    told: Told | None = None,
 ) -> InclusionIndex:
     """Give the inclusion index of schools, each against its authority without it.
 
@@ -72,6 +73,8 @@ def inclusion_index(
         By school and component, the last known score of what a school may now hold back.
     draws, seed : int, optional
         Of what is not known.
+    told : callable, optional
+        What may be known of so many of so many: `show.told` for a shared edition.
 
     Returns
     -------
@@ -98,8 +101,8 @@ def inclusion_index(
         raise BadArgument(
             "The schools' keys do not tell them apart", f"one school with key '{own}'"
         )
-    asked = asked_of(schools, reference, term, spreads=spreads, draws=draws, seed=seed)
-    told = {k: i for group in grouped(schools) for k, i in _told(group, asked, last).items()}
+    asked = asked_of(schools, reference, term, spreads=spreads, draws=draws, seed=seed, told=told)
+    found = {k: i for group in grouped(schools) for k, i in _told(group, asked, last).items()}
     shown = labels(schools, own, named)
     mine = [label for label, s in zip(shown, schools, strict=True) if s.key == own]
     return InclusionIndex(
@@ -108,7 +111,7 @@ def inclusion_index(
         own=(mine or shown)[0] if mine or len(schools) == 1 else "",
         source=next(iter(asked.reference["source"].dropna()), ""),
         schools=tuple(
-            SchoolRow(label=label, phase=s.phase, index=_labelled(told[s.key], label))
+            SchoolRow(label=label, phase=s.phase, index=_labelled(found[s.key], label))
             for s, label in zip(schools, shown, strict=True)
         ),
     )

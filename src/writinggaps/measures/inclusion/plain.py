@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from writinggaps.measures.inclusion.facts import Asked, Values
+    from writinggaps.measures.inclusion.facts import Asked, Told, Values
     from writinggaps.readers.school import School
 
 __all__ = ["Plain", "PlainIndex", "PlainRow", "plain_index"]
@@ -65,12 +65,13 @@ def plain_index(
     mean: str = "arithmetic",
     own: str = "",
     named: bool = False,
+    told: Told | None = None,
 ) -> PlainIndex:
     """Give the mission's plain equation: the schools' own rates on one scale, and their mean.
 
     Parameters
     ----------
-    schools, reference, term, own, named
+    schools, reference, term, own, named, told
         As for `inclusion_index`. What the authority does not record is left out here, too.
     weights : mapping of str to float, optional
         Of each component; those of the index where it is not given.
@@ -82,18 +83,18 @@ def plain_index(
     PlainIndex
         With no account of chance. A school's score changes when another joins or leaves.
     """
-    asked = asked_of(schools, reference, term)
-    told: dict[str, Plain | Withheld] = {}
+    asked = asked_of(schools, reference, term, told=told)
+    scored: dict[str, Plain | Withheld] = {}
     for group in grouped(schools):
         found = attempt(_scores, group, asked, weights, normal, mean)
         for place, school in enumerate(group):
-            told[school.key] = found if isinstance(found, Withheld) else found[place]
+            scored[school.key] = found if isinstance(found, Withheld) else found[place]
     return PlainIndex(
         period=term,
         normal=normal,
         mean=mean,
         schools=tuple(
-            PlainRow(label=s.name, phase=s.phase, plain=told[s.key])
+            PlainRow(label=s.name, phase=s.phase, plain=scored[s.key])
             for s in shown(schools, own, named)
         ),
     )

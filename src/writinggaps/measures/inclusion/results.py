@@ -12,6 +12,7 @@ from writinggaps.results import (
     Number,
     Points,
     Score,
+    StaffScore,
     result,
 )
 from writinggaps.withheld import Withheld
@@ -53,15 +54,16 @@ class Moved:
     """What one component added to a change, and through whom.
 
     Through children who were counted both times, who came, and who went - or consultations that
-    are new, and too long ago - and through what is expected of a school like this one.
+    are new, and too long ago - and through what is expected of a school like this one. These four
+    are for staff: they are about a few children.
     """
 
     label: Label
     added: Score
-    stayers: Score
-    joiners: Score
-    leavers: Score
-    elsewhere: Score
+    stayers: StaffScore
+    joiners: StaffScore
+    leavers: StaffScore
+    elsewhere: StaffScore
 
 
 @result

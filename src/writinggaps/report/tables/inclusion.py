@@ -86,20 +86,22 @@ def one_more(value: SchoolIndex, released: Released[SchoolIndex]) -> Table:
 @shown
 def change(value: SchoolIndex, released: Released[SchoolIndex]) -> Table:
     """Set out through which part, and through whom, the index moved from the year before."""
-    moved = value.change
-    if isinstance(moved, Withheld):
-        rows: tuple[tuple[str, ...], ...] = ()
-    else:
-        told = [
-            (sentence_case(title(p.label)), p.added, p.stayers, p.joiners, p.leavers, p.elsewhere)
-            for p in moved.parts
-        ]
-        rows = tuple((name, *(_signed(n, released) for n in points)) for name, *points in told)
+    moved = () if isinstance(value.change, Withheld) else value.change.parts
+    told = [
+        (sentence_case(title(p.label)), p.added, p.stayers, p.joiners, p.leavers, p.elsewhere)
+        for p in moved
+    ]
+    rows = [
+        (name, *(_signed(n, released) for n in points if n is not None)) for name, *points in told
+    ]
+    causes = ("there both times", "came", "went", "what is expected") if released.exact else ()
     return Table(
         caption="Through what the index moved from the year before, in points",
-        columns=("part", "all", "there both times", "came", "went", "what is expected"),
-        rows=rows,
-        note=(
+        columns=("part", "all", *causes),
+        rows=tuple(rows),
+        note="Through whom it moved is told to staff: these are a few children."
+        if not released.exact
+        else (
             "There both times, came, went: pupils counted in both years' figures, in the later or "
             "the earlier alone; of answers, consultations still counted, new, and too long ago. "
             "What is expected: the authority's other schools, and the school's mix of plans and "
