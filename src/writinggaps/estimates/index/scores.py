@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.special import digamma, polygamma
+from scipy.special import digamma, polygamma, zeta
 
 from writinggaps.estimates.composite import average
 from writinggaps.estimates.shrinkage import fit_beta
@@ -41,7 +41,7 @@ __all__ = [
     "without",
 ]
 
-_STEPS = 60
+_STEPS, _CLOSE = 60, 1e-9  # a last step of this size leaves an error of its square
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,13 +177,16 @@ def prior_size(mean: ArrayLike, spread: ArrayLike) -> Values:
     (115.8, np.float64(0.5))
     """
     p, tau = np.broadcast_arrays(np.asarray(mean, float), np.asarray(spread, float))
-    low, high = np.full(p.shape, -12.0), np.full(p.shape, 25.0)
+    logged = -np.log(tau**2 * p * (1 - p))  # for a small spread; Newton's steps do the rest
     for _ in range(_STEPS):
-        middle = (low + high) / 2
-        size = np.exp(middle)
-        wide = polygamma(1, p * size) + polygamma(1, (1 - p) * size) > tau**2
-        low, high = np.where(wide, middle, low), np.where(wide, high, middle)
-    return np.asarray(np.exp((low + high) / 2))
+        a, b = p * np.exp(logged), (1 - p) * np.exp(logged)
+        variance = zeta(2, a) + zeta(2, b)  # trigamma of both, and its slope below
+        slope = -2 * (a * zeta(3, a) + b * zeta(3, b)) / variance
+        step = np.log(variance / tau**2) / slope
+        logged = logged - step
+        if np.all(np.abs(step) < _CLOSE):
+            break
+    return np.asarray(np.exp(logged))
 
 
 def scores(facts: Facts, components: tuple[Component, ...], scale: Scale | None = None) -> Scores:

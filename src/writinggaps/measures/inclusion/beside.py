@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from writinggaps.estimates.shares import Share, share, share_difference
-from writinggaps.measures.inclusion.cohort import back, rolls
+from writinggaps.measures.inclusion.cohort import back, resourced, rolls
 from writinggaps.measures.inclusion.counts import counted
 from writinggaps.measures.inclusion.facts import Asked, asked_of, expected_of
 from writinggaps.measures.inclusion.phase import shown
@@ -17,8 +15,11 @@ from writinggaps.results import Constant, Label, Labels, result
 from writinggaps.withheld import Withheld, attempt
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
+    import pandas as pd
+
+    from writinggaps.measures.inclusion.cohort import Roll
     from writinggaps.readers.school import School
 
 __all__ = ["Appearances", "Beside", "appearances"]
@@ -121,7 +122,7 @@ def _beside(label: str, school: School, asked: Asked) -> Beside:
     usual, least = _usual(school, asked)
     census = attempt(rolls, school, asked.term)
     found = {} if isinstance(census, Withheld) else census
-    days = [roll for year, roll in sorted(found.items()) if year >= back(asked.years[0], 1)]
+    days = [year for year in found if year >= back(asked.years[0], 1)]
     nothing = Withheld(reason="no_records", found="No census is of these years")
     return Beside(
         label=label,
@@ -129,10 +130,10 @@ def _beside(label: str, school: School, asked: Asked) -> Beside:
         usual=usual,
         least=least,
         joined=attempt(_joined, found, asked),
-        first=_support(days[0]) if days else nothing,
-        last=_support(days[-1]) if days else nothing,
+        first=_with("K", found[days[0]].values()) if days else nothing,
+        last=_with("K", found[days[-1]].values()) if days else nothing,
         away=attempt(_away, school, asked),
-        places=_places(days[-1]) if days else nothing,
+        places=_places(school, asked.term, days[-1]) if days else nothing,
     )
 
 
@@ -146,32 +147,30 @@ def _usual(school: School, asked: Asked) -> tuple[float | None, float | None]:
 
 def _answers(school: School, asked: Asked) -> Share:
     rows = counted(school, "welcome", term=asked.term, years=len(asked.years))
-    return share(int(rows["count"].sum()), len(rows))
+    return share(int(sum(one.part for one in rows)), len(rows))
 
 
-def _joined(found: dict[str, pd.DataFrame], asked: Asked) -> Share:
+def _joined(found: dict[str, Roll], asked: Asked) -> Share:
     before: set[str] = set()
-    came = []
-    for year, roll in sorted(found.items()):
-        new = roll[~roll["pupil_id"].isin(before)]
+    came: list[list[str]] = []
+    for year, roll in found.items():
+        new = [status for pupil, status in roll.items() if pupil not in before]
         came += [new] if before and year in asked.years else []
-        before |= set(roll["pupil_id"])
+        before |= roll.keys()
     if not came:
         raise NoRecords("One census does not say who came")
-    every = pd.concat(came)
-    return share(int(every["sen_provision"].eq("E").sum()), len(every))
+    return _with("E", [status for new in came for status in new])
 
 
-def _support(roll: pd.DataFrame) -> Share:
-    return share(int(roll["sen_provision"].eq("K").sum()), len(roll))
+def _with(status: str, found: Collection[str]) -> Share:
+    return share(sum(one == status for one in found), len(found))
 
 
-def _places(roll: pd.DataFrame) -> Share:
-    taken = roll["resourced_place"].fillna(value=False) if "resourced_place" in roll else ()
-    return share(int(sum(taken)), len(roll))
+def _places(school: School, term: str, year: str) -> Share:
+    return share(len(resourced(school, term)[year]), len(rolls(school, term)[year]))
 
 
 def _away(school: School, asked: Asked) -> Share:
     rows = counted(school, "present", term=asked.term, years=len(asked.years))
-    half = rows.loc[rows["count"].ge(_HALF * rows["total"]), "pupil_id"]
-    return share(half.nunique(), rows["pupil_id"].nunique())
+    half = {child.pupil_id for child in rows if child.part >= _HALF * child.whole}
+    return share(len(half), len({child.pupil_id for child in rows}))

@@ -212,6 +212,5 @@ def _cost(school: School, term: str) -> PlanCost:
             remedy="Write notional_sen_pounds into school.toml.",
         )
     rows = counted(school, "access", term=term, years=1)
-    return PlanCost(
-        n=len(rows), plans=int(rows["count"].sum()), notional_pounds=school.notional_sen_pounds
-    )
+    plans = int(sum(child.part for child in rows))
+    return PlanCost(n=len(rows), plans=plans, notional_pounds=school.notional_sen_pounds)

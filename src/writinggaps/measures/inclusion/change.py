@@ -69,12 +69,12 @@ def _moved(now: Phase, before: Phase, row: int, column: int, asked: Asked) -> Va
         return np.zeros(len(_CAUSES))
     name, component = now.gathered.named[row][column], now.gathered.known[column]
     here, there = (p.gathered.children[row][column] for p in (now, before))
-    came, went = (~a.index.isin(b.index) for a, b in ((here, there), (there, here)))
-    stayed = [moments(there[~went]), moments(here[~came])]
-    joined = [np.zeros(4), moments(here[came])]
+    both = here.keys() & there.keys()
+    stayed = [moments(v for p, v in table.items() if p in both) for table in (there, here)]
+    joined = [np.zeros(4), moments(v for p, v in here.items() if p not in both)]
     for part, phase in zip(joined, (before, now), strict=True):
         part[1] += phase.gathered.unshown[row, column]
-    gone = [moments(there[went]), np.zeros(4)]
+    gone = [moments(v for p, v in there.items() if p not in both), np.zeros(4)]
     rates = [p.gathered.facts.expected[row, column] for p in (before, now)]
     could = [(stayed[s] + joined[j] + gone[g], rates[e]) for s, j, g, e in np.ndindex(_CAUSES)]
     sums, rate = np.array([c[0] for c in could]), np.array([c[1] for c in could])

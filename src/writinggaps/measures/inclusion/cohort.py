@@ -7,13 +7,14 @@ register, taking one off, or losing one during a year therefore changes nothing 
 
 from __future__ import annotations
 
-from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from functools import cache, wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
 
 import pandas as pd
 
 from writinggaps.readers.judged import year_groups
+from writinggaps.readers.schema import default
 from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 
@@ -22,25 +23,38 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Roll: TypeAlias = "dict[str, str]"
+"""The SEN provision (N, K, E) of each pupil on a roll."""
 
 __all__ = [
     "STATUS",
+    "Roll",
     "ages",
     "back",
     "cohorts",
     "fixed",
     "kept",
-    "left_in",
+    "left",
+    "resourced",
     "rolls",
+    "rules",
+    "school_year",
     "school_years",
+    "start_of",
     "window",
     "years_apart",
 ]
 
 STATUS = {"E": "ehcp", "K": "support"}
-
+_NEVER = pd.Timestamp.max
 
 _KEPT: WeakKeyDictionary[School, dict[Any, Any]] = WeakKeyDictionary()
+
+
+@cache
+def rules() -> dict[str, Any]:
+    """Give what the index is made of."""
+    return default("inclusion.toml")
 
 
 def kept(
@@ -71,7 +85,7 @@ def window(term: str, years: int) -> tuple[str, ...]:
 
 
 @kept
-def rolls(school: School, term: str) -> dict[str, pd.DataFrame]:
+def _censuses(school: School, term: str) -> dict[str, pd.DataFrame]:
     """Give the last census of each school year up to the end of a term, those on roll only."""
     rows = school.table("census")
     rows = rows[rows["date"].le(pd.Timestamp(Term.parse(term).end))]
@@ -79,40 +93,55 @@ def rolls(school: School, term: str) -> dict[str, pd.DataFrame]:
         rows = rows[rows["on_roll"].fillna(value=True).astype(bool)]
     years = school_years(rows["date"])
     last = rows["date"].groupby(years).transform("max")
-    rows, years = rows[rows["date"].eq(last)], years[rows["date"].eq(last)]
-    return {str(year): here for year, here in rows.groupby(years)}
+    return {str(year): here for year, here in rows[rows["date"].eq(last)].groupby(years)}
 
 
-def fixed(found: dict[str, pd.DataFrame], years: tuple[str, ...]) -> dict[str, pd.DataFrame]:
+@kept
+def rolls(school: School, term: str) -> dict[str, Roll]:
+    """Give the pupils on the last census of each school year up to the end of a term."""
+    return {
+        year: dict(zip(rows["pupil_id"], rows["sen_provision"].fillna("N"), strict=True))
+        for year, rows in _censuses(school, term).items()
+    }
+
+
+@kept
+def resourced(school: School, term: str) -> dict[str, set[str]]:
+    """Say who held a place that the authority commissions, at the census of each school year."""
+    found = {}
+    for year, rows in _censuses(school, term).items():
+        taken = rows.get("resourced_place", pd.Series(data=False, index=rows.index))
+        found[year] = set(rows.loc[taken.fillna(value=False).astype(bool), "pupil_id"])
+    return found
+
+
+def fixed(found: dict[str, Roll], years: tuple[str, ...]) -> dict[str, Roll]:
     """Fix who has SEN: plans by each census, SEN Support by the one before the years, or on entry.
 
     An authority decides on plans; a school decides alone on SEN Support, before or after the fact.
     """
-    base = back(years[0], 1)
-    used = {year: roll for year, roll in found.items() if year >= base}
-    every = pd.concat(used.values()) if used else pd.DataFrame(columns=["pupil_id", "date"])
-    first = every.sort_values("date", kind="stable").drop_duplicates("pupil_id")
-    entry = dict(zip(first["pupil_id"], first.get("sen_provision", ()), strict=True))
-    held = {}
-    for year, roll in used.items():
-        plan, at_entry = roll["sen_provision"].eq("E"), roll["pupil_id"].map(entry)
-        status = at_entry.where(at_entry.isin(STATUS), "N").replace("E", "K")
-        held[year] = roll.assign(sen_provision=status.astype(object).mask(plan, "E"))
+    entry: Roll = {}
+    held: dict[str, Roll] = {}
+    for year in sorted(year for year in found if year >= back(years[0], 1)):
+        entry = {**found[year], **entry}
+        held[year] = {
+            pupil: "E" if now == "E" else "K" if entry[pupil] in STATUS else "N"
+            for pupil, now in found[year].items()
+        }
     return held
 
 
 @kept
-def cohorts(school: School, term: str, years: tuple[str, ...]) -> dict[str, pd.DataFrame]:
+def cohorts(school: School, term: str, years: tuple[str, ...]) -> dict[str, Roll]:
     """Give the pupils with SEN of each year: who was there before it, or came in it."""
-    held, found = fixed(rolls(school, term), years), {}
+    held, gone, found = fixed(rolls(school, term), years), left(school), {}
     for year in years:
         before = held.get(back(year, 1))
-        if before is None:
-            continue
-        now = held.get(year, before.iloc[:0])
-        new = now[~now["pupil_id"].isin(before["pupil_id"])]
-        cohort = pd.concat([before[~_left_before(school, before, year)], new])
-        found[year] = cohort[cohort["sen_provision"].isin(STATUS)]
+        if before is not None:
+            stayed = {p: s for p, s in before.items() if not gone.get(p, _NEVER) < start_of(year)}
+            came = {p: s for p, s in held.get(year, {}).items() if p not in before}
+            every = {**stayed, **came}
+            found[year] = {p: s for p, s in every.items() if s in STATUS}
     return found
 
 
@@ -123,19 +152,28 @@ def ages(school: School, term: str) -> dict[str, float]:
     return dict(zip(school.pupils["pupil_id"], groups.astype(float), strict=True))
 
 
-def left_in(school: School, year: str) -> dict[str, bool]:
-    """Say who left during a school year, before its last weeks."""
-    last = pd.Timestamp(int(year[:4]) + 1, 7, 1)
-    left = _left(school)
-    return dict.fromkeys(left[school_years(left).eq(year) & left.lt(last)].index, True)
+@kept
+def left(school: School) -> dict[str, pd.Timestamp]:
+    """Give the day on which each pupil left, of those who did."""
+    if "left" not in school.pupils:
+        return {}
+    return dict(school.pupils.set_index("pupil_id")["left"].dropna())
+
+
+def start_of(year: str) -> pd.Timestamp:
+    """Give the first day of a school year."""
+    return pd.Timestamp(int(year[:4]), 9, 1)
+
+
+def school_year(day: pd.Timestamp) -> str:
+    """Give the school year of a day, as in "2025-26"."""
+    return Term(day.year - (day.month < 9), 0).year
 
 
 def school_years(days: pd.Series) -> pd.Series:
-    """Give the school year of each day, as in "2025-26"."""
-    starts = days.dt.year - (days.dt.month < 9)
-    names = {year: Term(int(year), 0).year for year in starts.dropna().unique()}
-    named: pd.Series = starts.map(names).astype(object)
-    return named
+    """Give the school year of each day; None where there is none."""
+    found = {day: None if pd.isna(day) else school_year(day) for day in days.unique()}
+    return pd.Series([found[day] for day in days], index=days.index, dtype=object)
 
 
 def back(year: str, years: int) -> str:
@@ -152,16 +190,3 @@ def back(year: str, years: int) -> str:
 def years_apart(year: str, term: str) -> int:
     """Give how many school years lie between a year and a term."""
     return Term.parse(term).starts_in - int(year[:4])
-
-
-def _left(school: School) -> pd.Series:
-    pupils = school.pupils
-    if "left" not in pupils:
-        return pd.Series(dtype="datetime64[us]")
-    return pupils.set_index("pupil_id")["left"].dropna()
-
-
-def _left_before(school: School, rows: pd.DataFrame, year: str) -> pd.Series:
-    """Say who left after the census at the end of the year before, as leaving years do."""
-    left = pd.to_datetime(rows["pupil_id"].map(dict(_left(school))))
-    return left.lt(pd.Timestamp(int(year[:4]), 9, 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,30 +14,43 @@ from writinggaps.measures.inclusion.cohort import (
     cohorts,
     fixed,
     kept,
-    left_in,
+    left,
+    resourced,
     rolls,
+    rules,
+    school_year,
     school_years,
+    start_of,
     window,
     years_apart,
 )
 from writinggaps.problems import NoRecords
-from writinggaps.readers.schema import default
 from writinggaps.readers.terms import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
 
+    from writinggaps.measures.inclusion.cohort import Roll
     from writinggaps.readers.school import School
 
-__all__ = ["COMPONENTS", "COUNTED", "counted", "in_year", "nine_to_eleven"]
+__all__ = ["COMPONENTS", "Counted", "counted", "nine_to_eleven"]
 
-COUNTED = ["year", "status", "pupil_id", "count", "total"]
 _ENDS_AT, _STARTS_AT = 11, 9
 
 
+class Counted(NamedTuple):
+    """One child, or consultation, in one school year: so many of so many, and its status then."""
+
+    year: str
+    status: str
+    pupil_id: str
+    part: float
+    whole: float
+
+
 @kept
-def counted(school: School, component: str, *, term: str, years: int) -> pd.DataFrame:
-    """Count one component, one row a child, or consultation, and school year.
+def counted(school: School, component: str, *, term: str, years: int) -> list[Counted]:
+    """Count one component, one entry a child, or consultation, and school year.
 
     Parameters
     ----------
@@ -52,9 +65,9 @@ def counted(school: School, component: str, *, term: str, years: int) -> pd.Data
 
     Returns
     -------
-    DataFrame
-        Columns `year`, `status` (ehcp, support or empty), `pupil_id`, `count` and `total`. Of
-        `present` they are sessions; of `stay` and `included` exits and suspended pupils.
+    list of Counted
+        With a status of ehcp, support or nothing. Of `present`, sessions are counted; of `stay` and
+        `included`, exits and suspended pupils.
 
     Raises
     ------
@@ -67,118 +80,125 @@ def counted(school: School, component: str, *, term: str, years: int) -> pd.Data
             "The school's census tables do not hold two years in a row",
             "one census before each year says who had SEN",
         )
-    return pd.concat(parts)[COUNTED].reset_index(drop=True)
+    return [child for part in parts for child in part]
 
 
 @kept
-def nine_to_eleven(school: School, *, term: str, years: int) -> pd.DataFrame:
+def nine_to_eleven(school: School, *, term: str, years: int) -> list[Counted]:
     """Count pupils with a plan at the census of Year 9 who were gone by the census of Year 11.
 
     Returns
     -------
-    DataFrame
-        As `counted` gives; `year` is that of the census of Year 11. Empty where there is none.
+    list of Counted
+        `year` is that of the census of Year 11. Empty where there is none.
     """
-    found, age = rolls(school, term), ages(school, term)
-    parts = []
+    found, age, parts = rolls(school, term), ages(school, term), []
     for year in window(term, years):
         start = back(year, _ENDS_AT - _STARTS_AT)
         if year in found and start in found:
-            then = found[start]
-            then = then[then["sen_provision"].eq("E")]
-            then = then[then["pupil_id"].map(age).eq(_STARTS_AT + years_apart(start, term))]
-            gone = ~then["pupil_id"].isin(found[year]["pupil_id"])
-            parts.append(_rows(then, year, gone.astype(float), 1.0))
-    return pd.concat(parts) if parts else pd.DataFrame(columns=COUNTED)
+            at = _STARTS_AT + years_apart(start, term)
+            then = {p: s for p, s in found[start].items() if s == "E" and age.get(p) == at}
+            parts.append(_of(year, then, then.keys() - found[year].keys()))
+    return [child for part in parts for child in part]
 
 
-def in_year(school: School, year: str, term: str) -> pd.DataFrame:
-    """Give the attendance of one school year up to the end of a term."""
-    told, last = school.table("attendance"), Term.parse(term)
-    parts = [str(Term(int(year[:4]), part)) for part in range(3)]
-    periods = [year, *(part for part in parts if Term.parse(part) <= last)]
-    return told[told["period"].isin(periods) & told["possible"].gt(0)]
-
-
-def _access(school: School, term: str, years: tuple[str, ...]) -> list[pd.DataFrame]:
+def _access(school: School, term: str, years: tuple[str, ...]) -> list[list[Counted]]:
     """Count pupils with a plan on each roll; places that an authority commissions stand aside."""
-    parts = []
-    for year, roll in rolls(school, term).items():
-        if year in years:
-            here = roll
-            if "resourced_place" in roll:
-                here = roll[~roll["resourced_place"].fillna(value=False).astype(bool)]
-            plans = here["sen_provision"].eq("E").astype(float)
-            parts.append(_rows(here, year, plans, 1.0).assign(status=""))
-    return parts
+    apart = resourced(school, term)
+    return [
+        [Counted(year, "", p, float(s == "E"), 1) for p, s in roll.items() if p not in apart[year]]
+        for year, roll in rolls(school, term).items()
+        if year in years
+    ]
 
 
-def _welcome(school: School, term: str, years: tuple[str, ...]) -> list[pd.DataFrame]:
+def _welcome(school: School, term: str, years: tuple[str, ...]) -> list[list[Counted]]:
     """Count answers; a consultation without one counts as soon as its time is over."""
-    rule, last = default("inclusion.toml")["positive"], pd.Timestamp(Term.parse(term).end)
-    asked = school.table("consultations")
-    if "school" in asked:
-        asked = asked[asked["school"].fillna(school.key).eq(school.key)]
-    asked = asked[asked["date_sent"].le(last) & school_years(asked["date_sent"]).isin(years)]
-    answered = asked.get("date_answered", pd.Series(pd.NaT, index=asked.index))
-    open_still = answered.isna() & (asked["date_sent"] > last - pd.Timedelta(days=15))
-    asked, answered = asked[~open_still], answered[~open_still]
-    positive = asked["answer"].isin(rule["answers"])
-    if rule["within_days"]:
-        positive &= (answered - asked["date_sent"]).dt.days.le(rule["within_days"])
-    told = {"year": school_years(asked["date_sent"]), "pupil_id": asked.index.astype(str)}
-    return [pd.DataFrame({**told, "status": "", "count": positive.astype(float), "total": 1.0})]
+    rule, last = rules()["positive"], pd.Timestamp(Term.parse(term).end)
+    soon, part = last - pd.Timedelta(days=15), []
+    for place, row in school.table("consultations").to_dict("index").items():
+        sent, answered = row["date_sent"], row.get("date_answered", pd.NaT)
+        year = school_year(sent) if sent <= last else ""
+        asked = row.get("school", school.key)
+        ours = pd.isna(asked) or asked == school.key
+        if not ours or year not in years or (pd.isna(answered) and sent > soon):
+            continue
+        days = (answered - sent).days
+        late = bool(rule["within_days"]) and not days <= rule["within_days"]
+        positive = row["answer"] in rule["answers"] and not late
+        part.append(Counted(year, "", str(place), float(positive), 1))
+    return [part]
 
 
-def _stay(school: School, term: str, years: tuple[str, ...]) -> list[pd.DataFrame]:
+def _stay(school: School, term: str, years: tuple[str, ...]) -> list[list[Counted]]:
     """Count pupils with SEN on one census who were gone by the next, leaving years apart."""
-    found, age = fixed(rolls(school, term), years), ages(school, term)
-    parts = []
+    found, age, parts = fixed(rolls(school, term), years), ages(school, term), []
     for year in years:
         before = back(year, 1)
         if year in found and before in found:
-            then = found[before]
-            then = then[then["sen_provision"].isin(STATUS)]
-            last = then["pupil_id"].map(age) - years_apart(before, term)
-            then = then[last.lt(school.ages[1])]
-            gone = ~then["pupil_id"].isin(found[year]["pupil_id"])
-            parts.append(_rows(then, year, gone.astype(float), 1.0))
+            oldest = school.ages[1] + years_apart(before, term)
+            then = {
+                p: s
+                for p, s in found[before].items()
+                if s in STATUS and age.get(p, oldest) < oldest
+            }
+            parts.append(_of(year, then, then.keys() - found[year].keys()))
     return parts
 
 
-def _present(school: School, term: str, years: tuple[str, ...]) -> list[pd.DataFrame]:
+def _present(school: School, term: str, years: tuple[str, ...]) -> list[list[Counted]]:
     """Count sessions missed; who left during a year counts as if the rest had gone on as before."""
-    parts = []
+    sessions, days, parts = _sessions(school, term, years), left(school), []
     for year, cohort in cohorts(school, term, years).items():
-        told = in_year(school, year, term)
-        other = sum(told[c].fillna(0) for c in ("suspended", "part_time") if c in told)
-        missed = np.maximum(told["absent"].fillna(0), other)
-        told = told.assign(missed=np.minimum(missed, told["possible"]))
-        sums = told.groupby("pupil_id")[["missed", "possible"]].sum()
-        rows = cohort.merge(sums.reset_index(), on="pupil_id")
-        whole = float(sums["possible"].median()) if len(sums) else 0.0
-        short = rows["pupil_id"].map(left_in(school, year)).eq(True) & rows["possible"].lt(whole)
-        more = np.where(short, whole / rows["possible"], 1.0)
-        parts.append(_rows(rows, year, rows["missed"] * more, rows["possible"] * more))
-    if parts and not sum(len(part) for part in parts):
+        told, part = sessions[year], []
+        whole = float(np.median([possible for _, possible in told.values()])) if told else 0.0
+        from_july = pd.Timestamp(int(year[:4]) + 1, 7, 1)
+        for pupil in (p for p in cohort if p in told):
+            missed, possible = told[pupil]
+            short = start_of(year) <= days.get(pupil, from_july) < from_july and possible < whole
+            more = whole / possible if short else 1.0
+            status = STATUS[cohort[pupil]]
+            part.append(Counted(year, status, pupil, missed * more, possible * more))
+        parts.append(part)
+    if parts and not any(parts):
         raise NoRecords("The school's attendance table holds none of its pupils with SEN")
     return parts
 
 
-def _included(school: School, term: str, years: tuple[str, ...]) -> list[pd.DataFrame]:
+def _sessions(
+    school: School, term: str, years: tuple[str, ...]
+) -> dict[str, dict[str, tuple[float, float]]]:
+    """Give the sessions missed and possible of each pupil in each year, up to the end of a term."""
+    told, last = school.table("attendance"), Term.parse(term)
+    ended = [(y, t) for y in years for t in (Term(int(y[:4]), n) for n in range(3)) if t <= last]
+    year_of = {**{year: year for year in years}, **{str(t): year for year, t in ended}}
+    told = told[told["period"].isin(year_of) & told["possible"].gt(0)]
+    other = sum(told[c].fillna(0) for c in ("suspended", "part_time") if c in told)
+    missed = np.minimum(np.maximum(told["absent"].fillna(0), other), told["possible"])
+    keys = [told["period"].map(year_of), told["pupil_id"]]
+    sums = told.assign(missed=missed).groupby(keys)[["missed", "possible"]].sum()
+    found: dict[str, dict[str, tuple[float, float]]] = {year: {} for year in years}
+    for (year, pupil), missed, possible in sums.itertuples():
+        found[year][pupil] = missed, possible
+    return found
+
+
+def _included(school: School, term: str, years: tuple[str, ...]) -> list[list[Counted]]:
     """Count pupils suspended or excluded at least once in a year, however often."""
     told = school.tables.get("suspensions")
     if told is None:
         told = school.table("suspensions")  # raises, and says how to supply it
     told = told[told["date"].le(pd.Timestamp(Term.parse(term).end))]
-    parts = []
-    for year, cohort in cohorts(school, term, years).items():
-        held = cohort["pupil_id"].isin(told.loc[school_years(told["date"]).eq(year), "pupil_id"])
-        parts.append(_rows(cohort, year, held.astype(float), 1.0))
-    return parts
+    if "kind" in told:
+        told = told[told["kind"].ne("internal")]
+    held = set(zip(school_years(told["date"]), told["pupil_id"], strict=True))
+    return [
+        _of(year, cohort, {pupil for when, pupil in held if when == year})
+        for year, cohort in cohorts(school, term, years).items()
+    ]
 
 
-COMPONENTS: dict[str, Callable[[School, str, tuple[str, ...]], list[pd.DataFrame]]] = {
+COMPONENTS: dict[str, Callable[[School, str, tuple[str, ...]], list[list[Counted]]]] = {
     "access": _access,
     "welcome": _welcome,
     "stay": _stay,
@@ -188,6 +208,6 @@ COMPONENTS: dict[str, Callable[[School, str, tuple[str, ...]], list[pd.DataFrame
 """How each component is counted."""
 
 
-def _rows(of: pd.DataFrame, year: str, count: Any, total: Any) -> pd.DataFrame:
-    status = of["sen_provision"].map(STATUS)
-    return of[["pupil_id"]].assign(year=year, status=status, count=count, total=total)
+def _of(year: str, roll: Roll, counted: Container[str]) -> list[Counted]:
+    """Count those of a roll who are among some."""
+    return [Counted(year, STATUS[s], p, float(p in counted), 1) for p, s in roll.items()]

@@ -3,38 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from scipy.special import ndtri
 
 from writinggaps.estimates.index import Choices, Component, Facts, Scale
-from writinggaps.measures.inclusion.cohort import window
-from writinggaps.measures.inclusion.counts import COMPONENTS, COUNTED, counted, nine_to_eleven
+from writinggaps.measures.inclusion.cohort import rules, window
+from writinggaps.measures.inclusion.counts import COMPONENTS, counted, nine_to_eleven
 from writinggaps.measures.inclusion.reference import (
     Expected,
+    Reference,
     expected,
     least_consultations,
     rate_elsewhere,
     reference_of,
 )
 from writinggaps.problems import NoComparison
-from writinggaps.readers.schema import default
 from writinggaps.readers.terms import Term
 from writinggaps.withheld import Withheld, attempt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    import pandas as pd
     from numpy.typing import NDArray
 
+    from writinggaps.measures.inclusion.counts import Counted
     from writinggaps.readers.school import School
 
     Values = NDArray[np.float64]
-    Counts = Mapping[str, pd.DataFrame | Withheld]
+    Counts = Mapping[str, list[Counted] | Withheld]
     Known = Mapping[str, Mapping[str, float]]
+    Children = dict[str, tuple[float, float]]
     Told = Callable[[int, int], float | None]
 
 __all__ = [
@@ -56,12 +57,6 @@ _SAME_CHILD = ("access", "included")
 LATE = "stay911"
 """The mission's own measure for secondary schools, which replaces `stay` where it can."""
 _FEWEST_LEAVERS = 5
-
-
-@cache
-def rules() -> dict[str, Any]:
-    """Give what the index is made of."""
-    return default("inclusion.toml")
 
 
 def components(spreads: Mapping[str, float] | None = None) -> tuple[Component, ...]:
@@ -93,7 +88,7 @@ class Asked:
     """
 
     term: str
-    reference: pd.DataFrame
+    reference: Reference
     components: tuple[Component, ...]
     draws: int
     choices: Choices
@@ -149,8 +144,8 @@ class Gathered:
         What was counted in each school, by component.
     named : tuple of tuple of str, k by m
         As what each component was counted: `stay` may be `stay911`.
-    children : tuple of tuple of DataFrame, k by m
-        Count and total of each child, or consultation.
+    children : tuple of tuple of dict, k by m
+        Count and total of each child, or consultation, by its name.
     unshown : array, shape (k, m)
         Consultations that are missing beyond chance, which count as not positive.
     """
@@ -160,7 +155,7 @@ class Gathered:
     references: Mapping[str, Expected]
     counts: tuple[Counts, ...]
     named: tuple[tuple[str, ...], ...]
-    children: tuple[tuple[pd.DataFrame, ...], ...]
+    children: tuple[tuple[Children, ...], ...]
     unshown: Values
     facts: Facts
 
@@ -203,13 +198,13 @@ def gather(schools: Sequence[School], asked: Asked, last: Known | None = None) -
     )
     schooled = [*zip(counts, named, strict=True)]
     missing = np.array([[_unshown(n, of, references) for n in names] for of, names in schooled])
-    rates = np.array([[references[n].of(_rows(of[n])) for n in names] for of, names in schooled])
+    rates = np.array([[references[n].of(_shown(of[n])) for n in names] for of, names in schooled])
     lowest = [(last or {}).get(school.key, {}) for school in schools]
     held = [
         [_held(of[n], c.key, own, asked) for c, n in zip(known, names, strict=True)]
         for own, (of, names) in zip(lowest, schooled, strict=True)
     ]
-    sums = np.array([[moments(each) for each in row] for row in children])
+    sums = np.array([[moments(each.values()) for each in row] for row in children])
     sums[..., 1] += missing
     if asked.told is not None:
         _as_told(sums, named, rates, asked.told)
@@ -241,9 +236,9 @@ def _as_told(sums: Values, named: Sequence[Sequence[str]], rates: Values, told: 
             sums[row, column, 0] = rate * total if known is None else known
 
 
-def moments(children: pd.DataFrame) -> Values:
+def moments(children: Iterable[tuple[float, float]]) -> Values:
     """Add up some children: their count, total, number, and the squares of their totals."""
-    count, total = (children[name].to_numpy(dtype=np.float64) for name in ("count", "total"))
+    count, total = np.array(list(children), dtype=np.float64).reshape(-1, 2).T
     return np.array([count.sum(), total.sum(), len(total), (total**2).sum()])
 
 
@@ -307,7 +302,7 @@ def enough(kept: tuple[Component, ...]) -> None:
     )
 
 
-def _counts(school: School, asked: Asked) -> dict[str, pd.DataFrame | Withheld]:
+def _counts(school: School, asked: Asked) -> dict[str, list[Counted] | Withheld]:
     years = len(asked.years)
     found = {key: attempt(counted, school, key, term=asked.term, years=years) for key in COMPONENTS}
     late = attempt(nine_to_eleven, school, term=asked.term, years=years)
@@ -321,14 +316,16 @@ def _as(key: str, of: Counts, references: Mapping[str, Expected]) -> str:
     return LATE if key == "stay" and enough and LATE in references else key
 
 
-def _rows(found: pd.DataFrame | Withheld) -> pd.DataFrame:
-    if isinstance(found, Withheld):
-        return pd.DataFrame(columns=COUNTED).astype({"count": float, "total": float})
-    return found
+def _shown(found: list[Counted] | Withheld) -> list[Counted]:
+    return [] if isinstance(found, Withheld) else found
 
 
-def _children(found: pd.DataFrame | Withheld) -> pd.DataFrame:
-    return _rows(found).groupby("pupil_id")[["count", "total"]].sum()
+def _children(found: list[Counted] | Withheld) -> Children:
+    children: Children = {}
+    for child in _shown(found):
+        count, total = children.get(child.pupil_id, (0.0, 0.0))
+        children[child.pupil_id] = count + child.part, total + child.whole
+    return children
 
 
 def _unshown(name: str, of: Counts, references: Mapping[str, Expected]) -> float:
@@ -337,11 +334,11 @@ def _unshown(name: str, of: Counts, references: Mapping[str, Expected]) -> float
     if name != "welcome" or isinstance(shown, Withheld) or isinstance(roll, Withheld):
         return 0.0
     _, least, years = least_consultations(references["welcome"], references["access"], roll)
-    return float(max(least - shown["year"].isin(years).sum(), 0.0))
+    return float(max(least - sum(one.year in years for one in shown), 0.0))
 
 
 def _held(
-    found: pd.DataFrame | Withheld, key: str, last: Mapping[str, float], asked: Asked
+    found: list[Counted] | Withheld, key: str, last: Mapping[str, float], asked: Asked
 ) -> float:
     """Give the score of what a school holds back, nan where it holds nothing back."""
     if not isinstance(found, Withheld):

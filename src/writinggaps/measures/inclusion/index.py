@@ -109,7 +109,7 @@ def inclusion_index(
         period=term,
         years=asked.years,
         own=(mine or shown)[0] if mine or len(schools) == 1 else "",
-        source=next(iter(asked.reference["source"].dropna()), ""),
+        source=asked.reference.source,
         schools=tuple(
             SchoolRow(label=label, phase=s.phase, index=_labelled(found[s.key], label))
             for s, label in zip(schools, shown, strict=True)
@@ -219,7 +219,7 @@ def _school(now: Phase, before: Phase | Withheld, row: int, asked: Asked) -> Sch
 def _sen_pupils(counts: Counts) -> int:
     """Count the pupils with SEN whom the index is about."""
     tables = [counts[key] for key in _SEN]
-    return len({p for t in tables if not isinstance(t, Withheld) for p in t["pupil_id"]})
+    return len({c.pupil_id for t in tables if not isinstance(t, Withheld) for c in t})
 
 
 def _parts(phase: Phase, row: int, asked: Asked) -> tuple[PartRow, ...]:
@@ -254,7 +254,7 @@ def _one_more(phase: Phase, row: int, asked: Asked) -> np.ndarray[tuple[int], np
         table = phase.gathered.counts[row][component.key]
         more = 1.0
         if component.key == "access" and not isinstance(table, Withheld):
-            more = float(table["year"].nunique())
+            more = float(len({child.year for child in table}))
             facts.totals[c, c] += more
         elif component.key == "present":
             more = facts.totals[c, c] / max(len(phase.gathered.children[row][c]), 1) / 2

@@ -97,9 +97,11 @@ def own_part(school: School, key: str, term: str) -> OwnPart:
         If there is nothing to count.
     """
     found = counted(school, key, term=term, years=rules()["years"]["pooled"])
-    if found.empty:
+    if not found:
         raise NoRecords("There was nothing to count in these years")
+    count = sum(child.part for child in found)
     if key == "present":
-        percent = float(100 * found["count"].sum() / found["total"].sum())
-        return OwnPart(n=found["pupil_id"].nunique(), count=None, percent=percent)
-    return OwnPart(n=len(found), count=int(found["count"].sum()), percent=None)
+        percent = 100 * count / sum(child.whole for child in found)
+        n = len({child.pupil_id for child in found})
+        return OwnPart(n=n, count=None, percent=percent)
+    return OwnPart(n=len(found), count=int(count), percent=None)

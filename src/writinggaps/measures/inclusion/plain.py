@@ -134,7 +134,7 @@ def _scores(
     without = np.full((len(schools),) * 2, np.nan)
     for gone in range(len(schools)):
         without[gone, np.arange(len(schools)) != gone] = of(np.delete(rates, gone, axis=0))
-    sizes = [len({p for t in row for p in t.index}) for row in found.children]
+    sizes = [len({p for t in row for p in t}) for row in found.children]
     low, high = np.nanmin(without, axis=0), np.nanmax(without, axis=0)
     return [
         Plain(n=n, estimate=float(e), low=float(a), high=float(b))

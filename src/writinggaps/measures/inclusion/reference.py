@@ -7,58 +7,77 @@ The table `reference` names a component as `included`, `included.secondary` or
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pandas as pd
 from scipy.stats import nbinom
 
 from writinggaps.estimates.index import without
-from writinggaps.readers.schema import default
+from writinggaps.measures.inclusion.cohort import rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from writinggaps.measures.inclusion.counts import Counted
     from writinggaps.readers.school import School
 
+Sums: TypeAlias = "dict[str, tuple[float, float]]"
+"""A count and its total, by school year."""
+
 __all__ = [
-    "ELSEWHERE",
     "Expected",
+    "Reference",
     "expected",
     "least_consultations",
     "rate_elsewhere",
     "reference_of",
 ]
 
-ELSEWHERE = "england"
+_ELSEWHERE = "england"
 """The `la_code` of rows that hold a national figure: another reference to choose."""
 _STATUSES = ("ehcp", "support")
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The figures of authorities, by `la_code` and component, and where the first are from."""
+
+    rows: Mapping[tuple[str, str], Sums]
+    source: str = ""
+
+    def of(self, la_code: str, component: str, years: Sequence[str]) -> Sums:
+        """Give what is known of a component in some years."""
+        known = self.rows.get((la_code, component), {})
+        return {year: sums for year, sums in known.items() if year in years}
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
     """The reference's figures of one component and phase, by status where it has them."""
 
-    def __init__(self, rows: Mapping[str, pd.DataFrame]) -> None:
-        self.rows = rows
+    rows: Mapping[str, Sums]
 
     @property
     def rate(self) -> float:
         """The rate of the whole reference, every school included."""
-        every = pd.concat(self.rows.values())
-        return float(every["count"].sum() / every["total"].sum())
+        count, total = _added([_added(list(sums.values())) for sums in self.rows.values()])
+        return count / total
 
     @property
-    def source(self) -> str:
-        """Where the figures are from."""
-        every = pd.concat(self.rows.values())
-        return str(every["source"].dropna().iloc[0]) if every["source"].notna().any() else ""
+    def totals(self) -> dict[str, float]:
+        """How many there were in each school year."""
+        years = {year for sums in self.rows.values() for year in sums}
+        return {y: sum(s[y][1] for s in self.rows.values() if y in s) for y in sorted(years)}
 
-    def of(self, own: pd.DataFrame) -> float:
+    def of(self, own: Sequence[Counted]) -> float:
         """Give the rate that is expected of a school with these children.
 
         Parameters
         ----------
-        own : DataFrame
+        own : sequence of Counted
             As `counted` gives.
 
         Raises
@@ -66,31 +85,37 @@ class Expected:
         NoComparison
             If the reference holds no other school.
         """
+        mine: dict[str, Sums] = {status: {} for status in self.rows}
+        for child in own:
+            sums = mine["" if "" in mine else child.status]
+            count, total = sums.get(child.year, (0.0, 0.0))
+            sums[child.year] = count + child.part, total + child.whole
         rates, mix = [], []
         for status, rows in self.rows.items():
-            mine = own[own["status"].eq(status)] if status else own
-            same = mine[mine["year"].isin(rows["year"])]
-            known = rows[rows["year"].isin(mine["year"])] if len(same) else rows
-            sums = (known["count"].sum(), known["total"].sum())
-            rates.append(float(without(*sums, same["count"].sum(), same["total"].sum())))
-            mix.append(float(mine["total"].sum() if len(own) else rows["total"].sum()))
+            shared = [year for year in mine[status] if year in rows]
+            whole = _added([rows[year] for year in shared or rows])
+            rates.append(float(without(*whole, *_added([mine[status][y] for y in shared]))))
+            weighed = mine[status] if len(own) else rows
+            mix.append(_added(list(weighed.values()))[1])
         return float(np.average(rates, weights=mix if sum(mix) else None))
 
 
-def reference_of(schools: Sequence[School], given: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Give the reference table: the one given, or those of the schools without what is doubled."""
+def reference_of(schools: Sequence[School], given: pd.DataFrame | None = None) -> Reference:
+    """Read the reference table: the one given, or those of the schools."""
     tables = [s.tables["reference"] for s in schools if "reference" in s.tables]
     found = [given] if given is not None else tables
     if not found:
-        return pd.DataFrame(columns=["la_code", "component", "year", "count", "total", "source"])
-    rows = pd.concat(found).drop_duplicates(["la_code", "component", "year"])
-    if "source" not in rows:
-        rows = rows.assign(source=None)
-    return rows.dropna(subset=["count", "total"])
+        return Reference({})
+    told = pd.concat(found).dropna(subset=["count", "total"])
+    rows: dict[tuple[str, str], Sums] = {}
+    columns = (told[name].tolist() for name in ("la_code", "component", "year", "count", "total"))
+    for la_code, component, year, count, total in zip(*columns, strict=True):
+        rows.setdefault((la_code, component), {}).setdefault(year, (float(count), float(total)))
+    return Reference(rows, next(iter(told["source"].dropna()), "") if "source" in told else "")
 
 
 def expected(
-    reference: pd.DataFrame,
+    reference: Reference,
     component: str,
     *,
     la_code: str,
@@ -103,31 +128,29 @@ def expected(
     Examples
     --------
     >>> rows = pd.DataFrame({"la_code": "000", "component": ["stay", "stay.primary"],
-    ...                      "year": "2025-26", "count": [50, 20], "total": [1000, 600],
-    ...                      "source": "invented"})
+    ...                      "year": "2025-26", "count": [50, 20], "total": [1000, 600]})
     >>> asked = {"la_code": "000", "years": ["2025-26"], "by_status": False}
-    >>> expected(rows, "stay", phase="secondary", **asked).rate
+    >>> expected(reference_of([], rows), "stay", phase="secondary", **asked).rate
     0.05
-    >>> expected(rows, "access", phase="secondary", **asked) is None
+    >>> expected(reference_of([], rows), "access", phase="secondary", **asked) is None
     True
     """
-    here = reference[reference["la_code"].eq(la_code) & reference["year"].isin(years)]
     for name in (f"{component}.{phase}", component):
-        parts = {s: here[here["component"].eq(f"{name}.{s}")] for s in _STATUSES}
-        if by_status and all(len(rows) for rows in parts.values()):
+        parts = {s: reference.of(la_code, f"{name}.{s}", years) for s in _STATUSES}
+        if by_status and all(parts.values()):
             return Expected(parts)
-        whole = here[here["component"].eq(name)]
-        if len(whole):
+        whole = reference.of(la_code, name, years)
+        if whole:
             return Expected({"": whole})
     return None
 
 
 def rate_elsewhere(
-    reference: pd.DataFrame, component: str, here: Expected, *, phase: str, years: Sequence[str]
+    reference: Reference, component: str, here: Expected, *, phase: str, years: Sequence[str]
 ) -> float:
     """Give how far a national rate is from this one, in log odds; 0 where there is none."""
     there = expected(
-        reference, component, la_code=ELSEWHERE, phase=phase, years=years, by_status=False
+        reference, component, la_code=_ELSEWHERE, phase=phase, years=years, by_status=False
     )
     if there is None:
         return 0.0
@@ -136,7 +159,7 @@ def rate_elsewhere(
 
 
 def least_consultations(
-    asked: Expected, rolled: Expected, roll: pd.DataFrame
+    asked: Expected, rolled: Expected, roll: Sequence[Counted]
 ) -> tuple[float, float, list[str]]:
     """Give how often a school of this size is asked, and the fewest that may well be right.
 
@@ -144,7 +167,7 @@ def least_consultations(
     ----------
     asked, rolled : Expected
         The authority's consultations, and its pupils on roll.
-    roll : DataFrame
+    roll : sequence of Counted
         The school's own pupils, as `counted` gives them.
 
     Returns
@@ -154,12 +177,17 @@ def least_consultations(
     years : list of str
         Those that the authority counted.
     """
-    rule = default("inclusion.toml")["missing"]
-    told = [pd.concat(found.rows.values()) for found in (asked, rolled)]
-    years = sorted(set(told[0]["year"]) & set(told[1]["year"]) & set(roll["year"]))
-    sums = [rows.loc[rows["year"].isin(years), "total"].sum() for rows in (*told, roll)]
+    rule = rules()["missing"]
+    places, pupils = asked.totals, rolled.totals
+    own = Counter(child.year for child in roll)
+    years = [year for year in places if year in pupils and year in own]
+    sums = [sum(table[year] for year in years) for table in (places, pupils, own)]
     usual = float(sums[0] / sums[1] * sums[2]) if sums[1] else 0.0
     shape = 1 / rule["consultations_differ"] ** 2
     chance = rule["consultations_chance"]
     least = nbinom.ppf(chance, shape, shape / (shape + usual)) if usual else 0.0
     return usual, float(least), years
+
+
+def _added(sums: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    return sum(count for count, _ in sums), sum(total for _, total in sums)

@@ -24,7 +24,8 @@ def stability(phase: Phase, row: int, pupils: int) -> str:
     if isinstance(access, Withheld):  # pragma: no cover - there is then no index
         return "too few pupils"
     column = [c.key for c in of.known].index("access")
-    plans = access.groupby("year").size().mean() * of.facts.expected[row, column]
+    a_year = len(access) / len({child.year for child in access})
+    plans = a_year * of.facts.expected[row, column]
     if pupils < rule["evidence"]["sen_pupils"] or plans < rule["evidence"]["expected_plans"]:
         return "too few pupils"
     likely = phase.drawn.thirds[row].max()
