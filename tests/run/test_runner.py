@@ -149,6 +149,15 @@ def test_the_second_pass_reads_what_the_first_found(trust, notebook, tmp_path):
     assert not list(folder.rglob("*.staff.html"))
 
 
+def test_no_report_reads_what_it_found_itself_the_time_before(trust, notebook):
+    own = 'findings: str = ""\nterm: str = ""\nedition: str = ""\ndata: str = ""'
+    notebook("1", name="plans", parameters=own)
+    notebook("1", name="tiny", parameters=PARAMETERS)
+    path = trust("100001", reports=["tiny", "plans"])
+    do(path)
+    assert set(statuses(do(path)).values()) == {"unchanged"}
+
+
 def test_what_reads_findings_is_not_made_of_a_school_whose_findings_are_missing(
     trust, notebook, tmp_path
 ):

@@ -270,15 +270,16 @@ class _Runner:
         return True
 
     def _gather(self) -> None:
-        """Put exact findings together for the second pass, and remember what was read."""
+        """Put what the first pass found together for the second, and remember what was read."""
         for key, seen in self.looked.items():
             if self.settings.force or seen.held is None:
                 keep(self.plan, key, seen)
         folder = self.plan.folder
+        first = [report.name for report in self.plan.reports if not report.reads_findings]
         for edition in dict.fromkeys(("staff", *self.plan.editions)):
             everything: list[Mapping[str, object]] = []
             for school in self.plan.schools:
-                found = [r for report in self.plan.reports for r in self._rows(school, report.name)]
+                found = [row for report in first for row in self._rows(school, report)]
                 rows = told_in(folder, edition, found)
                 put(findings_of(folder, edition, school.key), as_json(rows))
                 everything += rows
