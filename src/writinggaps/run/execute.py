@@ -18,11 +18,12 @@ import nbformat
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_code_cell
 from papermill import PapermillExecutionError, execute_notebook
+from papermill.engines import papermill_engines
 from traitlets.config import Config
 
 from writinggaps import problems
 from writinggaps.findings import MIME, Finding
-from writinggaps.run.engine import HERE
+from writinggaps.run.engine import HERE, HereEngine
 from writinggaps.run.jobs import Failure
 from writinggaps.run.limits import limits
 from writinggaps.run.parameters import TAG
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 __all__ = ["execute", "findings_in", "headline_in", "proposed_in"]
+
+
+papermill_engines.register(HERE, HereEngine)
 
 
 def execute(
