@@ -63,7 +63,7 @@ def test_checking_a_school_lists_what_is_wrong_and_exits_with_1(tmp_path, capsys
     assert main(["check", str(tmp_path)]) == 1
     told = capsys.readouterr().out
     assert "Error: " in told
-    assert told.endswith("The school cannot be reported until the errors are mended.\n")
+    assert told.endswith("cannot be reported until the first of these is mended.\n")
 
 
 def test_what_stands_in_a_cell_is_told_on_the_schools_own_screen_only(

@@ -90,8 +90,9 @@ if TYPE_CHECKING:
         trust_secured,
     )
     from writinggaps.measures.withdrawal import withdrawal
-    from writinggaps.readers import School, check_school, read_school
+    from writinggaps.readers import School, check_school, movers, read_school, read_schools
     from writinggaps.readers.ks2_tables import read_ks2_tables
+    from writinggaps.readers.official_files import read_ees
     from writinggaps.standards import bands, load_standards
     from writinggaps.withheld import Withheld, attempt
 
@@ -151,6 +152,7 @@ __all__ = [
     "minimum_detectable_effect_of_schools",
     "moderation",
     "months_of_progress",
+    "movers",
     "odds_ratio",
     "official",
     "own_words",
@@ -164,9 +166,11 @@ __all__ = [
     "pupil_security",
     "rank_gap",
     "ratio_gain",
+    "read_ees",
     "read_findings",
     "read_ks2_tables",
     "read_school",
+    "read_schools",
     "register_review",
     "relative_gap_reduction",
     "release",

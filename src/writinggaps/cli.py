@@ -171,7 +171,8 @@ def _new(told: argparse.Namespace) -> int:
     (told.folder / "notebooks").mkdir(exist_ok=True)
     for notebook in shipped("notebooks").glob("*.ipynb"):
         shutil.copy(notebook, told.folder / "notebooks")
-    print(f"Fill in {workbook}, then: writinggaps run {told.folder / 'plan.toml'}")
+    print(f"Fill in {workbook} and see what is wrong with it: writinggaps check {workbook}")
+    print(f"Then make the reports: writinggaps run {told.folder / 'plan.toml'}")
     return DONE
 
 
@@ -183,7 +184,9 @@ def _check(told: argparse.Namespace) -> int:
     for issue in found.issues:
         print(f"{issue.severity.capitalize()}: {issue.private if own_screen else issue}")
     if found.stops:
-        print("The school cannot be reported until the errors are mended.")
+        many = len(found.stops)
+        first = "first of these is" if many == 1 else f"first {many} of these are"
+        print(f"The school cannot be reported until the {first} mended.")
         return SOME_FAILED
     print("The school can be reported." if found.issues else "Nothing is wrong.")
     return DONE

@@ -6,6 +6,7 @@ Run as a script it writes them out, to be looked at:  python tests/readers/nasty
 from __future__ import annotations
 
 import io
+import struct
 import sys
 import zipfile
 from dataclasses import dataclass, field
@@ -318,7 +319,7 @@ def file_cases():
     yield Case(
         "a strange file", school(rows, lunch__csv=b"dish,day\nsoup,1\n"), {("not_a_table", (), "")}
     )
-    yield Case("a picture of no use", school(rows, scan__bmp=b"x"), {("not_a_table", (), "")})
+    yield Case("a picture of no use", school(rows, scan__bmp=b"x"), {("not_read", (), "")})
     yield Case(
         "wrong settings",
         school(rows) | {"school.toml": b"name = \n"},
@@ -382,9 +383,39 @@ def workbook_cases():
         ("an empty workbook", b"", "empty"),
         ("text called a workbook", b"pupil_id,year_group\nP1,4\n", "unreadable"),
         ("an old workbook", b"\xd0\xcf\x11\xe0" + bytes(600), "old_workbook"),
+        ("a workbook with a password", _protected(), "locked"),
         ("a zip that is no workbook", _zip(), "unreadable"),
     ):
         yield Case(name, {"school.toml": SETTINGS, "school.xlsx": data}, {(rule, (), "")})
+
+
+def _protected():
+    """A compound file that holds an encrypted package, as Excel writes one under a password."""
+    free, end, fat = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    head += struct.pack("<5H6x9I", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, end, 0, end, 0)
+    head += struct.pack("<109I", 0, *[free] * 108)
+    table = struct.pack("<128I", fat, end, *range(3, 10), end, *[free] * 118)
+    entries = b"".join(
+        struct.pack(
+            "<64sHBB3I16x20xIII",
+            name.encode("utf-16-le"),
+            2 * len(name) + 2,
+            kind,
+            1,
+            free,
+            free,
+            child,
+            start,
+            size,
+            0,
+        )
+        for name, kind, child, start, size in (
+            ("Root Entry", 5, 1, end, 0),
+            ("EncryptedPackage", 2, free, 2, 4096),
+        )
+    )
+    return head + table + entries + bytes(256 + 4096)
 
 
 def export_cases():

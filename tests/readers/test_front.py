@@ -258,3 +258,47 @@ def test_a_notional_fund_in_words_is_refused(tmp_path):
     (tmp_path / "school.toml").write_text('notional_sen_pounds = "much"\n')
     with pytest.raises(BadInput, match="'notional_sen_pounds' is not a number of pounds"):
         read_school(tmp_path)
+
+
+def test_an_unfilled_sheet_of_pupils_stops_nobody_who_has_a_list_of_them(folder):
+    book = openpyxl.Workbook()
+    book.active.title = "pupils"
+    book.active.append(["pupil_id", "year_group"])
+    bytes_of = io.BytesIO()
+    book.save(bytes_of)
+    export = "Arbor Student ID,Year Group\n71001,Year 4\n"
+    given = folder(my_school__xlsx=bytes_of.getvalue(), students__csv=export)
+
+    assert read_school(given).pupils["pupil_id"].to_list() == ["71001"]
+    (given / "students.csv").unlink()
+    with pytest.raises(Unreadable, match="no rows\\.\nFill it in, or export it again"):
+        read_school(given)
+
+
+def test_a_file_of_another_kind_is_named_with_what_to_do(folder):
+    given = folder(pupils__numbers=b"PK")
+    for source in (given, given / "pupils.numbers"):
+        (said,) = found(source, "not_read")
+        assert str(said) == (
+            "pupils.numbers: files of this kind are not read. "
+            "If it holds a table, save it as CSV or as a workbook (.xlsx)."
+        )
+    assert found(given / "pupils.numbers", "table_missing")[0].file == "pupils.numbers"
+
+
+def test_a_file_that_another_program_holds_is_named(folder, monkeypatch):
+    def held(_):
+        raise PermissionError("sharing violation")
+
+    given = folder(pupils__csv=PUPILS)
+    monkeypatch.setattr(Path, "read_bytes", held)
+    with pytest.raises(Unreadable, match=r"pupils.csv: It cannot be opened: another program"):
+        read_school(given)
+
+
+def test_a_folder_of_folders_says_to_give_one_of_them(tmp_path):
+    (tmp_path / "S1").mkdir()
+
+    assert found(tmp_path, "table_missing")[0].remedy.endswith(
+        "Or give one of the folders that it holds."
+    )

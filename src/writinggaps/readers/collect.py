@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import hashlib
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from writinggaps.problems import BadInput, hint
 from writinggaps.readers.ctf import read_ctf
+from writinggaps.readers.database import is_address, read_database
 from writinggaps.readers.delimited import read_delimited
 from writinggaps.readers.export_cells import headings_of
 from writinggaps.readers.exports import fills, fits, unfold
@@ -15,7 +17,6 @@ from writinggaps.readers.maps import ExportMap, parse_map, shipped_maps
 from writinggaps.readers.reading import Log, Place
 from writinggaps.readers.schema import plain, tables
 from writinggaps.readers.settings import Settings, from_sheet, from_toml
-from writinggaps.readers.sources import DELIMITED, SETTINGS, TRANSFER, WORKBOOKS, Source
 from writinggaps.readers.tables import draft
 from writinggaps.readers.workbooks import read_workbook
 
@@ -26,14 +27,102 @@ if TYPE_CHECKING:
     from writinggaps.readers.schema import Table
     from writinggaps.readers.sheets import Sheet
 
-__all__ = ["collect"]
+__all__ = ["READ", "Source", "collect", "gather"]
 
+_DELIMITED = frozenset({".csv", ".tsv", ".txt", ".parquet"})
+_WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods", ".xlsb"})
+_TRANSFER = ".xml"
+_SETTINGS = "school.toml"
+READ = _DELIMITED | _WORKBOOKS | {_TRANSFER, ".toml"}
+"""Endings of the files that are read."""
+_PASSED_OVER = frozenset({".png", ".jpg", ".jpeg", ".svg", ".md", ".pdf", ".docx"})
 _NOT_TABLES = {"school": "school", "guide": "guide"}
+_ANY = "mis"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The bytes of a school's files.
+
+    Parameters
+    ----------
+    name, place : str and Place
+        Name of the folder or file, without its ending; and as people see it.
+    files : mapping of str to bytes
+        By file name, in alphabetical order.
+    folder : Path
+        Where the files are.
+    sheets : tuple of Sheet
+        The tables of a database.
+    """
+
+    name: str
+    place: Place
+    folder: Path
+    files: Mapping[str, bytes] = field(repr=False)
+    sheets: tuple[Sheet, ...] = field(default=(), repr=False)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over names and contents."""
+        whole = hashlib.sha256()
+        for name, data in self.files.items():
+            whole.update(f"{name}\0{hashlib.sha256(data).hexdigest()}\n".encode())
+        for sheet in self.sheets:
+            whole.update(sheet.place.sheet.encode())
+            for number in range(len(sheet.widths)):
+                whole.update("\0".join([*sheet.row(number), "\n"]).encode())
+        return whole.hexdigest()
+
+
+def gather(source: str | Path, key: str, log: Log) -> Source:
+    """Read everything of a school once: every file, or every table of a database."""
+    if is_address(source):
+        name, sheets = read_database(str(source), key, log)
+        return Source(name=name, place=Place(name), folder=Path(), files={}, sheets=sheets)
+    path = Path(source).resolve()
+    place, found = Place(path.name), []
+    if path.is_dir():
+        found = sorted(f for f in path.iterdir() if f.is_file() and _wanted(f, _PASSED_OVER, log))
+    elif path.is_file():
+        with_settings = path.with_name(_SETTINGS).is_file()
+        beside = path.parent.glob("*.toml") if with_settings else []
+        found = sorted(f for f in {path, *beside} if _wanted(f, frozenset(), log))
+    else:
+        log.add("source_missing", place)
+    return Source(
+        name=path.name if path.is_dir() else path.stem,
+        place=place,
+        folder=path if path.is_dir() else path.parent,
+        files={f.name: data for f in found if (data := _bytes(f, log)) is not None},
+    )
+
+
+def _wanted(file: Path, passed_over: frozenset[str], log: Log) -> bool:
+    if file.name.startswith((".", "~$")):
+        return False
+    kind = file.suffix.lower()
+    if kind not in READ | passed_over:
+        log.add("not_read", Place(file.name))
+    return kind in READ
+
+
+def _bytes(file: Path, log: Log) -> bytes | None:
+    try:
+        before = file.stat()
+        data = file.read_bytes()
+        after = file.stat()
+    except OSError:
+        log.add("cannot_open", Place(file.name))
+        return None
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        log.add("changed_while_read", Place(file.name))
+    return data
 
 
 def collect(found: Source, log: Log) -> tuple[Settings, list[Draft]]:
     """Read every table that a source holds; our own tables come before exports."""
-    settings = from_toml(found, log)
+    settings = from_toml(found.files.get(_SETTINGS), Place(_SETTINGS), log)
     own: list[tuple[str, Sheet]] = []
     others: list[tuple[str, Sheet]] = []
     known = {plain(table): table for table in tables()} | _NOT_TABLES | settings.tables
@@ -43,20 +132,21 @@ def collect(found: Source, log: Log) -> tuple[Settings, list[Draft]]:
         elif known[name] == "guide":
             continue
         elif known[name] == "school":
-            settings = settings if SETTINGS in found.files else from_sheet(sheet, log)
+            settings = settings if _SETTINGS in found.files else from_sheet(sheet, log)
         elif _only_named_so(sheet, tables()[known[name]], settings):
             others.append((name, sheet))
         else:
             own.append((known[name], sheet))
     own = _once(own, log)
     for file, data in found.files.items():
-        if Path(file).suffix.lower() == TRANSFER:
+        if Path(file).suffix.lower() == _TRANSFER:
             own.extend(read_ctf(data, Place(file), log))
     for name, sheet in others:
         own.extend(_mapped(name, sheet, settings, found, log))
-    _pupils_needed({name for name, _ in own}, found, log)
-    made = [draft(s, tables()[name], settings.columns.get(name, {}), log) for name, s in own]
-    return settings, [table for table in made if table is not None]
+    read = (draft(s, tables()[name], settings.columns.get(name, {}), log) for name, s in own)
+    made = [table for table in read if table is not None]
+    _pupils_needed({name for name, _ in own}, made, found, log)
+    return settings, made
 
 
 def _sheets(found: Source, known: Mapping[str, str], log: Log) -> Iterator[tuple[str, Sheet]]:
@@ -66,10 +156,10 @@ def _sheets(found: Source, known: Mapping[str, str], log: Log) -> Iterator[tuple
     for file, data in found.files.items():
         path = Path(file)
         name = plain(path.stem)
-        if path.suffix.lower() in WORKBOOKS:
+        if path.suffix.lower() in _WORKBOOKS:
             for sheet in read_workbook(data, file, log):
                 yield plain(sheet.place.sheet), sheet
-        elif path.suffix.lower() in DELIMITED:
+        elif path.suffix.lower() in _DELIMITED:
             tried = log if name in known else Log()
             sheet_found = read_delimited(data, Place(file), tried)
             if sheet_found is not None:
@@ -138,10 +228,12 @@ def _found_map(sheet: Sheet, table: Table | None) -> ExportMap | None:
     return max(fitting, key=lambda told: len(told.recognise or ()), default=None)
 
 
-_ANY = "mis"
-
-
-def _pupils_needed(supplied: set[str], found: Source, log: Log) -> None:
+def _pupils_needed(supplied: set[str], made: list[Draft], found: Source, log: Log) -> None:
+    pupils = [table for table in made if table.name == "pupils"]
     trusts_own = bool(supplied) and supplied <= {"priorities", "notes"}
-    if "pupils" not in supplied and not trusts_own and not log.stopped:
-        log.add("table_missing", Place(found.name), table="pupils")
+    if pupils and not any(len(table.rows) for table in pupils):
+        log.add("no_pupils", pupils[0].place)
+    elif "pupils" not in supplied and not trusts_own and not log.stopped:
+        folders = not found.files and any(f.is_dir() for f in found.folder.iterdir())
+        said = "Or give one of the folders that it holds." if folders else ""
+        log.add("table_missing", found.place, table="pupils", hint=said)

@@ -14,20 +14,19 @@ from writinggaps.readers.checks import (
     match_upns,
     rows_read,
 )
-from writinggaps.readers.collect import collect
+from writinggaps.readers.collect import READ, collect, gather
 from writinggaps.readers.database import is_address
-from writinggaps.readers.reading import Log, Place, Reading, Rows
+from writinggaps.readers.reading import Log, Reading, Rows
 from writinggaps.readers.schema import tables
 from writinggaps.readers.school import School
-from writinggaps.readers.sources import DELIMITED, TRANSFER, WORKBOOKS, gather
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from writinggaps.readers.collect import Source
     from writinggaps.readers.drafts import Draft
     from writinggaps.readers.reading import Issue
     from writinggaps.readers.settings import Settings
-    from writinggaps.readers.sources import Source
 
 __all__ = ["check_school", "read_school", "read_schools"]
 
@@ -95,12 +94,9 @@ def read_schools(data: str | Path) -> tuple[School, ...]:
     place = Path(data)
     inside = sorted(place.iterdir()) if place.is_dir() else []
     folders = [path for path in inside if path.is_dir() and not path.name.startswith(".")]
-    if not folders or any(path.suffix.lower() in _OF_A_SCHOOL for path in inside if path.is_file()):
+    if not folders or any(path.suffix.lower() in READ for path in inside if path.is_file()):
         return (read_school(data),)
     return tuple(map(read_school, folders))
-
-
-_OF_A_SCHOOL = DELIMITED | WORKBOOKS | {TRANSFER, ".toml"}
 
 
 def check_school(source: str | Path, *, key: str = "") -> Reading:
@@ -169,14 +165,13 @@ def _assumed(
     if "pupils" not in frames:
         return settings
     years = frames["pupils"]["year_group"].dropna()
-    ages = settings.ages or ((int(years.min()), int(years.max())) if len(years) else (0, 6))
-    phase = settings.phase or _phase(*ages)
-    place = Place(found.name)
-    for setting, value in (("ages", settings.ages), ("phase", settings.phase)):
-        if not value:
-            assumed = phase if setting == "phase" else f"year groups {ages[0]} to {ages[1]}"
-            log.add("assumed_setting", place, setting=setting, assumed=assumed)
-    return replace(settings, ages=ages, phase=phase)
+    low, high = settings.ages or ((int(years.min()), int(years.max())) if len(years) else (0, 6))
+    phase = settings.phase or _phase(low, high)
+    span = f"year groups {low} to {high}" if low < high else f"year group {low}"
+    for setting, assumed in (("ages", span), ("phase", phase)):
+        if not getattr(settings, setting):
+            log.add("assumed_setting", found.place, setting=setting, assumed=assumed)
+    return replace(settings, ages=(low, high), phase=phase)
 
 
 def _phase(low: int, high: int) -> str:

@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from writinggaps.problems import hint
-from writinggaps.readers.reading import Place
 from writinggaps.readers.schema import plain, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from writinggaps.readers.reading import Log
+    from writinggaps.readers.reading import Log, Place
     from writinggaps.readers.sheets import Sheet
-    from writinggaps.readers.sources import Source
 
 __all__ = ["Settings", "from_sheet", "from_toml"]
 
@@ -57,10 +55,8 @@ class Settings:
     exports: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
-def from_toml(source: Source, log: Log) -> Settings:
+def from_toml(data: bytes | None, place: Place, log: Log) -> Settings:
     """Read `school.toml`; empty settings where there is none."""
-    place = Place("school.toml")
-    data = source.files.get(place.file)
     if data is None:
         return Settings()
     try:

@@ -59,8 +59,8 @@ def draft(sheet: Sheet, table: Table, renamed: Mapping[str, str], log: Log) -> D
     if not _complete(sheet, table, layout, log):
         return None
     body = body_rows(sheet, header, header, list(layout.own.values()), log)
-    if not len(body) and (table.name == "pupils" or not sheet.place.sheet):
-        log.add("no_pupils" if table.name == "pupils" else "no_rows", sheet.place)
+    if not len(body) and table.name != "pupils" and not sheet.place.sheet:
+        log.add("no_rows", sheet.place)
     made = _draft(sheet, table, layout, body, log)
     _notes(sheet, made, body)
     for name, rows in ragged(sheet, body, len(layout.names)).items():

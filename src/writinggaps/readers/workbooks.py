@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from defusedxml import ElementTree
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from writinggaps.readers.reading import Place
 from writinggaps.readers.sheets import Cells, Sheet, cell_text
@@ -43,7 +43,7 @@ class _Beneath:
     hidden: frozenset[int]
 
 
-_OLD = b"\xd0\xcf"
+_OLD, _ENCRYPTED = b"\xd0\xcf", "EncryptedPackage".encode("utf-16-le")
 _FAULTS = (
     CalamineError,
     zipfile.BadZipFile,
@@ -69,12 +69,11 @@ def read_workbook(data: bytes, file: str, log: Log) -> list[Sheet]:
         return []
     try:
         return list(_sheets(data, file, log))
-    except PasswordError:
-        log.add("locked", place)
     except _TooLarge as why:
         log.add("too_spread", Place(file, str(why)))
     except _FAULTS:
-        kind = "old_workbook" if data.startswith(_OLD) else "unreadable"
+        old = "locked" if _ENCRYPTED in data else "old_workbook"
+        kind = old if data.startswith(_OLD) else "unreadable"
         log.add(kind, place, kind="a workbook (.xlsx)")
     return []
 

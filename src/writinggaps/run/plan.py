@@ -106,7 +106,7 @@ def read_plan(path: str | Path, *, out: Path | None = None) -> Plan:
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError:
-        raise BadPlan("The plan cannot be opened", "a TOML file", str(path)) from None
+        raise BadPlan("The plan cannot be opened", "it is a file such as plan.toml", str(path)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
         raise BadPlan(f"The plan is not TOML: {why}", where=path.name) from None
     faults = shape_faults(found)
