@@ -108,13 +108,13 @@ def habitual_errors(
         The most errors to give in each list.
     """
     found = habits(school, term=term, standards=standards)
-    now, n = found[~found["stopped"]], len(on_roll(school, term))
+    now, roll = found[~found["stopped"]], on_roll(school, term)["pupil_id"]
     ids = tuple(sorted(now["pupil_id"].unique()))
     return HabitualErrors(
         period=term,
-        pupils=attempt(share, len(ids), n),
-        habits=_most(now, n, count),
-        stopped=_most(found[found["stopped"]], n, count),
+        pupils=attempt(share, ids, roll),
+        habits=_most(now, roll, count),
+        stopped=_most(found[found["stopped"]], roll, count),
         habit_pupils=ids,
     )
 
@@ -132,13 +132,13 @@ def _stopped(found: pd.DataFrame, school: School, term: str, standards: Standard
     return dates["size"].ge(rule.pieces_without) & weeks
 
 
-def _most(found: pd.DataFrame, n: int, count: int) -> tuple[Habit, ...]:
+def _most(found: pd.DataFrame, roll: pd.Series, count: int) -> tuple[Habit, ...]:
     grouped = found.groupby(["kind", "item"], sort=True)
     size = grouped["pupil_id"].size().sort_values(ascending=False, kind="stable")
-    return tuple(_habit(grouped.get_group(key), n) for key in size.head(count).index)
+    return tuple(_habit(grouped.get_group(key), roll) for key in size.head(count).index)
 
 
-def _habit(rows: pd.DataFrame, n: int) -> Habit:
+def _habit(rows: pd.DataFrame, roll: pd.Series) -> Habit:
     years = sorted(rows["year_group"].dropna().unique())
     return Habit(
         label=str(rows["item"].iloc[0]),
@@ -146,5 +146,5 @@ def _habit(rows: pd.DataFrame, n: int) -> Habit:
         since=f"{rows['first'].min():%B %Y}",
         last=f"{rows['last'].max():%B %Y}",
         year_groups=tuple(year_label(int(y)) for y in years),
-        pupils=attempt(share, len(rows), n),
+        pupils=attempt(share, rows["pupil_id"], roll),
     )

@@ -196,7 +196,7 @@ def moderation(
     return Moderation(
         period=last.year,
         measure=wanted.label,
-        agreement=attempt(split, {k: int(v.sum()) for k, v in counts.items()}),
+        agreement=attempt(split, {k: latest.index[v] for k, v in counts.items()}),
     )
 
 

@@ -160,8 +160,8 @@ def withdrawal(school: School, *, term: str, standards: Standards, since: str = 
         aimed=attempt(_aimed, school, now, standards, term),
         place_before=attempt(_place, earlier),
         aimed_before=attempt(_aimed, school, earlier, standards, since),
-        withdrawn=attempt(share, now.loc[now["out"], "pupil_id"].nunique(), len(roll)),
-        repeated=attempt(share, len(again), len(roll)),
+        withdrawn=attempt(share, now.loc[now["out"], "pupil_id"], roll["pupil_id"]),
+        repeated=attempt(share, again, roll["pupil_id"]),
         again=attempt(_again, theirs, rules.withdrawal.sustained_gain_sd),
         repeated_pupils=tuple(again),
     )
@@ -196,7 +196,7 @@ def _again(theirs: pd.DataFrame, sustained: float) -> TakenOutAgain:
     return TakenOutAgain(
         n=theirs["pupil_id"].nunique(),
         subjects=tuple(sorted(theirs["missed_subject"].dropna().unique())),
-        gained=attempt(share, int((gains > sustained).sum()), len(gains)),
+        gained=attempt(share, gains.index[gains > sustained], gains.index),
     )
 
 
@@ -207,7 +207,7 @@ def _gains(out: pd.DataFrame) -> pd.Series:
         first=("pre", "first"), last=("post", "last"), schemes=("pre", "size")
     )
     most = ends.sort_values("schemes", kind="stable").groupby("pupil_id").tail(1)
-    return (most["last"] - most["first"]) / _STANDARD_SD
+    return ((most["last"] - most["first"]) / _STANDARD_SD).droplevel("test")
 
 
 def _aimed(school: School, now: pd.DataFrame, standards: Standards, term: str) -> Share:
@@ -222,4 +222,4 @@ def _aimed(school: School, now: pd.DataFrame, standards: Standards, term: str) -
     known = targets.merge(looked_at, on=["pupil_id", "statement"])
     known = known.merge(held, "left", on=["pupil_id", "statement"])
     needed = known[~known["secured_on"].le(known["start"])]
-    return share(needed["pupil_id"].nunique(), known["pupil_id"].nunique())
+    return share(needed["pupil_id"], known["pupil_id"])

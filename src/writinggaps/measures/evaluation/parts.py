@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 
     from writinggaps.standards import Evaluation
 
-__all__ = ["chance", "cost", "dose", "lost", "on_success", "paired", "ratio", "share_of"]
+__all__ = [
+    "chance",
+    "cost",
+    "dose",
+    "lost",
+    "not_moved",
+    "on_success",
+    "paired",
+    "ratio",
+    "share_of",
+    "tested",
+]
 
 _NORM = 100.0
 """The mean of pupils of an age on a standard scale."""
@@ -37,8 +48,23 @@ def share_of(taught: pd.DataFrame, column: str) -> Share:
         raise NoRecords(
             "Nothing is recorded of these pupils", "their rows in the pupils table say who they are"
         )
-    yes = known[column].astype(bool)
-    return share(list(known.loc[yes, "pupil_id"]), list(known["pupil_id"]))
+    return _those(known, known[column].astype(bool))
+
+
+def tested(rows: pd.DataFrame) -> Share:
+    """Give the share of pupils with a score from before and from after."""
+    return _those(rows, rows["both"])
+
+
+def not_moved(taught: pd.DataFrame, still: pd.Series) -> Share:
+    """Give the share of those with both scores who moved no further than time did."""
+    return _those(taught[taught["both"]], still[taught["both"]])
+
+
+def _those(rows: pd.DataFrame, yes: pd.Series) -> Share:
+    """Give a share of pupils; in a file of several schools an identifier may be of two."""
+    who = rows["pupil_id" if rows["pupil_id"].is_unique else "pupil"]
+    return share(who[yes], who)
 
 
 def paired(rows: pd.DataFrame) -> Paired:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from writinggaps.estimates import share
 from writinggaps.estimates.ancova import ancova_effect
 from writinggaps.estimates.effects import hedges_g
 from writinggaps.estimates.elapsed import months_between
@@ -114,8 +113,7 @@ def _scheme(
         )
     effect = attempt(_effect, taught, others, rule, level)
     ratio = attempt(parts.ratio, taught, rule)
-    tested = share(int(taught["both"].sum()), len(taught))
-    comparison = attempt(share, int(others["both"].sum()), len(others))
+    tested, comparison = parts.tested(taught), attempt(parts.tested, others)
     found, reasons = verdict(effect, (tested, comparison), rule)
     still = taught["both"] & (taught["post"] - taught["pre"]).le(_time_passed(taught))
     stayed = part.loc[part["both"], "pre"]
@@ -140,7 +138,7 @@ def _scheme(
         effect=effect,
         detectable=attempt(_detectable, taught, others, level),
         months=attempt(months, effect),
-        not_moved=attempt(share, int(still.sum()), int(taught["both"].sum())),
+        not_moved=attempt(parts.not_moved, taught, still),
         lost=attempt(parts.lost, every[every["taught"]]),
         cost=attempt(parts.cost, taught, ratio),
         left_on_success=parts.on_success(taught),

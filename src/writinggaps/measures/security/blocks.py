@@ -159,7 +159,7 @@ def fit(school: School, *, term: str, standards: Standards, layer: str = LAYERS[
         layer=layer,
         period=term,
         fit=attempt(_sorted, fits, _parts(on_roll(school, term), "year_group"), "year_group"),
-        discounted=attempt(share, waived.index.nunique(), len(held)),
+        discounted=attempt(share, held.loc[waived.index.unique(), "pupil_id"], held["pupil_id"]),
         weaknesses=attempt(split, {str(k): int(n) for k, n in texts.items()}),
     )
 

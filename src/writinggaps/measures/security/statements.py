@@ -175,7 +175,8 @@ def coverage(school: School, *, term: str, standards: Standards) -> Coverage:
         )
     states = pupil_security(school, term=term, standards=standards)
     states = states.assign(held=states["state"].isin(HELD))
-    held = states.groupby(["class", "statement"])["held"].agg(held="sum", pupils="size")
+    grouped = states.groupby(["class", "statement"])
+    held = grouped["held"].agg(held="sum", pupils="size")
     both = held.join(lessons.rename("lessons"), how="inner")
     both = both[both["lessons"] >= rules.taught_often]
     rare = both[both["held"] < rules.secured_rarely * both["pupils"]]
@@ -186,7 +187,7 @@ def coverage(school: School, *, term: str, standards: Standards) -> Coverage:
             class_name=str(row.name),
             statement=row.statement,
             lessons=int(row.lessons),
-            secured=attempt(share, int(row.held), int(row.pupils)),
+            secured=_secured(grouped.get_group((row.name, row.statement))),
         )
         for row in rare.reset_index().rename(columns={"class": "name"}).itertuples()
     )
@@ -219,7 +220,7 @@ def best_next(
     """
     found = in_layer(pupil_security(school, term=term, standards=standards), layer)
     gaps = found[found["state"].isin(GAPS)]
-    everyone = gaps["pupil_id"].nunique()
+    everyone = gaps["pupil_id"].unique()
     rows: list[NextRow] = []
     left = gaps
     while len(rows) < count and not left.empty:
@@ -232,7 +233,7 @@ def best_next(
                 label=standards.statements[key].text,
                 statement=key,
                 year_groups=tuple(year_label(y) for y in years),
-                reached=share(everyone - left["pupil_id"].nunique(), everyone),
+                reached=share(set(everyone) - set(left["pupil_id"]), everyone),
             )
         )
     return Next(layer=layer, period=term, rows=tuple(rows))
@@ -240,8 +241,8 @@ def best_next(
 
 def _row(rows: pd.DataFrame, term: str, standards: Standards) -> StatementRow:
     gap = rows["state"].isin(GAPS)
-    classes = rows.assign(gap=gap).groupby(rows["class"].fillna(""))["gap"].agg(["sum", "size"])
-    parts = {str(k): (int(r["sum"]), int(r["size"])) for k, r in classes.iterrows()}
+    classes = rows.groupby(rows["class"].fillna(""))
+    parts = {str(k): (of.loc[gap[of.index], "pupil_id"], of["pupil_id"]) for k, of in classes}
     statement = standards.statements[rows["statement"].iloc[0]]
     return StatementRow(
         label=statement.text,
@@ -251,6 +252,10 @@ def _row(rows: pd.DataFrame, term: str, standards: Standards) -> StatementRow:
         since=_since(rows.loc[gap, "last_shown"], term),
         not_secure=attempt(breakdown, "class", parts),
     )
+
+
+def _secured(rows: pd.DataFrame) -> Share | Withheld:
+    return attempt(share, rows.loc[rows["held"], "pupil_id"], rows["pupil_id"])
 
 
 def _since(last_shown: pd.Series, term: str) -> str:
