@@ -52,7 +52,7 @@ def check_date_or_term(draft: Draft) -> None:
         known = [None if day is None else str(Term.of(day)) for day in date.values]  # type: ignore[arg-type]
         values = [*term.values, *known]
         codes = np.where(filled, date.codes + len(term.values), term.codes)
-        draft.columns["term"] = type(term)(codes, values)
+        draft.columns["term"] = replace(term, codes=codes, texts=(), values=values, rules=())
 
 
 def check_parts(draft: Draft) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from writinggaps.readers.reading import rules
+from writinggaps.readers.sheets import Cells
 from writinggaps.readers.values import reader
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from writinggaps.readers.reading import Log, Place
     from writinggaps.readers.schema import Column, Table
-    from writinggaps.readers.sheets import Cells
 
 __all__ = ["Draft", "Typed", "typed"]
 
@@ -27,22 +27,15 @@ _LARGEST = 2**62
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """One column read: its different values, and which of them stands in each row."""
+class Typed(Cells):
+    """A column read: what each of its texts means, and the rule by which it was read."""
 
-    codes: NDArray[np.intp]
-    values: Sequence[object]
-    texts: Sequence[str] = ()
+    values: Sequence[object] = (None,)
     rules: Sequence[str] = ()
 
     def blank(self) -> NDArray[np.bool_]:
         """Give the rows without a value."""
         return self.where([value is None for value in self.values])
-
-    def where(self, wanted: Sequence[bool]) -> NDArray[np.bool_]:
-        """Give the rows whose value is one of those wanted."""
-        picked: NDArray[np.bool_] = np.asarray(wanted, dtype=bool)[self.codes]
-        return picked
 
     def same(self) -> NDArray[np.intp]:
         """Give rows with equal values equal numbers."""
@@ -53,7 +46,7 @@ class Typed:
 
     def take(self, rows: NDArray[np.bool_]) -> Typed:
         """Keep some rows only."""
-        return Typed(self.codes[rows], self.values, self.texts, self.rules)
+        return replace(self, codes=self.codes[rows])
 
     def array(self, kind: str) -> Any:
         """Give the column as pandas holds its kind."""
@@ -70,7 +63,7 @@ def typed(cells: Cells, column: Column) -> Typed:
     """Read a column of cells, each different text once."""
     read = reader(column)
     found = [read(text) for text in cells.texts]
-    return Typed(cells.codes, [v for v, _ in found], cells.texts, [r for _, r in found])
+    return Typed(cells.codes, cells.texts, [v for v, _ in found], [r for _, r in found])
 
 
 @dataclass(slots=True)

@@ -67,9 +67,9 @@ def read_school(source: str | Path, *, key: str = "") -> School:
     >>> school.pupils["sen_provision"].to_list(), school.ages
     (['N', 'K'], (0, 4))
     """
-    school = _read(source, key)
-    if isinstance(school, Reading):
-        raise school.problem()
+    reading, school = _read(source, key)
+    if school is None:
+        raise reading.problem()
     return school
 
 
@@ -112,13 +112,10 @@ def check_school(source: str | Path, *, key: str = "") -> Reading:
     Reading
         Errors, warnings and notes; nothing is raised for what the data hold.
     """
-    school = _read(source, key)
-    if isinstance(school, Reading):
-        return school
-    return school.reading or Reading(digest="", issues=(), rows={})
+    return _read(source, key)[0]
 
 
-def _read(source: str | Path, key: str) -> School | Reading:
+def _read(source: str | Path, key: str) -> tuple[Reading, School | None]:
     log = Log()
     if is_address(source):
         source, _, named = str(source).partition("#")
@@ -136,7 +133,21 @@ def _read(source: str | Path, key: str) -> School | Reading:
         issues=tuple(sorted(log.issues, key=_order)),
         rows={n: Rows(read=rows_read(drafts, n), kept=len(frame)) for n, frame in frames.items()},
     )
-    return reading if reading.stops else _school(settings, found, key, frames, reading)
+    if reading.stops:
+        return reading, None
+    return reading, School(
+        key=key or settings.key or settings.urn or found.name,
+        name=settings.name or found.name,
+        phase=settings.phase,
+        tables=frames,
+        urn=settings.urn,
+        la_code=settings.la_code,
+        ages=settings.ages or (0, 6),
+        notional_sen_pounds=settings.notional_sen_pounds,
+        logo=str(found.folder / settings.logo) if settings.logo else "",
+        accent=settings.accent,
+        reading=reading,
+    )
 
 
 def _order(issue: Issue) -> tuple[bool, int, str, str]:
@@ -178,25 +189,3 @@ def _phase(low: int, high: int) -> str:
     if high <= 6:
         return "primary"
     return "secondary" if low >= 7 else "all-through"
-
-
-def _school(
-    settings: Settings,
-    found: Source,
-    key: str,
-    frames: Mapping[str, pd.DataFrame],
-    reading: Reading,
-) -> School:
-    return School(
-        key=key or settings.key or settings.urn or found.name,
-        name=settings.name or found.name,
-        phase=settings.phase,
-        tables=frames,
-        urn=settings.urn,
-        la_code=settings.la_code,
-        ages=settings.ages or (0, 6),
-        notional_sen_pounds=settings.notional_sen_pounds,
-        logo=str(found.folder / settings.logo) if settings.logo else "",
-        accent=settings.accent,
-        reading=reading,
-    )

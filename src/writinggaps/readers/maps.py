@@ -36,7 +36,6 @@ from writinggaps.readers.schema import code_table, plain, spelling, tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from importlib.resources.abc import Traversable
 
 __all__ = ["ExportMap", "Source", "TableMap", "Wide", "parse_map", "shipped_maps"]
 
@@ -166,11 +165,13 @@ def shipped_maps() -> Mapping[str, ExportMap]:
     >>> shipped_maps()["bromcom"].confirmed
     True
     """
-    folder = _folder()
-    found = sorted(f.name.removesuffix(".toml") for f in folder.iterdir())
-    return {
-        name: parse_map(name, folder.joinpath(f"{name}.toml").read_text("utf-8")) for name in found
-    }
+    return {name: parse_map(name, text) for name, text in sorted(_texts().items())}
+
+
+@cache
+def _texts() -> dict[str, str]:
+    folder = files("writinggaps.defaults").joinpath("maps")
+    return {f.name.removesuffix(".toml"): f.read_text("utf-8") for f in folder.iterdir()}
 
 
 def parse_map(name: str, text: str) -> ExportMap:
@@ -184,7 +185,7 @@ def parse_map(name: str, text: str) -> ExportMap:
     try:
         told = tomllib.loads(text)
         if "like" in told:
-            told = _shipped_text(told.pop("like"), name) | told
+            told = _like(told.pop("like"), name) | told
         known = {"title", "source", "confirmed", "recognise", *tables()}
         _known(told, known, name)
         return ExportMap(
@@ -199,16 +200,11 @@ def parse_map(name: str, text: str) -> ExportMap:
         raise BadInput("The map cannot be read", str(why), f"map {name}") from why
 
 
-def _shipped_text(like: str, name: str) -> dict[str, Any]:
-    known = [f.name for f in _folder().iterdir()]
-    if f"{like}.toml" not in known:
-        raise BadInput("There is no such map to be like", "", f"map {name}", hint(like, known))
-    told = tomllib.loads(_folder().joinpath(f"{like}.toml").read_text("utf-8"))
-    return {key: value for key, value in told.items() if key in tables()}
-
-
-def _folder() -> Traversable:
-    return files("writinggaps.defaults").joinpath("maps")
+def _like(like: str, name: str) -> dict[str, Any]:
+    """Give the tables of the shipped map that a map takes over."""
+    if like not in _texts():
+        raise BadInput("There is no such map to be like", "", f"map {name}", hint(like, _texts()))
+    return {key: told for key, told in tomllib.loads(_texts()[like]).items() if key in tables()}
 
 
 def _table(table: str, told: dict[str, Any], name: str) -> TableMap:

@@ -128,7 +128,7 @@ def _draft(sheet: Sheet, table: Table, layout: _Layout, body: NDArray[np.intp], 
         found = sheet.columns[number]
         return Cells(found.codes[body], found.texts)
 
-    nothing = Typed(np.zeros(len(body), dtype=np.intp), [None])
+    nothing = Typed(np.zeros(len(body), dtype=np.intp), ())
     own = {
         name: typed(cells(layout.own[name]), column) if name in layout.own else nothing
         for name, column in table.columns.items()
@@ -157,7 +157,7 @@ def _cells(made: Draft) -> None:
         for broken in dict.fromkeys(told for told in found.rules if told):
             rows = found.where([told == broken for told in found.rules]) & ~made.aside
             lost = column.required == "row" and broken in _unread()
-            made.flag(broken, rows, name, aside=lost, **_facts(broken, column))
+            made.flag(broken, rows, name, aside=lost, **_facts(column))
         if column.required:
             needed = "blank_needed" if column.required == "row" else "blank_wanted"
             unread = found.where([told in _unread() for told in found.rules or [""]])
@@ -170,19 +170,16 @@ def _unread() -> frozenset[str]:
     return frozenset(name for name, told in rules().items() if told.unread)
 
 
-def _facts(broken: str, column: Column) -> dict[str, object]:
-    if broken in {"unknown_code", "not_current"}:
-        codes = code_table(column.codes)
-        now = ", ".join(dict.fromkeys(codes.retired.values()))
-        return {"known": ", ".join(codes.means), "now": now}
-    if broken == "date_out_of_range":
-        return {"low": limits().earliest, "high": limits().latest}
-    if broken == "out_of_range":
-        return {"bounds": _bounds(column)}
-    return {}
-
-
-def _bounds(column: Column) -> str:
-    low = "" if column.low is None else f"below {column.low:g}"
-    high = "" if column.high is None else f"above {column.high:g}"
-    return " or ".join(part for part in (low, high) if part) or "too large"
+def _facts(column: Column) -> dict[str, object]:
+    """Give what the sentence of a rule may say of the column."""
+    codes = code_table(column.codes) if column.codes else None
+    bounds = {"below": column.low, "above": column.high}
+    told = " or ".join(f"{side} {end:g}" for side, end in bounds.items() if end is not None)
+    now = dict.fromkeys(codes.retired.values()) if codes else ()
+    return {
+        "known": ", ".join(codes.means if codes else ()),
+        "now": ", ".join(now),
+        "low": limits().earliest,
+        "high": limits().latest,
+        "bounds": told or "too large",
+    }

@@ -8,7 +8,7 @@ from datetime import date
 
 from writinggaps.problems import BadArgument
 
-__all__ = ["PARTS", "Term", "school_year", "term_text", "year_text"]
+__all__ = ["PARTS", "Term", "term_text", "year_text"]
 
 PARTS = ("autumn", "spring", "summer")
 
@@ -129,17 +129,6 @@ class Term:
 
     def __str__(self) -> str:
         return f"{self.year}-{PARTS[self.part]}"
-
-
-def school_year(day: date) -> str:
-    """Give the school year of a day, 1 September to 31 August.
-
-    Examples
-    --------
-    >>> school_year(date(2026, 8, 31))
-    '2025-26'
-    """
-    return Term.of(day).year
 
 
 def year_text(text: str, *, single: str = "") -> str | None:

@@ -11,7 +11,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from writinggaps.readers.schema import Column, code_table, limits, spelling
+from writinggaps.readers.schema import Column, code_table, default, limits, spelling
 from writinggaps.readers.terms import term_text, year_text
 
 if TYPE_CHECKING:
@@ -21,16 +21,10 @@ __all__ = ["MIXED", "Read", "reader"]
 
 Read = tuple[object, str]
 
-_YES = frozenset({"y", "yes", "true", "t", "1", "1.0"})
-_NO = frozenset({"n", "no", "false", "f", "0", "0.0"})
-_BLANK = frozenset(
-    {"", "-", "--", ".", "n/a", "na", "nan", "null", "none", "nil", "?", "not known"}
-)
-_EXCEL = ("#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!")
+_SAID = default("cells.toml")
 MIXED = "#MIXED!"
 """What stands for a percentage that may be a proportion."""
-_ERRORS = {
-    **dict.fromkeys(_EXCEL, "excel_error"),
+_ERRORS = dict.fromkeys(_SAID["errors"], "excel_error") | {
     "#FORMULA!": "formula_without_value",
     MIXED: "share_or_percentage",
 }
@@ -47,12 +41,6 @@ _SERIAL = re.compile(r"[2-6]\d{4}(?:\.0)?", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)?(\.\d+)?([eE][-+]?\d{1,3})?", re.ASCII)
 _ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+\d+", re.ASCII)
 _YEAR = re.compile(r"(?:y(?:ea)?r? ?)?(\d{1,2})(?:\.0)?", re.ASCII)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_EARLY_YEARS = {
-    **dict.fromkeys(("r", "rec", "reception", "yr", "year r"), 0),
-    **dict.fromkeys(("n", "n2", "nursery", "nursery 2"), -1),
-    **dict.fromkeys(("n1", "nursery 1"), -2),
-}
 
 
 def reader(column: Column) -> Callable[[str], Read]:
@@ -106,10 +94,8 @@ def _code(text: str, column: Column) -> Read:
 
 
 def _boolean(text: str, _: Column) -> Read:
-    low = text.casefold()
-    if low in _YES:
-        return True, ""
-    return (False, "") if low in _NO else _blank_or(text, "not_yes_or_no")
+    said = _SAID["yes_or_no"].get(text.casefold())
+    return _blank_or(text, "not_yes_or_no") if said is None else (said, "")
 
 
 def _number(text: str, column: Column) -> Read:
@@ -125,8 +111,8 @@ def _number(text: str, column: Column) -> Read:
 
 def _year_group(text: str, _: Column) -> Read:
     low = " ".join(text.casefold().split())
-    if low in _EARLY_YEARS:
-        return _EARLY_YEARS[low], "" if low == "r" else "decoded"
+    if low in _SAID["early_years"]:
+        return _SAID["early_years"][low], "" if low == "r" else "decoded"
     match = _YEAR.fullmatch(low)
     if match is None or int(match[1]) > 14:
         return _blank_or(text, "not_a_year_group")
@@ -153,7 +139,7 @@ def _date(text: str, _: Column) -> Read:
 def _day(year: str, month: str, day: str, rule: str) -> Read:
     short = len(year) == 2
     try:
-        number = int(month) if month.isdigit() else _MONTHS.index(month) + 1
+        number = int(month) if month.isdigit() else _SAID["months"].index(month) + 1
         found = date(int(year) + (2000 if short else 0), number, int(day))
     except ValueError:
         return None, "not_a_date"
@@ -166,7 +152,7 @@ def _in_range(day: date, rule: str) -> Read:
 
 
 def _blank_or(text: str, rule: str) -> Read:
-    return None, "read_as_blank" if text.casefold() in _BLANK else rule
+    return None, "read_as_blank" if text.casefold() in _SAID["blank"] else rule
 
 
 _READERS: dict[str, Callable[[str, Column], Read]] = {
