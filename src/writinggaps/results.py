@@ -42,6 +42,7 @@ __all__ = [
     "Dominance",
     "Elapsed",
     "Freedom",
+    "GapPoints",
     "Grades",
     "Label",
     "Labels",
@@ -75,7 +76,7 @@ class Kind:
     Parameters
     ----------
     name : str
-        `count`, `tally`, `measured`, `p`, `label`, `constant`, `staff` or `pupils`.
+        `count`, `tally`, `measured`, `gap`, `p`, `label`, `constant`, `staff` or `pupils`.
     step : float, optional
         For measured values: shared editions round to multiples of this.
     """
@@ -116,6 +117,8 @@ Dominance = Annotated[float, Kind("measured", 0.1)]
 """A value between -1 and 1, computed from pupils' data: a dominance, correlation or agreement."""
 Points = Annotated[float, Kind("measured", 5.0)]
 """A value in percentage points, between -100 and 100, computed from pupils' data."""
+GapPoints = Annotated[float, Kind("gap", 5.0)]
+"""A gap between shares, or a change of one, in percentage points: a function of a few counts."""
 Percentage = Annotated[float, Kind("measured", 1.0)]
 """A percentage of sessions, or events for every hundred pupils, computed from pupils' data."""
 Score = Annotated[float, Kind("measured", 1.0)]

@@ -8,6 +8,7 @@ import pytest
 from writinggaps.disclosure import Released, release, shown_to
 from writinggaps.estimates import share, share_difference
 from writinggaps.estimates.breakdown import breakdown, split, split_breakdown
+from writinggaps.measures.gaps.results import PointsMoved
 from writinggaps.problems import BadArgument, TooFewPupils
 from writinggaps.results import (
     Answer,
@@ -17,6 +18,8 @@ from writinggaps.results import (
     PupilIds,
     PValue,
     Score,
+    StaffScore,
+    StaffScores,
     StandardDeviations,
     Tally,
     result,
@@ -249,3 +252,51 @@ def test_a_split_is_released_with_its_shares():
         65,
         {"secure": 35, "only with support": 20, "not yet": 10},
     )
+
+
+@result
+class Compared:
+    n_group: Count
+    n_others: Count
+    moved: PointsMoved
+
+
+def test_a_gap_of_shares_is_told_in_steps_of_four_pupils_of_the_smaller_group():
+    """With the others' share known, a gap told to five points would give 3 of 23 pupils away."""
+    moved = dict.fromkeys(("low", "high", "detectable", "margin", "before"), -13.0)
+
+    told = {
+        release(
+            Compared(
+                n_group=23,
+                n_others=100,
+                moved=PointsMoved(**moved, narrowed=0.0, after=100 * held / 23 - 70),
+            ),
+            "governors",
+        ).value.moved.after
+        for held in range(5)
+    }
+
+    assert len(told) <= 2
+    assert all(points % 20 == 0 for points in told)
+
+
+def test_what_is_for_staff_is_not_in_a_shared_edition():
+    @result
+    class Moves:
+        n: Count
+        through: StaffScore
+        scores: StaffScores
+
+    moves = Moves(n=30, through=0.4, scores=(1.0,))
+
+    assert release(moves, "staff").value == moves
+    assert release(moves, "public").value == Moves(n=30, through=None, scores=())
+
+
+def test_what_an_edition_tells_of_a_count_is_what_it_shows():
+    show = shown_to("governors")
+
+    assert [show.told(count, 62) for count in (0, 1, 4, 5, 58, 61)] == [2, 2, 2, 5, 58, 58]
+    assert show.told(2, 8) is show.told(0, 0) is None
+    assert shown_to("staff").told(2, 8) == 2

@@ -8,6 +8,7 @@ from writinggaps.results import (
     Answer,
     Constant,
     Count,
+    GapPoints,
     Label,
     Number,
     Points,
@@ -31,13 +32,13 @@ class PointsMoved:
     smallest change that would have been found; `margin` is the smallest that matters.
     """
 
-    narrowed: Points
-    low: Points
-    high: Points
+    narrowed: GapPoints
+    low: GapPoints
+    high: GapPoints
     detectable: Points
     margin: Points
-    before: Points
-    after: Points
+    before: GapPoints
+    after: GapPoints
 
     unit = "percentage points"
 
