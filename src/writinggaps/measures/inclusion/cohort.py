@@ -85,15 +85,18 @@ def window(term: str, years: int) -> tuple[str, ...]:
 
 
 @kept
-def _censuses(school: School, term: str) -> dict[str, pd.DataFrame]:
-    """Give the last census of each school year up to the end of a term, those on roll only."""
+def _censuses(school: School) -> dict[pd.Timestamp, pd.DataFrame]:
+    """Give each census by its day, oldest first, those on roll only."""
     rows = school.table("census")
-    rows = rows[rows["date"].le(pd.Timestamp(Term.parse(term).end))]
     if "on_roll" in rows:
         rows = rows[rows["on_roll"].fillna(value=True).astype(bool)]
-    years = school_years(rows["date"])
-    last = rows["date"].groupby(years).transform("max")
-    return {str(year): here for year, here in rows[rows["date"].eq(last)].groupby(years)}
+    return {pd.Timestamp(str(day)): here for day, here in rows.groupby("date")}
+
+
+def _last(school: School, term: str) -> dict[str, pd.DataFrame]:
+    """Give the last census of each school year up to the end of a term."""
+    end = pd.Timestamp(Term.parse(term).end)
+    return {school_year(day): rows for day, rows in _censuses(school).items() if day <= end}
 
 
 @kept
@@ -101,18 +104,18 @@ def rolls(school: School, term: str) -> dict[str, Roll]:
     """Give the pupils on the last census of each school year up to the end of a term."""
     return {
         year: dict(zip(rows["pupil_id"], rows["sen_provision"].fillna("N"), strict=True))
-        for year, rows in _censuses(school, term).items()
+        for year, rows in _last(school, term).items()
     }
 
 
-@kept
 def resourced(school: School, term: str) -> dict[str, set[str]]:
     """Say who held a place that the authority commissions, at the census of each school year."""
-    found = {}
-    for year, rows in _censuses(school, term).items():
-        taken = rows.get("resourced_place", pd.Series(data=False, index=rows.index))
-        found[year] = set(rows.loc[taken.fillna(value=False).astype(bool), "pupil_id"])
-    return found
+    return {
+        year: set(rows.loc[rows["resourced_place"].eq(True), "pupil_id"])
+        if "resourced_place" in rows
+        else set()
+        for year, rows in _last(school, term).items()
+    }
 
 
 def fixed(found: dict[str, Roll], years: tuple[str, ...]) -> dict[str, Roll]:

@@ -169,17 +169,32 @@ def _sessions(
     school: School, term: str, years: tuple[str, ...]
 ) -> dict[str, dict[str, tuple[float, float]]]:
     """Give the sessions missed and possible of each pupil in each year, up to the end of a term."""
-    told, last = school.table("attendance"), Term.parse(term)
-    ended = [(y, t) for y in years for t in (Term(int(y[:4]), n) for n in range(3)) if t <= last]
-    year_of = {**{year: year for year in years}, **{str(t): year for year, t in ended}}
-    told = told[told["period"].isin(year_of) & told["possible"].gt(0)]
+    told, last = _by_period(school), Term.parse(term)
+    found = {}
+    for year in years:
+        terms = [Term(int(year[:4]), part) for part in range(3)]
+        sums: dict[str, tuple[float, float]] = {}
+        for period in (year, *(str(part) for part in terms if part <= last)):
+            for pupil, (missed, possible) in told.get(period, {}).items():
+                before = sums.get(pupil, (0.0, 0.0))
+                sums[pupil] = before[0] + missed, before[1] + possible
+        found[year] = sums
+    return found
+
+
+@kept
+def _by_period(school: School) -> dict[str, dict[str, tuple[float, float]]]:
+    """Give the sessions missed and possible of each pupil, by period."""
+    told = school.table("attendance")
+    told = told[told["possible"].gt(0)]
     other = sum(told[c].fillna(0) for c in ("suspended", "part_time") if c in told)
     missed = np.minimum(np.maximum(told["absent"].fillna(0), other), told["possible"])
-    keys = [told["period"].map(year_of), told["pupil_id"]]
-    sums = told.assign(missed=missed).groupby(keys)[["missed", "possible"]].sum()
-    found: dict[str, dict[str, tuple[float, float]]] = {year: {} for year in years}
-    for (year, pupil), missed, possible in sums.itertuples():
-        found[year][pupil] = missed, possible
+    found: dict[str, dict[str, tuple[float, float]]] = {}
+    rows = zip(told["period"], told["pupil_id"], missed, told["possible"], strict=True)
+    for period, pupil, gone, possible in rows:
+        sums = found.setdefault(period, {})
+        before = sums.get(pupil, (0.0, 0.0))
+        sums[pupil] = before[0] + gone, before[1] + possible
     return found
 
 
