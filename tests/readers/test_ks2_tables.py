@@ -141,7 +141,7 @@ def test_a_percentage_over_a_hundred_is_refused(folder):
 
 def test_an_unknown_kind_of_row_is_refused(folder):
     changed(folder, "\r\n3,", "\r\n9,")
-    with pytest.raises(UnknownCode, match="RECTYPE is '9'; one of 1, 2, 3, 4, 5"):
+    with pytest.raises(UnknownCode, match="RECTYPE is '9'; it must be one of 1, 2, 3, 4, 5"):
         read_ks2_tables(folder)
 
 

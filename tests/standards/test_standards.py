@@ -181,7 +181,7 @@ def test_a_phase_has_its_own_rules_and_leaves_the_rest_alone():
         ("[statements.Y4-SC1]\nblock = 'sentence_contrl'\n", "Did you mean 'sentence_control'?"),
         ("[blocks.spelling]\nlabel = 'x'\n", "The key 'strand' is missing"),
         ("[phases.secondary.gap]\nlevle = 0.9\n", "Did you mean 'level'?"),
-        ("[bands.brooks-2007]\nedges = [1.4, 1.2, 3.0]\n", "rising edges, and one label more"),
+        ("[bands.brooks-2007]\nedges = [1.4, 1.2, 3.0]\n", "edges must rise, with one label more"),
         ("[gap]\nlevel = 95\n", "it must be between 0 and 1"),
         ("[gap]\ngroup_minimum = -1\n", "it must not be below 0"),
         ("[gap]\nreliability = [0.7, 1.1]\n", "it must be between 0 and 1"),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 from defusedxml import DefusedXmlException, ElementTree
 
-from writinggaps.readers.sheets import Cells, Sheet
+from writinggaps.readers.sheets import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
     from writinggaps.readers.reading import Log, Place
@@ -45,13 +46,12 @@ def read_ctf(data: bytes, place: Place, log: Log) -> list[tuple[str, Sheet]]:
         log.add("unreadable", place, kind=_TITLE)
         return []
     log.add("mapped_unconfirmed", place, title=_TITLE)
-    pupils = [child for child in root.iter() if _name(child) == "pupil"]
-    starts = _text(root, "academicyear")
-    made = [("pupils", _pupils(pupils, starts, place))]
-    marks = [row for number, pupil in enumerate(pupils) for row in _marks(number, pupil)]
-    if marks:
-        made.append(("judgements", _sheet(marks, _JUDGED, place)))
-    return made
+    pupils = list(enumerate((e for e in root.iter() if _name(e) == "pupil"), start=1))
+    starts = _texts(root)["academicyear"]
+    listed = [(number, _pupil(_texts(pupil), starts)) for number, pupil in pupils]
+    marks = [(number, row) for number, pupil in pupils for row in _marks(pupil)]
+    judged = [("judgements", _sheet(marks, _JUDGED, place))] if marks else []
+    return [("pupils", _sheet(listed, _PUPIL, place)), *judged]
 
 
 def _root(data: bytes) -> Element | None:
@@ -70,28 +70,21 @@ _PUPIL = ("pupil_id", "upn", "name", "sex", "year_group", "sen_provision", "join
 _JUDGED = ("pupil_id", "measure", "value", "term", "subject", "kind")
 
 
-def _pupils(pupils: list[Element], starts: str, place: Place) -> Sheet:
-    rows = []
-    for number, pupil in enumerate(pupils):
-        upn = _text(pupil, "upn")
-        name = ", ".join(filter(None, (_text(pupil, "surname"), _text(pupil, "forename"))))
-        sex = _text(pupil, "sex") or _text(pupil, "gender")
-        year = _text(pupil, "ncyearactual") or _year_group(_text(pupil, "dob"), starts)
-        sen = _text(pupil, "senprovision")
-        rows.append((number, [upn, upn, name, sex, year, sen, _text(pupil, "entrydate")]))
-    return _sheet(rows, _PUPIL, place)
+def _pupil(told: Mapping[str, str], starts: str) -> list[str]:
+    name = ", ".join(filter(None, (told["surname"], told["forename"])))
+    sex = told["sex"] or told["gender"]
+    year = told["ncyearactual"] or _year_group(told["dob"], starts)
+    return [told["upn"], told["upn"], name, sex, year, told["senprovision"], told["entrydate"]]
 
 
-def _marks(number: int, pupil: Element) -> Iterator[tuple[int, list[str]]]:
-    upn = _text(pupil, "upn")
+def _marks(pupil: Element) -> Iterator[list[str]]:
+    upn = _texts(pupil)["upn"]
     for stage in (e for e in pupil.iter() if _name(e) == "keystage"):
-        for mark in (e for e in stage.iter() if _name(e) == "stageassessment"):
-            told = [_text(stage, "stage"), *(_text(mark, n) for n in ("subject", "method"))]
-            told.append(_text(mark, "component"))
-            measure = _MEASURES.get(tuple(told), "-".join(told).lower())
-            ended = _text(mark, "year")
-            term = f"summer {ended}" if ended else ""
-            yield number, [upn, measure, _text(mark, "result"), term, told[1], "summative"]
+        for mark in (_texts(e) for e in stage.iter() if _name(e) == "stageassessment"):
+            parts = (_texts(stage)["stage"], mark["subject"], mark["method"], mark["component"])
+            measure = _MEASURES.get(parts, "-".join(parts).lower())
+            term = f"summer {mark['year']}" if mark["year"] else ""
+            yield [upn, measure, mark["result"], term, mark["subject"], "summative"]
 
 
 def _year_group(born: str, starts: str) -> str:
@@ -105,19 +98,17 @@ def _year_group(born: str, starts: str) -> str:
 
 
 def _sheet(rows: list[tuple[int, list[str]]], names: tuple[str, ...], place: Place) -> Sheet:
-    columns = list(zip(names, *(texts for _, texts in rows), strict=True))
-    return Sheet(
-        place=place,
-        columns=[Cells.of(column) for column in columns],
-        widths=np.full(len(rows) + 1, len(names), dtype=np.intp),
-        origin=np.array([0, *(number + 1 for number, _ in rows)], dtype=np.intp),
-    )
+    origin = np.array([0, *(number for number, _ in rows)], dtype=np.intp)
+    return Sheet.of(place, zip(names, *(texts for _, texts in rows), strict=True), origin=origin)
 
 
-def _text(parent: Element, name: str) -> str:
-    """Give the text of the first element of this name below another, whatever its namespace."""
-    found = next((e for e in parent.iter() if e is not parent and _name(e) == name), None)
-    return (found.text or "").strip() if found is not None else ""
+def _texts(parent: Element) -> Mapping[str, str]:
+    """Give the text of the first element of each name below another, whatever its namespace."""
+    found: defaultdict[str, str] = defaultdict(str)
+    for element in parent.iter():
+        if element is not parent:
+            found.setdefault(_name(element), (element.text or "").strip())
+    return found
 
 
 def _name(element: Element) -> str:

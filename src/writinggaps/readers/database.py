@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from writinggaps.problems import Unreadable
 from writinggaps.readers.reading import Place
 from writinggaps.readers.schema import tables
-from writinggaps.readers.sheets import Cells, Sheet, cell_text
+from writinggaps.readers.sheets import Sheet, cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,19 +125,11 @@ def _one_school(
 def _sheet(place: Place, columns: Sequence[str], rows: list[list[str]]) -> Sheet:
     kept = [number for number, name in enumerate(columns) if name != SCHOOL_KEY]
     whole = [[columns[n] for n in kept], *([row[n] for n in kept] for row in rows)]
-    return _of(place, whole)
+    return Sheet.of(place, zip(*whole, strict=True))
 
 
 def _settings(place: Place, columns: Sequence[str], rows: list[list[str]]) -> Sheet:
     """Turn the one row of the school's settings on its side."""
     row = rows[0] if rows else [""] * len(columns)
     pairs = [[name, text] for name, text in zip(columns, row, strict=True) if name != SCHOOL_KEY]
-    return _of(place, [["setting", "value"], *pairs])
-
-
-def _of(place: Place, rows: list[list[Any]]) -> Sheet:
-    return Sheet(
-        place=place,
-        columns=[Cells.of(column) for column in zip(*rows, strict=True)],
-        widths=np.full(len(rows), len(rows[0]), dtype=np.intp),
-    )
+    return Sheet.of(place, zip(["setting", "value"], *pairs, strict=True))

@@ -6,7 +6,6 @@ the number that Excel shows, so that an issue points to the export itself.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +13,7 @@ import pandas as pd
 
 from writinggaps.readers.export_cells import Export, column_of, headings_of, open_export
 from writinggaps.readers.schema import plain, tables
-from writinggaps.readers.sheets import Cells, Sheet
+from writinggaps.readers.sheets import Sheet
 from writinggaps.readers.terms import term_text
 
 if TYPE_CHECKING:
@@ -168,11 +167,11 @@ def _kept(export: Export, told: TableMap, log: Log) -> pd.Series:
 
 def _sheet(export: Export, long: pd.DataFrame) -> Sheet:
     """Give a sheet with our own headings in its first row."""
-    numbers = np.concatenate([[0], export.sheet.numbers[long.index]]).astype(np.intp)
-    return replace(
-        export.sheet,
-        columns=[Cells.of([str(name), *long[name]]) for name in long],
-        widths=np.full(len(numbers), len(long.columns), dtype=np.intp),
-        origin=numbers,
-        cut=False,
+    seen = export.sheet
+    return Sheet.of(
+        seen.place,
+        ([str(name), *long[name]] for name in long),
+        origin=np.concatenate([[0], seen.numbers[long.index]]).astype(np.intp),
+        merged=seen.merged,
+        hidden=seen.hidden,
     )

@@ -51,7 +51,7 @@ def texts(path: str | Path, needed: str = "a CSV file", *, ends: bool = False) -
     """
     place, log = Place(Path(path).name), Log()
     if not Path(path).is_file():
-        raise Unreadable(f"There is no file '{path}'", needed)
+        raise Unreadable(f"There is no file '{path}'", f"{needed} is needed")
     sheet = read_delimited(Path(path).read_bytes(), place, log)
     if sheet is None:
         raise Reading(digest="", issues=tuple(log.issues), rows={}).problem()

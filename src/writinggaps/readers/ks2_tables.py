@@ -122,14 +122,14 @@ def read_ks2_tables(source: str | Path) -> Ks2Tables:
     if not str(source) or not path.exists():
         raise Unreadable(
             f"There is no file or folder '{source}'",
-            "a folder of Key Stage 2 performance tables as downloaded",
+            "it takes a folder of Key Stage 2 performance tables as downloaded",
         )
     found = sorted(path.glob("*.csv")) if path.is_dir() else [path]
     tables = [file for file in found if decode(file.read_bytes())[0].startswith("RECTYPE,")]
     if not tables:
         raise Unreadable(
             f"None of the {len(found)} CSV files is a Key Stage 2 performance table",
-            "files that begin with the heading RECTYPE",
+            "they begin with the heading RECTYPE",
             str(path),
         )
     read = sorted(map(_table, tables), key=lambda r: r[0].year_ending)
@@ -139,7 +139,7 @@ def read_ks2_tables(source: str | Path) -> Ks2Tables:
             both = [file.name for file, _ in read if file.year_ending == year]
             raise BadInput(
                 f"{' and '.join(both)} are both of the school year ending {year}",
-                "one file for each year",
+                "each year has one file",
                 remedy="Take one of them out of the folder.",
             )
     return Ks2Tables(
@@ -212,7 +212,7 @@ def _figures(cells: pd.Series, kind: str, where: str) -> tuple[pd.Series, pd.Ser
         row = first(reasons.isna())
         raise UnknownCode(
             f"'{cells[row].strip()}' stands in a column of figures",
-            f"{needed} or a known code ({', '.join(c for c in _codes() if c.isupper())})",
+            f"it takes {needed} or a known code ({', '.join(c for c in _codes() if c.isupper())})",
             f"{where}, row {row}, column {cells.name}",
             _AGAIN,
         )
@@ -226,7 +226,7 @@ def _placed(rows: pd.DataFrame, where: str) -> pd.DataFrame:
         row = first(odd)
         raise UnknownCode(
             f"RECTYPE is '{kinds[row]}'",
-            f"one of {', '.join(_LEVELS)}",
+            f"it must be one of {', '.join(_LEVELS)}",
             f"{where}, row {row}, column RECTYPE",
         )
     level, school_type = (kinds.map({k: v[i] for k, v in _LEVELS.items()}) for i in (0, 1))
@@ -234,7 +234,7 @@ def _placed(rows: pd.DataFrame, where: str) -> pd.DataFrame:
     if (twice := number.duplicated() & number.ne("")).any():
         raise BadInput(
             f"The school {number[first(twice)]} stands in the file twice",
-            "one row for each school",
+            "each school has one row",
             where,
             _AGAIN,
         )
@@ -256,7 +256,7 @@ def _year_ending(name: str, headings: Iterable[str]) -> int:
         raise BadInput(
             f"The file is named for the school year ending {by_name}, "
             f"but its columns are of the school year ending {by_column}",
-            "a name that begins with the year in which the school year begins",
+            "its name must begin with the year in which the school year begins",
             name,
             "Rename the file, or download it again.",
         )
@@ -264,7 +264,7 @@ def _year_ending(name: str, headings: Iterable[str]) -> int:
     if year is None:
         raise BadInput(
             "Nothing says which school year the file is of",
-            "a name that begins with the year in which the school year begins",
+            "its name must begin with the year in which the school year begins",
             name,
         )
     return year

@@ -33,15 +33,8 @@ _YEARS = 3
 """Of local authorities the latest years are kept, as in the figures that are shipped."""
 _YEAR = re.compile(r"(\d{4})(?:[/-](\d{2}))?(?: \((Rev|Final|prov)\))?")
 _PHASES = {"Primary": "primary", "Secondary": "secondary", "Total": "all"}
-_SOURCE = "Pupil attendance in schools, Explore Education Statistics (Department for Education)"
-_SO_FAR = "state-funded schools; the school year so far, and not the whole of it"
-_TO_DATE = {
-    column: Series(f"{measure}_to_date", "", f"{label}, school year to date", u, _SOURCE, _SO_FAR)
-    for column, measure, label, u in (
-        ("overall_absence_perc", "absence_rate", "Overall absence", "% of possible sessions"),
-        ("pa_perc", "persistent_absence", "Persistent absence", "% of pupils"),
-    )
-}
+_TO_DATE = {column: Series(*told) for column, *told in lines("ees_columns.csv")}
+"""Figures of the school year so far, by the column of a tidy file that holds them."""
 _PLACE_COLUMNS = ("time_period", "geographic_level", "old_la_code", "education_phase")
 
 
@@ -140,7 +133,7 @@ def read_official(path: str | Path) -> tuple[list[Row], list[Series]]:
     if not {*_PLACE_COLUMNS, *_TO_DATE} <= set(found):
         raise BadInput(
             "This is no file of official figures that is known here",
-            "the tool's long file, or attendance of the year to date",
+            "the tool's long file is known, and attendance of the year to date",
             name,
         )
     return _to_date(_tidy(found, name), name)
@@ -171,21 +164,19 @@ def _lait(table: pd.DataFrame, name: str) -> tuple[list[Row], list[Series]]:
 
 
 def _lait_rows(table: pd.DataFrame, known: dict[str, list[str]], version: str) -> Iterator[Row]:
-    values = pd.to_numeric(table["Values"], errors="coerce")
-    numbers = pd.to_numeric(table["LA Number"], errors="coerce")
-    here = values.notna() & ((numbers < _PLACES) | (numbers == _ENGLAND))
-    for (short, years, place), value, number in zip(
-        table.loc[here, ["Short Desc", "Years", "LA and Regions"]].itertuples(index=False),
-        values[here],
-        numbers[here],
-        strict=True,
-    ):
+    table = table.assign(
+        value=pd.to_numeric(table["Values"], errors="coerce"),
+        number=pd.to_numeric(table["LA Number"], errors="coerce"),
+    )
+    here = table["value"].notna() & ((table["number"] < _PLACES) | (table["number"] == _ENGLAND))
+    columns = ["Short Desc", "Years", "LA and Regions", "value", "number"]
+    for short, years, place, value, number in table.loc[here, columns].itertuples(index=False):
         year, mark = _year(years)
         if year:
             code = "" if number == _ENGLAND else f"{number:03.0f}"
-            measure, group, phase = known[short]
             told = "provisional" if mark == "prov" else ""
             figure = f"{value:.10g}"
+            measure, group, phase = known[short]
             yield Row(measure, group, phase, code, place, str(year), figure, version, told, "")
 
 

@@ -177,7 +177,7 @@ def _called(columns: str) -> dict[str, str]:
         if not equals or not given or name not in called:
             raise BadArgument(
                 f"'{part}' does not say what a column is called",
-                "pairs such as group=arm",
+                "columns are given as pairs such as group=arm",
                 "",
                 hint(name, called),
             )
@@ -191,7 +191,10 @@ def _taught(groups: pd.Series, taught: str, where: str) -> pd.Series:
         raise BadArgument(f"No pupil's group is '{taught}'", "", where, _named(kinds))
     if len(kinds) > 2:
         raise BadInput(
-            f"There are {len(kinds)} groups", "two: taught and comparison", where, _named(kinds)
+            f"There are {len(kinds)} groups",
+            "there must be two",
+            where,
+            _named(kinds),
         )
     return groups.eq(taught)
 

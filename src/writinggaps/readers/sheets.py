@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ import pandas as pd
 from writinggaps.readers.schema import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -89,6 +89,13 @@ class Sheet:
     cut: bool = False
     origin: NDArray[np.intp] | None = field(default=None, repr=False)
     said: tuple[Issue, ...] = ()
+
+    @classmethod
+    def of(cls, place: Place, columns: Iterable[Sequence[str]], **more: Any) -> Sheet:
+        """Make a sheet of columns of texts, all of the same length."""
+        found = [Cells.of(column) for column in columns]
+        widths = np.full(len(found[0].codes), len(found), dtype=np.intp)
+        return cls(place=place, columns=found, widths=widths, **more)
 
     @property
     def numbers(self) -> NDArray[np.intp]:

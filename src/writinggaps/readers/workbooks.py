@@ -14,7 +14,7 @@ from defusedxml import ElementTree
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from writinggaps.readers.reading import Place
-from writinggaps.readers.sheets import Cells, Sheet, cell_text
+from writinggaps.readers.sheets import Sheet, cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -104,16 +104,8 @@ def _sheet(place: Place, rows: list[list[Any]], seen: _Beneath, merged: Sequence
             if left < width:
                 rows[row][left:width] = [rows[top][left]] * (width - left)
                 spread.add(row + 1)
-    columns = [
-        Cells.of([cell_text(value) for value in column]) for column in zip(*rows, strict=True)
-    ]
-    return Sheet(
-        place=place,
-        columns=columns,
-        widths=np.full(len(rows), len(columns), dtype=np.intp),
-        merged=frozenset(spread),
-        hidden=seen.hidden,
-    )
+    texts = ([cell_text(value) for value in column] for column in zip(*rows, strict=True))
+    return Sheet.of(place, texts, merged=frozenset(spread), hidden=seen.hidden)
 
 
 def _beneath(data: bytes) -> dict[str, _Beneath]:

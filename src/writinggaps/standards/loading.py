@@ -110,7 +110,7 @@ def _read(path: Path) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as why:
         raise Unreadable(
             f"The standards cannot be read ({why})",
-            "a TOML file in UTF-8",
+            "they are a TOML file in UTF-8",
             str(path),
             "Compare it with the example in the documentation.",
         ) from why
@@ -221,7 +221,7 @@ def _check_bands(sets: Mapping[str, Bands], where: str) -> None:
         if not rising or len(found.labels) != len(edges) + 1:
             raise BadInput(
                 f"There are {len(edges)} edges and {len(found.labels)} labels",
-                "rising edges, and one label more than edges",
+                "edges must rise, with one label more than edges",
                 f"{where}, [bands.{key}]",
             )
 
@@ -233,7 +233,7 @@ def _check_measures(measures: Mapping[str, Measure], where: str) -> None:
         if found.kind == "ordinal":
             known((*found.expected, *found.greater_depth), found.order, place, " in the order")
         if found.names and len(found.names) != len(found.order):
-            raise BadInput(f"There are {len(found.names)} names", "one for each code", place)
+            raise BadInput(f"There are {len(found.names)} names", "each code has one", place)
 
 
 def _check_starts(starts: Mapping[str, Start], measures: Mapping[str, Measure], where: str) -> None:
@@ -244,6 +244,6 @@ def _check_starts(starts: Mapping[str, Start], measures: Mapping[str, Measure], 
         if len(kinds) > 1 or (found.jumps and found.measure != found.reaches):
             raise BadInput(
                 "What is judged at the start and now cannot be set against each other",
-                "both codes or both scores, and one measure for jumps",
+                "both must be codes or both scores, and jumps take one measure",
                 place,
             )

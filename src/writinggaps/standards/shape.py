@@ -171,7 +171,7 @@ class Bands:
         if not self.enabled:
             raise not_in_use(self)
         if value != value:
-            raise BadArgument(f"The band of no number was asked of {self.name}", "a number")
+            raise BadArgument(f"The band of no number was asked of {self.name}", "nan has none")
         size = abs(value) if self.mirrored else value
         size = round(size, self.decimals) if self.decimals >= 0 else size
         if size > self.highest:
