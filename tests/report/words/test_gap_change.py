@@ -68,9 +68,15 @@ def test_closing():
 
 def test_closing_in_a_shared_edition_keeps_the_word_when_the_rounded_interval_touches_nothing():
     assert public(CLOSING) == (
-        "The gap between disadvantaged pupils and other pupils **is closing**: by up to roughly 10 "
+        "The gap between disadvantaged pupils and other pupils **is closing**: by up to roughly 20 "
         "points less than in autumn 2024, for about 25 disadvantaged pupils and about 50 other "
-        "pupils judged both times. It was 30 points and is now 25 points."
+        "pupils judged both times. It was about 40 points and is now about 20 points."
+    )
+
+
+def test_a_change_that_is_too_small_for_the_steps_of_a_shared_edition_is_a_few_points():
+    assert public(replace(CLOSING, verdict="smaller, within chance")).startswith(
+        "The gap between disadvantaged pupils and other pupils **was a few points smaller** than"
     )
 
 

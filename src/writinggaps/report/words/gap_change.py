@@ -116,23 +116,22 @@ def percent_of(level: float) -> str:
 def _closing(value: GapChange, released: Released[GapChange]) -> str:
     return (
         f"The gap between {_who(value)} **is closing**: {_between(value, released)} less than in "
-        f"{_since(value)}, for {_whom(value, released)}. It was {_size(value, value.moved.before)} "
-        f"and is now {_size(value, value.moved.after)}."
+        f"{_since(value)}, for {_whom(value, released)}. {_from_to(value, released)}"
     )
 
 
 def _smaller(value: GapChange, released: Released[GapChange]) -> str:
-    size = _size(value, value.estimate)
+    size = _told(value, value.estimate, released)
     return (
         f"The gap between {_who(value)} **was {size} smaller** than in {_since(value)}, **within "
         f"chance**: {_whom(value, released)} often give such a difference.{_could_see(value)}"
     )
 
 
-def _undetected(value: GapChange, _: Released[GapChange]) -> str:
+def _undetected(value: GapChange, released: Released[GapChange]) -> str:
     way = "smaller" if value.estimate > 0 else "wider"
     now = (
-        f"it was {_size(value, value.estimate)} {way}, within chance"
+        f"it was {_told(value, value.estimate, released)} {way}, within chance"
         if _shown(value.estimate)
         else "what there was is within chance"
     )
@@ -157,20 +156,19 @@ def _unchanged(value: GapChange, released: Released[GapChange]) -> str:
 def _wider(value: GapChange, released: Released[GapChange]) -> str:
     return (
         f"The gap between {_who(value)} **is wider**: {_between(value, released)} more than in "
-        f"{_since(value)}, for {_whom(value, released)}. It was {_size(value, value.moved.before)} "
-        f"and is now {_size(value, value.moved.after)}."
+        f"{_since(value)}, for {_whom(value, released)}. {_from_to(value, released)}"
     )
 
 
-def _cannot_say(value: GapChange, _: Released[GapChange]) -> str:
+def _cannot_say(value: GapChange, released: Released[GapChange]) -> str:
     smaller = value.estimate > 0
     doing, way = ("closing", "smaller") if smaller else ("growing", "wider")
     wanted = CHECKED if smaller else _OF_WIDER
     reasons = [_reason(name, value) for name in value.failed if name in wanted]
     return (
         f"Whether the gap between {_who(value)} is {doing} **cannot be said**. It was "
-        f"{_size(value, value.estimate)} {way} than in {_since(value)}, more than chance gives, "
-        f"but {and_list(reasons)}."
+        f"{_told(value, value.estimate, released)} {way} than in {_since(value)}, more than chance "
+        f"gives, but {and_list(reasons)}."
     )
 
 
@@ -230,6 +228,18 @@ def _size(value: GapChange, size: float) -> str:
     if not _shown(size):
         return f"less than one {_unit(value)}"
     return f"{decimal(abs(size))} {_unit(value)}{'' if decimal(abs(size)) == '1' else 's'}"
+
+
+def _told(value: GapChange, size: float, released: Released[GapChange]) -> str:
+    """Write a size, which shared editions are told in steps of several points."""
+    if released.exact:
+        return _size(value, size)
+    return f"about {_size(value, size)}" if _shown(size) else f"a few {_unit(value)}s"
+
+
+def _from_to(value: GapChange, released: Released[GapChange]) -> str:
+    before, after = (_told(value, s, released) for s in (value.moved.before, value.moved.after))
+    return f"It was {before} and is now {after}."
 
 
 def _between(value: GapChange, released: Released[GapChange]) -> str:
