@@ -69,6 +69,12 @@ def test_any_other_error_is_told_without_what_it_says(notebook, kernel):
     assert "Ada Invented, 7" in failed.private
 
 
+def test_too_much_memory_in_a_cell_is_told_as_such(notebook):
+    failed = execute(notebook("raise MemoryError"), GIVEN)
+    assert failed.code == "memory_limit"
+    assert failed.words == "The report needed more than 4096 megabytes of memory."
+
+
 @pytest.mark.filterwarnings("ignore:To exit")
 @pytest.mark.parametrize("kernel", [False, True])
 @pytest.mark.parametrize("way", ["import sys; sys.exit()", "raise SystemExit(0)"])

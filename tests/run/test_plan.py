@@ -63,11 +63,24 @@ def test_parameters_of_a_report_are_checked_against_its_notebook(trust, notebook
     ]
 
 
-def test_a_notebook_that_would_ignore_the_plan_is_refused(trust, notebook):
+def test_a_notebook_that_would_ignore_the_plan_is_refused(trust, notebook, tmp_path):
+    (tmp_path / "own.toml").write_text("")
     notebook(parameters='data: str = ""\nterm: str = ""\nedition: str = ""', name="tiny")
     assert faults(trust("100001", standards="own.toml")) == [
         "- tiny: its notebook declares no parameter 'standards', and so would ignore it"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [(None, "own.toml: "), ("[evaluaton]\nlevel = 0.9", "Did you mean 'evaluation'?")],
+)
+def test_standards_that_every_report_would_refuse_are_a_fault_of_the_plan(
+    trust, tmp_path, text, told
+):
+    if text:
+        (tmp_path / "own.toml").write_text(text)
+    assert told in "\n".join(faults(trust("100001", standards="own.toml")))
 
 
 def test_a_report_on_published_figures_needs_no_standards_of_the_trust(trust, notebook, tmp_path):
@@ -120,6 +133,12 @@ def test_other_schools_keys_are_strangers_unless_they_stand_within_its_own(trust
     assert jobs[1].strangers == ()
 
 
+def test_other_schools_are_strangers_by_their_urn_too(trust, tmp_path):
+    path = trust("S02", "S03")
+    (tmp_path / "schools" / "S03" / "school.toml").write_text('name = "Another"\nurn = "100003"')
+    assert first_pass(read_plan(path))[0].strangers == ("Another", "S03", "100003")
+
+
 def test_reports_that_read_findings_come_second_and_exact_findings_are_made_for_them(
     trust, notebook
 ):
@@ -167,9 +186,11 @@ def test_a_school_is_called_what_its_workbook_says(trust, tmp_path):
         sheet = book.add_worksheet("school")
         sheet.write_row(0, 0, ["phase", "primary"])
         sheet.write_row(1, 0, ["name", "Invented in Excel"])
+        sheet.write_row(2, 0, ["URN", 100001])
     path = trust("1")
     path.write_text(path.read_text().replace("schools/1", "data.xlsx"))
-    assert read_plan(path).schools[0].name == "Invented in Excel"
+    school = read_plan(path).schools[0]
+    assert (school.name, school.urn) == ("Invented in Excel", "100001")
 
 
 @pytest.mark.parametrize("data", ["none.xlsx", "plan.toml", "none", "sqlite:///x.db"])

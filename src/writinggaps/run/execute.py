@@ -25,7 +25,7 @@ from writinggaps import problems
 from writinggaps.findings import MIME, Finding
 from writinggaps.run.engine import HERE, HereEngine
 from writinggaps.run.jobs import Failure
-from writinggaps.run.limits import limits
+from writinggaps.run.limits import limits, past
 from writinggaps.run.parameters import TAG
 from writinggaps.run.stamp import CELL
 
@@ -76,7 +76,7 @@ def execute(
     except PapermillExecutionError as why:
         return _cell_failure(why.cell_index, why.ename, why.evalue, "\n".join(why.traceback))
     except CellTimeoutError:
-        return Failure(code="time_limit", words=_TIME_LIMIT)
+        return past("time_limit")
     except DeadKernelError:
         return Failure(code="died", words="The kernel that wrote the report died.")
     return _unfinished(ran) or _stamped(ran)
@@ -101,9 +101,6 @@ def proposed_in(notebook: NotebookNode) -> str:
     """Give the figures that a notebook showed of known pupils, as JSON; empty where none."""
     found = notebook.metadata["proposed"]
     return json.dumps(found) if found else ""
-
-
-_TIME_LIMIT = f"The report took longer than {limits().seconds} seconds and was ended."
 
 
 def _given(
@@ -150,6 +147,8 @@ def _cell_failure(place: int, kind: str, said: str, traceback: str) -> Failure:
     The cell of parameters that was put in makes a place counted from 0 the cell's number as people
     count.
     """
+    if kind == "MemoryError":
+        return past("memory_limit")
     problem = getattr(problems, kind, None)
     private = _plain(f"Cell {place}\n{traceback}\n{kind}: {said}")
     if isinstance(problem, type) and issubclass(problem, problems.Problem):

@@ -41,7 +41,7 @@ class Job:
     published : bool
         False where only its exact findings are wanted.
     strangers : tuple of str
-        Keys and names of other planned schools, which must not stand in this report.
+        Keys, names and URNs of other planned schools, which must not stand in this report.
     beside : mapping
         What `disclosure.beside` is told before a shared edition about a school.
     shapes : tuple of str
@@ -204,9 +204,9 @@ def _job(plan: Plan, report: Report, edition: str, paths: dict[str, str], inputs
 
 
 def _strangers(plan: Plan, own: PlannedSchool) -> tuple[str, ...]:
-    """Give other schools' keys and names, save those that stand within the school's own."""
-    said = f"{own.key}\n{own.name}"
-    others = [word for s in plan.schools if s.key != own.key for word in (s.name, s.key)]
+    """Give other schools' names and numbers, save those that stand within the school's own."""
+    said = f"{own.key}\n{own.name}\n{own.urn}"
+    others = [word for s in plan.schools if s.key != own.key for word in (s.name, s.key, s.urn)]
     return tuple(dict.fromkeys(word for word in others if word not in said and _telling(word)))
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["Limits", "limits"]
+from writinggaps.run.jobs import Failure
+
+__all__ = ["Limits", "limits", "past"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +33,18 @@ def limits() -> Limits:
     """
     text = files("writinggaps.defaults").joinpath("run.toml").read_text(encoding="utf-8")
     return Limits(**tomllib.loads(text))
+
+
+def past(code: str) -> Failure:
+    """Say that a report was past its limit of time or of memory.
+
+    Examples
+    --------
+    >>> past("time_limit").words
+    'The report took longer than 300 seconds and was ended.'
+    """
+    words = {
+        "time_limit": f"The report took longer than {limits().seconds} seconds and was ended.",
+        "memory_limit": f"The report needed more than {limits().megabytes} megabytes of memory.",
+    }
+    return Failure(code=code, words=words[code])

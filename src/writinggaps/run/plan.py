@@ -13,10 +13,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from python_calamine import CalamineError, CalamineWorkbook
+
 from writinggaps.problems import BadPlan, Problem, hint
 from writinggaps.run.parameters import Parameter, declared, faults_in
 from writinggaps.run.plan_faults import content_faults, shape_faults
 from writinggaps.run.shipped import shipped
+from writinggaps.standards import load_standards
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,11 +35,12 @@ OFFERED = ("data", "term", "edition", "standards", "findings", "plan")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedSchool:
-    """A school of a plan: its key, where its data are, and its name if the plan gives one."""
+    """A school of a plan: its key, where its data are, its name, and its URN if its data say it."""
 
     key: str
     data: str
     name: str = ""
+    urn: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,13 +110,15 @@ def read_plan(path: str | Path, *, out: Path | None = None) -> Plan:
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError:
-        raise BadPlan("The plan cannot be opened", "it is a file such as plan.toml", str(path)) from None
+        raise BadPlan(
+            "The plan cannot be opened", "it is a file such as plan.toml", str(path)
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
         raise BadPlan(f"The plan is not TOML: {why}", where=path.name) from None
     faults = shape_faults(found)
     if not faults:
         reports = _reports(found, path.parent, faults)
-        faults += content_faults(found)
+        faults += content_faults(found) + _standards_faults(found, path.parent)
     if faults:
         raise _refused(path, faults)
     plan = _plan(found, path, reports)
@@ -150,6 +156,14 @@ def _reports(found: dict[str, Any], folder: Path, faults: list[str]) -> list[Rep
             faults.append(f"{name} is written for none of the plan's editions")
         faults += [f"{name}: {fault}" for fault in _misgiven(report, "standards" in found)]
     return reports
+
+
+def _standards_faults(found: dict[str, Any], folder: Path) -> list[str]:
+    try:
+        load_standards(*([folder / found["standards"]] if "standards" in found else []))
+    except Problem as why:
+        return [str(why).removesuffix(".")]
+    return []
 
 
 def _notebook(name: str, folder: Path) -> Path:
@@ -193,20 +207,12 @@ def _place(text: str, folder: Path) -> str:
 
 def _plan(found: dict[str, Any], path: Path, reports: list[Report]) -> Plan:
     folder = path.parent
-    schools = tuple(
-        PlannedSchool(
-            key=s["key"],
-            data=_place(s["data"], folder),
-            name=s.get("name") or _name_in(_place(s["data"], folder)) or s["key"],
-        )
-        for s in found["school"]
-    )
     return Plan(
         path=path,
         term=found["term"],
         editions=tuple(found["editions"]),
         reports=tuple(reports),
-        schools=schools,
+        schools=tuple(_school(s, _place(s["data"], folder)) for s in found["school"]),
         out=(folder / found.get("out", "reports")).resolve(),
         standards=_place(found["standards"], folder) if "standards" in found else "",
         name=found.get("name", ""),
@@ -214,24 +220,20 @@ def _plan(found: dict[str, Any], path: Path, reports: list[Report]) -> Plan:
     )
 
 
-def _name_in(data: str) -> str:
-    """Give the name in a school's own settings, if there are any that can be read."""
-    place = Path(data)
+def _school(found: dict[str, str], data: str) -> PlannedSchool:
+    own = _settings_in(Path(data))
+    name = found.get("name") or own.get("name") or found["key"]
+    return PlannedSchool(key=found["key"], data=data, name=name, urn=own.get("urn", ""))
+
+
+def _settings_in(place: Path) -> dict[str, str]:
+    """Give what a school's own settings say, if there are any that can be read."""
     try:
         if place.suffix.lower() == ".xlsx":
-            return _name_in_workbook(place)
-        name = tomllib.loads((place / "school.toml").read_text(encoding="utf-8-sig")).get("name")
-    except (OSError, ValueError):
-        return ""
-    return name if isinstance(name, str) else ""
-
-
-def _name_in_workbook(place: Path) -> str:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        rows = CalamineWorkbook.from_path(place).get_sheet_by_name("school").to_python()
-    except (CalamineError, OSError):
-        return ""
-    told = {str(row[0]).strip().lower(): str(row[1]).strip() for row in rows if len(row) > 1}
-    return told.get("name", "")
+            rows = CalamineWorkbook.from_path(place).get_sheet_by_name("school").to_python()
+            told = {str(row[0]).strip().lower(): row[1] for row in rows if len(row) > 1}
+        else:
+            told = tomllib.loads((place / "school.toml").read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError, CalamineError):
+        return {}
+    return {name: str(value).strip().removesuffix(".0") for name, value in told.items()}

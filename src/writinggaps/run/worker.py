@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from writinggaps.run.digest import seen_by
 from writinggaps.run.isolate import CAN_FORK, ChildDied, TookTooLong, call
 from writinggaps.run.jobs import Failure, Job, Product
-from writinggaps.run.limits import limits
+from writinggaps.run.limits import limits, past
 from writinggaps.run.plan import TRUST
 
 if TYPE_CHECKING:
@@ -107,13 +107,11 @@ def _try(
     try:
         return call(make, job, kernel, seconds=own.seconds, megabytes=own.megabytes, fork=fork)
     except TookTooLong:
-        words = f"The report took longer than {own.seconds} seconds and was ended."
-        return Failure(code="time_limit", words=words)
+        return past("time_limit")
     except ChildDied:
         return Failure(code="died", words="The process that wrote the report died, twice.")
     except MemoryError:
-        words = f"The report needed more than {own.megabytes} megabytes of memory."
-        return Failure(code="memory_limit", words=words)
+        return past("memory_limit")
     except Exception as why:
         words = f"The report could not be made ({type(why).__name__}); the private log says more."
         return Failure(code="broken", words=words, private=traceback.format_exc())
