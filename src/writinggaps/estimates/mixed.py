@@ -57,11 +57,7 @@ class _Sums:
     sizes: Vector
     cross: Matrix  # [x y]' [x y]
     products: Matrix  # per school: sums of the columns of [x y], times each other
-
-    @property
-    def rest(self) -> float:
-        """Pupils less columns of the model."""
-        return float(self.sizes.sum()) - len(self.cross) + 1
+    rest: float  # pupils less columns of the model
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +77,12 @@ class _Point:
 
     def slopes(self, rest: float) -> tuple[float, float, float]:
         """Give slope and curvature of the deviance by the ratio, and slope of log what is left."""
-        p = len(self.first) - 1
-        squares = self.first**2
-        inside = float(squares[:p, :p].sum())
-        diagonal, bends = self.first.diagonal(), self.second.diagonal()
-        left = float(diagonal[p])
-        left_bend = float(bends[p]) - float(squares.sum()) + inside
-        slope = rest * left + float(diagonal[:p].sum()) + float(self.shrunk.sum())
-        bend = rest * left_bend + float(bends[:p].sum()) - inside
+        all_, model = self.first.ravel(), self.first[:-1, :-1].ravel()  # dots of few are quickest
+        inside, left = float(model @ model), float(all_[-1])
+        bend_of_left = float(self.second[-1, -1])
+        left_bend = bend_of_left - float(all_ @ all_) + inside
+        slope = rest * left + float(self.first.trace()) - left + float(self.shrunk.sum())
+        bend = rest * left_bend + float(self.second.trace()) - bend_of_left - inside
         return slope, bend - float(self.shrunk @ self.shrunk), left
 
 
@@ -130,6 +124,8 @@ def random_intercept(y: ArrayLike, x: ArrayLike, groups: ArrayLike) -> RandomInt
     >>> f"{fit.estimates[0]:.3f}, {fit.within:.3f} within"
     '5.000, 0.333 within'
     """
+    from scipy.linalg.lapack import dgeqrf  # numpy's wrapper takes longer than the work
+
     outcome: Vector = np.asarray(y, dtype=np.float64)
     design: Matrix = np.asarray(x, dtype=np.float64)
     labels, codes = np.unique(np.asarray(groups), return_inverse=True)
@@ -140,7 +136,7 @@ def random_intercept(y: ArrayLike, x: ArrayLike, groups: ArrayLike) -> RandomInt
             "a model with schools needs at least 2 schools and more pupils than schools",
         )
     both = np.column_stack([design, outcome])
-    own = np.abs(np.diagonal(np.linalg.qr(both, mode="r")))
+    own = np.abs(dgeqrf(both)[0].diagonal())
     cross = both.T @ both
     new = own > _SAME * np.sqrt(cross.diagonal()[: len(own)])
     if not new[:p].all():
@@ -149,7 +145,7 @@ def random_intercept(y: ArrayLike, x: ArrayLike, groups: ArrayLike) -> RandomInt
         raise NoSpread("The model explains every outcome", "a model needs outcomes that vary")
     sums = np.array([np.bincount(codes, column) for column in both.T]).T
     products = (sums[:, :, None] * sums[:, None, :]).reshape(len(sums), -1)
-    return _fit(_Sums(np.bincount(codes).astype(float), cross, products))
+    return _fit(_Sums(np.bincount(codes).astype(float), cross, products, float(n - p)))
 
 
 def _fit(data: _Sums) -> RandomIntercept:
@@ -213,7 +209,7 @@ def _deviances(data: _Sums, ratios: Vector) -> Vector:
 
 
 def _at(data: _Sums, ratio: float) -> _Point:
-    from scipy.linalg.lapack import dpotrf, dtrtri  # numpy's wrappers take longer than the work
+    from scipy.linalg.lapack import dpotrf, dtrtri  # as above
 
     q, n = len(data.cross), data.sizes
     shrunk = n / (1 + ratio * n)
