@@ -83,11 +83,12 @@ def gather(source: str | Path, key: str, log: Log) -> Source:
     path = Path(source).resolve()
     place, found = Place(path.name), []
     if path.is_dir():
-        found = sorted(f for f in path.iterdir() if f.is_file() and _wanted(f, _PASSED_OVER, log))
+        found = sorted(f for f in path.iterdir() if f.is_file() and _wanted(f, log))
     elif path.is_file():
         with_settings = path.with_name(_SETTINGS).is_file()
-        beside = path.parent.glob("*.toml") if with_settings else []
-        found = sorted(f for f in {path, *beside} if _wanted(f, frozenset(), log))
+        found = sorted({path, *(path.parent.glob("*.toml") if with_settings else ())})
+        if path.suffix.lower() not in READ:
+            log.add("source_not_read", place)
     else:
         log.add("source_missing", place)
     return Source(
@@ -98,11 +99,11 @@ def gather(source: str | Path, key: str, log: Log) -> Source:
     )
 
 
-def _wanted(file: Path, passed_over: frozenset[str], log: Log) -> bool:
+def _wanted(file: Path, log: Log) -> bool:
     if file.name.startswith((".", "~$")):
         return False
     kind = file.suffix.lower()
-    if kind not in READ | passed_over:
+    if kind not in READ | _PASSED_OVER:
         log.add("not_read", Place(file.name))
     return kind in READ
 
@@ -236,4 +237,4 @@ def _pupils_needed(supplied: set[str], made: list[Draft], found: Source, log: Lo
     elif "pupils" not in supplied and not trusts_own and not log.stopped:
         folders = not found.files and any(f.is_dir() for f in found.folder.iterdir())
         said = "Or give one of the folders that it holds." if folders else ""
-        log.add("table_missing", found.place, table="pupils", hint=said)
+        log.add("table_missing", found.place, hint=said)
