@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from math import sqrt
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from math import inf, sqrt
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 import numpy as np
-from scipy.special import ndtri
 
-from writinggaps.estimates.noncentral import approximate_j, checked_level, exact_j
+from writinggaps.estimates.noncentral import approximate_j, by_t, exact_j
 from writinggaps.estimates.pairs import (
     Pairs,
     Within,
@@ -43,7 +42,6 @@ Standard: TypeAlias = Literal["unconditional", "eef", "wwc"]
 """Whose rule turns the adjusted difference into standard deviations."""
 
 _PERFECT = 1e-10
-_DESIGN = "two groups after the test, adjusted for the pre-test"
 _DIVISORS = {
     "unconditional": "pooled standard deviation of the post-test, not adjusted for the pre-test",
     "eef": "standard deviation of the post-test over all pupils, not adjusted for the pre-test",
@@ -125,15 +123,20 @@ def ancova_effect(
     fit = fitted((pre_taught, post_taught), (pre_comparison, post_comparison), correlation)
     if standard == "eef" and interval == "bca":
         raise BadArgument("A bootstrap interval was asked for EEF's effect", "its own interval")
-    if standard == "eef":
-        return _eef(fit, level)
-    df = fit.spread.df
-    sd = sqrt(varied(fit.spread.post) / df)
-    j = float(exact_j(df) if standard == "unconditional" else approximate_j(df))
-    d, error = fit.estimate / sd, fit.error / sd
-    low, high = noncentral_ends(d, error, fit.n - 3, level)
-    variance = error**2 + d**2 / (2 * df)
-    effect = _effect(fit, standard, j * d, (low, high), j * sqrt(variance), "noncentral t", level)
+    df, j, told = fit.spread.df, 1.0, _eef(fit, level)
+    if standard != "eef":
+        sd = sqrt(varied(fit.spread.post) / df)
+        j = float(exact_j(df) if standard == "unconditional" else approximate_j(df))
+        d, error = fit.estimate / sd, fit.error / sd
+        told = {"estimate": j * d, "standard_error": j * sqrt(error**2 + d**2 / (2 * df))}
+        told |= noncentral_ends(d, error, fit.n - 3, level)
+    effect = Effect(
+        measure="ancova_effect",
+        **told,
+        **counted(fit.taught, fit.comparison),
+        divisor=_DIVISORS[standard],
+        design="two groups after the test, adjusted for the pre-test",
+    )
     groups = partial(columns, fit.taught, fit.comparison)
     return with_interval(effect, interval, groups, partial(_ancova, j=j), seed)
 
@@ -170,39 +173,16 @@ def fitted(
     )
 
 
-def _eef(fit: Fit, level: float) -> Effect:
+def _eef(fit: Fit, level: float) -> dict[str, Any]:
     """Give the unconditional effect of eefAnalytics' srtFREQ, unrounded."""
-    n_taught, n_comparison = fit.taught.n, fit.comparison.n
-    hn = 1 / n_taught + 1 / n_comparison
+    hn = 1 / fit.taught.n + 1 / fit.comparison.n
     between = (fit.taught.post.mean - fit.comparison.post.mean) ** 2 / hn
     d = fit.estimate / sqrt((fit.spread.post + between) / (fit.n - 1))
     j = float(approximate_j(fit.n - 2))
     error = j * sqrt(hn + d**2 / (2 * fit.n))
-    half = float(ndtri(0.5 + checked_level(level) / 2)) * error
-    return _effect(fit, "eef", j * d, (j * d - half, j * d + half), error, "normal", level)
-
-
-def _effect(
-    fit: Fit,
-    standard: Standard,
-    estimate: float,
-    ends: tuple[float, float],
-    error: float,
-    method: str,
-    level: float,
-) -> Effect:
-    return Effect(
-        measure="ancova_effect",
-        estimate=estimate,
-        low=ends[0],
-        high=ends[1],
-        standard_error=error,
-        **counted(fit.taught, fit.comparison),
-        divisor=_DIVISORS[standard],
-        design=_DESIGN,
-        method=method,
-        level=level,
-    )
+    told = by_t(j * d, error, inf, level)
+    del told["p"]
+    return {**told, "method": "normal", "level": level}
 
 
 def _ancova(means: Sequence[Array], sizes: Sequence[int], *, j: float) -> Array:

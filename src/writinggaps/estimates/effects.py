@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["cohens_d", "glass_delta", "hedges_g"]
 
-_DESIGN = "two separate groups"
-
 
 def hedges_g(
     taught: Scores,
@@ -135,18 +133,13 @@ def glass_delta(
     first, second = two_arms(taught, comparison, "Glass's delta")
     estimate = (first.mean - second.mean) / varied(second.sd)
     error = sqrt(1 / second.n + first.sd**2 / (first.n * second.sd**2))
-    low, high = noncentral_ends(estimate, error, second.n - 1, level)
     found = Effect(
         measure="glass_delta",
         estimate=estimate,
-        low=low,
-        high=high,
         standard_error=sqrt(1 / first.n + 1 / second.n + estimate**2 / (2 * second.n)),
+        **noncentral_ends(estimate, error, second.n - 1, level),
         **counted(first, second),
         divisor="standard deviation of the comparison group",
-        design=_DESIGN,
-        method="noncentral t",
-        level=level,
     )
     groups = partial(moments, first.values, second.values)
     return with_interval(found, interval, groups, _glass, seed)
@@ -157,19 +150,14 @@ def _pooled(
 ) -> Effect:
     df, hn = first.n + second.n - 2, 1 / first.n + 1 / second.n
     d = (first.mean - second.mean) / pooled_sd(first, second)
-    low, high = noncentral_ends(d, sqrt(hn), df, level)
     estimate = d * float(exact_j(df)) if measure == "hedges_g" else d
     found = Effect(
         measure=measure,
         estimate=estimate,
-        low=low,
-        high=high,
         standard_error=sqrt(hn + estimate**2 / (2 * (df + 2))),
+        **noncentral_ends(d, sqrt(hn), df, level),
         **counted(first, second),
         divisor="pooled standard deviation of both groups",
-        design=_DESIGN,
-        method="noncentral t",
-        level=level,
     )
     statistic = _hedges if measure == "hedges_g" else _cohen
     groups = partial(moments, first.values, second.values)

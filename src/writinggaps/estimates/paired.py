@@ -108,22 +108,18 @@ def paired_effect(
     n, change_sd = found.n, varied(found.change_sd)
     sd = varied(_divisor(divisor, found))
     d = found.gain / sd
-    low, high = noncentral_ends(d, change_sd / sd / sqrt(n), n - 1, level)
     j = float(exact_j(n - 1)) if small_sample else 1.0
     effect = Effect(
         measure="paired_effect",
         estimate=j * d,
-        low=low,
-        high=high,
         standard_error=sqrt(_variance(divisor, d, j, n, found.correlation)),
+        **noncentral_ends(d, change_sd / sd / sqrt(n), n - 1, level),
         n=n,
         n_taught=n,
         dropped=found.dropped,
         divisor=_DIVISORS[divisor],
         design="the same pupils before and after, without a comparison group",
-        method="noncentral t",
         roles=("post-test", "pre-test"),
-        level=level,
     )
     statistic = partial(_paired, divisor=divisor, j=j)
     return with_interval(effect, interval, partial(columns, found), statistic, seed)
@@ -184,18 +180,14 @@ def pre_post_control_effect(
     sd = pooled_sd(first.pre, second.pre)
     d, j = (first.gain - second.gain) / sd, float(exact_j(m))
     error = sqrt(varied(spreads_within.change) / m * hn) / sd
-    low, high = noncentral_ends(d, error, m, level)
     effect = Effect(
         measure="pre_post_control_effect",
         estimate=j * d,
-        low=low,
-        high=high,
         standard_error=sqrt(_morris(j, d, m, hn * (1 - spreads_within.correlation))),
+        **noncentral_ends(d, error, m, level),
         **counted(first, second),
         divisor="pooled standard deviation of the pre-test",
         design="gains of two groups",
-        method="noncentral t",
-        level=level,
     )
     return with_interval(effect, interval, partial(columns, first, second), _ppc2, seed)
 

@@ -151,16 +151,24 @@ def varied(spread: float) -> float:
 
 def noncentral_ends(
     estimate: float, standard_error: float, df: float, level: float
-) -> tuple[float, float]:
+) -> dict[str, Any]:
     """Give the interval of a standardised difference that is `standard_error` times a t statistic.
 
     Parameters
     ----------
     estimate, standard_error : float
         The difference and the error of its numerator, both in the standard deviations divided by.
+
+    Returns
+    -------
+    dict
+        The fields `low`, `high`, `method` and `level` of an effect.
     """
-    low, high = noncentrality(estimate / standard_error, df, level=level)
-    return float(low) * standard_error, float(high) * standard_error
+    low, high = (
+        float(end) * standard_error
+        for end in noncentrality(estimate / standard_error, df, level=level)
+    )
+    return {"low": low, "high": high, "method": "noncentral t", "level": level}
 
 
 def with_interval(
