@@ -6,7 +6,7 @@ DEV := $(VENV)/.ready-dev
 RUN := $(VENV)/.ready-run
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: docs gallery screenshots long-pages long-lab demo test check check-style format lab coverage simulate-claims long-speed long-scale long-kills long-fuzz audit sbom long-attack long-canaries clean lock
+.PHONY: docs check-docs gallery screenshots pages long-pages long-lab demo test check check-style format lab coverage simulate-claims long-speed long-scale long-kills long-fuzz audit sbom long-attack long-canaries clean lock
 
 demo: $(RUN) ## the sample trust, end to end
 	$(BIN)/writinggaps demo
@@ -14,7 +14,7 @@ demo: $(RUN) ## the sample trust, end to end
 test: $(DEV) ## every test that CI runs
 	$(BIN)/python -m pytest -q -n auto
 
-check: test check-style ## what CI runs
+check: test check-style check-docs ## what CI runs
 
 check-style: $(DEV)
 	$(BIN)/ruff check .
@@ -38,7 +38,10 @@ lock: ## renew both lock files (needs uv)
 GALLERY := site/reports/2025-26-autumn
 
 docs: $(DEV) gallery ## the documentation site, in site/
-	$(BIN)/sphinx-build -q -j auto docs site/html
+	$(BIN)/sphinx-build -q -W -j auto docs site/html
+
+check-docs: $(DEV) ## every page of the site but the gallery, warnings being errors
+	$(BIN)/sphinx-build -q -W -b dummy -t quick docs site/check
 
 gallery: $(DEV)
 	$(BIN)/writinggaps run docs/gallery.toml
@@ -47,8 +50,14 @@ gallery: $(DEV)
 screenshots: gallery ## the pictures in docs/screenshots (needs Chromium)
 	$(BIN)/python docs/make_screenshots.py $(GALLERY)
 
-long-pages: gallery ## every page in a real browser, at three sizes (long; needs Chromium)
-	$(BIN)/python tests/browser/page_checks.py $(GALLERY)
+PAGES := site/pages/2025-26-autumn
+PARTS ?= "**/*"
+
+long-pages: pages ## every page in a real browser, at three sizes (long; PARTS="'S01/*'" for some)
+	$(BIN)/python tests/browser/page_checks.py $(PAGES) $(PARTS)
+
+pages: $(DEV)
+	$(BIN)/writinggaps run tests/browser/plan.toml
 
 audit: $(DEV) ## packages with known faults in the locks (asks online where it can)
 	$(BIN)/python tests/supply/lock.py audit
@@ -62,8 +71,8 @@ long-attack: $(DEV) ## work out small numbers from a thousand schools' releases 
 long-canaries: $(DEV) ## look for fifty canary pupils in every shared byte (three minutes)
 	$(BIN)/python tests/disclosure/canaries.py
 
-long-lab: $(DEV) ## the tour, opened and run in JupyterLab (needs Chromium)
-	$(BIN)/python tests/browser/lab.py notebooks/explore_pupils.ipynb
+long-lab: pages ## every notebook, opened and run in JupyterLab (needs Chromium)
+	$(BIN)/python tests/browser/lab.py $(PAGES)
 
 coverage: $(DEV) ## how often intervals hold the truth (long)
 	$(BIN)/python tests/estimates/coverage.py 4000 > docs/coverage.md

@@ -140,3 +140,13 @@ def test_a_missing_figure_is_told_in_words_wherever_the_table_is_read():
     assert "<td>hidden</td>" in table._repr_html_()
     assert table.csv.splitlines() == ["Class,Secure", "c,hidden", "4A,not available"]
     assert [tuple(block["columns"]), *block["rows"]] == list(table.shown)
+
+
+def test_a_table_of_many_columns_is_set_small_so_that_paper_holds_it():
+    wide, narrow = (
+        Table(caption="Schools", columns=("a",) * n, rows=(("1",) * n,))._repr_html_()
+        for n in (8, 7)
+    )
+
+    assert '<div class="table wide"' in wide
+    assert '<div class="table"' in narrow

@@ -25,6 +25,8 @@ __all__ = ["Figure", "Prose", "Table", "sentence", "shown"]
 _SIGNS = "%#\"'&<>\r\n\t\\"
 _WORDS = {symbol: words.partition(",")[0] for symbol, words in SYMBOLS.items()}
 """A reader is told in words why a figure is missing."""
+_MANY_COLUMNS = 7
+"""With more, a table is set in smaller letters, so that no column is cut on paper."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 P = ParamSpec("P")
@@ -119,8 +121,10 @@ class Table:
             for row in rows
         )
         note = f'<p class="note">{escape(self.note)}</p>' if self.note else ""
+        wide = " wide" * (len(columns) > _MANY_COLUMNS)
         return (
-            f'<div class="table" role="region" tabindex="0" aria-label="{escape(self.caption)}">'
+            f'<div class="table{wide}" role="region" tabindex="0" '
+            f'aria-label="{escape(self.caption)}">'
             f"<table><caption>{escape(self.caption)}</caption>"
             f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>{note}"
         )
