@@ -45,9 +45,9 @@ def check_date_or_term(draft: Draft) -> None:
     if not {"date", "term"} <= set(draft.columns):
         return
     date, term = draft.columns["date"], draft.columns["term"]
-    draft.flag("no_date_or_term", date.blank() & term.blank() & ~draft.aside)
+    draft.flag("no_date_or_term", date.blank() & term.blank())
     filled = term.blank() & ~date.blank()
-    draft.flag("term_from_date", filled & ~draft.aside)
+    draft.flag("term_from_date", filled)
     if filled.any():
         known = [None if day is None else str(Term.of(day)) for day in date.values]  # type: ignore[arg-type]
         values = [*term.values, *known]
@@ -59,14 +59,14 @@ def check_parts(draft: Draft) -> None:
     """Set rows aside in which a part is more than its whole."""
     for part, whole in draft.table.within:
         more = _numbers(draft, part) > _numbers(draft, whole)
-        draft.flag("more_than_whole", more & ~draft.aside, part, other=whole)
+        draft.flag("more_than_whole", more, part, other=whole)
 
 
 def check_order(draft: Draft) -> None:
     """Find later dates that are before the earlier ones."""
     for first, second in draft.table.order:
         wrong = _dates(draft, second) < _dates(draft, first)
-        draft.flag("dates_out_of_order", wrong & ~draft.aside, second, other=first)
+        draft.flag("dates_out_of_order", wrong, second, other=first)
 
 
 def check_term(draft: Draft) -> None:
@@ -79,7 +79,7 @@ def check_term(draft: Draft) -> None:
     ends = [None if t is None else f"{t.year_ending}-08-31" for t in terms]
     early = dates < np.array(starts, dtype="datetime64[us]")[term.codes]
     late = dates > np.array(ends, dtype="datetime64[us]")[term.codes]
-    draft.flag("date_outside_term", (early | late) & ~draft.aside, "date")
+    draft.flag("date_outside_term", (early | late), "date")
 
 
 def check_upns(draft: Draft) -> None:
@@ -89,7 +89,7 @@ def check_upns(draft: Draft) -> None:
             found = draft.columns[name]
             faults = [upn_fault(str(value)) if value else "" for value in found.values]
             for fault in ("upn_form", "upn_letter"):
-                draft.flag(fault, found.where([f == fault for f in faults]) & ~draft.aside, name)
+                draft.flag(fault, found.where([f == fault for f in faults]), name)
             shared = _repeated(draft.same([name]), found.blank() | draft.aside)
             people = _repeated(draft.same([name, "pupil_id"]), found.blank() | draft.aside)
             draft.flag("shared_upn", shared & ~people, name)
@@ -125,7 +125,7 @@ def check_marks(draft: Draft) -> None:
         asked = draft.columns["measure"].where(
             [v == measure for v in draft.columns["measure"].values]
         )
-        draft.flag("own_mark", value.where(own) & asked & ~draft.aside, "value", measure=measure)
+        draft.flag("own_mark", value.where(own) & asked, "value", measure=measure)
 
 
 def check_repeats(draft: Draft) -> None:
@@ -168,7 +168,7 @@ def check_pupils_listed(drafts: Sequence[Draft]) -> None:
             unlisted = found.where([v is not None and v not in known for v in found.values])
             if (unlisted | draft.aside).all() and unlisted.any():
                 draft.log.add("no_pupil_listed", draft.place)
-            draft.flag("unlisted_pupil", unlisted & ~draft.aside, "pupil_id")
+            draft.flag("unlisted_pupil", unlisted, "pupil_id")
 
 
 def rows_read(drafts: Sequence[Draft], name: str) -> int:

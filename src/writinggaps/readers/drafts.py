@@ -111,7 +111,8 @@ class Draft:
         aside: bool = False,
         **facts: object,
     ) -> None:
-        """Note an issue with some rows, and set them aside where it or its rule says so."""
+        """Note an issue with rows not set aside before; set them aside where its rule says so."""
+        rows = rows & ~self.aside
         if not rows.any():
             return
         lost = "; the row was set aside" if rows.sum() == 1 else "; the rows were set aside"

@@ -155,13 +155,13 @@ def _cells(made: Draft) -> None:
     for name, column in made.table.columns.items():
         found = made.columns[name]
         for broken in dict.fromkeys(told for told in found.rules if told):
-            rows = found.where([told == broken for told in found.rules]) & ~made.aside
+            rows = found.where([told == broken for told in found.rules])
             lost = column.required == "row" and broken in _unread()
             made.flag(broken, rows, name, aside=lost, **_facts(column))
         if column.required:
             needed = "blank_needed" if column.required == "row" else "blank_wanted"
             unread = found.where([told in _unread() for told in found.rules or [""]])
-            made.flag(needed, found.blank() & ~unread & ~made.aside, name)
+            made.flag(needed, found.blank() & ~unread, name)
 
 
 @cache

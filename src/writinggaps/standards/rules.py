@@ -25,7 +25,14 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Secure:
+class _Rule:
+    """Every rule says who set it."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secure(_Rule):
     """When a statement counts as secure: so many independent pieces within so many weeks.
 
     It is lost again when so many of the latest independent pieces all fail to show it. `waivers` is
@@ -36,65 +43,58 @@ class Secure:
     lost_after_pieces: int
     within_weeks: int
     waivers: int
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Retained:
+class Retained(_Rule):
     """When it counts as retained: shown independently again so many weeks after first secure."""
 
     after_weeks: int
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scaffold:
+class Scaffold(_Rule):
     """When a pupil relies on scaffolds: this share of at least so many observations."""
 
     share: float
     observations: int
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Habitual:
+class Habitual(_Rule):
     """When an error is a habit: so often, in so many pieces, over so many weeks."""
 
     repeats: int
     pieces: int
     over_weeks: int
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stopped:
+class Stopped(_Rule):
     """When a habit counts as stopped: so many weeks without it, in so many later pieces."""
 
     weeks_without: int
     pieces_without: int
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(_Rule):
     """How much evidence is enough: independent pieces a term, and how old evidence may be."""
 
     independent_pieces_a_term: int
     recent_weeks: int
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
+class Coverage(_Rule):
     """When something is taught often (lessons to a class) but secured rarely (share of pupils)."""
 
     taught_often: int
     secured_rarely: float
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trust:
+class Trust(_Rule):
     """What a trust's report may claim.
 
     `false_claims` is the share of a report's claims that may be wrong; a block counts as secured
@@ -104,11 +104,10 @@ class Trust:
     false_claims: float
     secured_everywhere: float
     secured_nowhere: float
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Gap(_Rule):
     """The gate before the word closing, and the ladder below it.
 
     Parameters
@@ -146,11 +145,10 @@ class Gap:
     statements: int
     ceiling_share: float
     reliability: tuple[float, float]
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Influence:
+class Influence(_Rule):
     """When a figure rests on a few pupils.
 
     Parameters
@@ -166,11 +164,10 @@ class Influence:
     pupils: int
     typical_share: float
     part: float
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judging:
+class Judging(_Rule):
     """When a teacher is said to judge otherwise than moderation, and a judgement is doubtful.
 
     `level` is that of all statements about teachers together; the middle score of a code counts
@@ -179,20 +176,18 @@ class Judging:
 
     level: float
     pupils: int
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawal:
+class Withdrawal(_Rule):
     """When a pupil is repeatedly withdrawn, and what counts as a sustained gain, in SDs."""
 
     repeated_terms: int
     sustained_gain_sd: float
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evaluation:
+class Evaluation(_Rule):
     """When a scheme may be said to have helped.
 
     Parameters
@@ -219,11 +214,10 @@ class Evaluation:
     lost_share: float
     smallest_worthwhile_sd: float
     reliability: float
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Send:
+class Send(_Rule):
     """The thresholds of the SENDCO's report.
 
     Parameters
@@ -247,22 +241,19 @@ class Send:
     uneven_chance: float
     suspensions_minimum: int
     beside_minimum: int
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Surveys:
+class Surveys(_Rule):
     """How many of a role must answer to be compared, and which share of those asked is enough."""
 
     role_minimum: int
     response: float
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(_Rule):
     """How rarely chance alone may reach a target, and how many priorities are suggested."""
 
     chance: float
     suggested: int
-    source: str
