@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import sys
 from contextlib import nullcontext
@@ -146,13 +147,13 @@ def _make(told: argparse.Namespace, plan: Plan) -> int:
     except Locked:
         print("Another run of this term is under way.", file=sys.stderr)
         return LOCKED
-    if told.show != "quiet" or ran.failed:
-        print(summary(ran.outcomes), file=sys.stderr)
-        for key, rows in ran.changed.items():
-            print(f"{key}, rows of the data since the last time: {rows}.", file=sys.stderr)
-        for note in ran.notes:
-            print(note, file=sys.stderr)
-    if told.show in ("auto", "lines"):
+    changed = [f"{k}, rows of the data since the last time: {v}." for k, v in ran.changed.items()]
+    said = [summary(ran.outcomes), *changed, *ran.notes]
+    if told.show == "json":
+        print(json.dumps({"code": ran.code, "words": said}, ensure_ascii=False), file=sys.stderr)
+    elif told.show != "quiet" or ran.code:
+        print(*said, sep="\n", file=sys.stderr)
+    if told.show in ("auto", "lines") and ran.index:
         print(f"Open {ran.index}")
     return ran.code
 

@@ -69,7 +69,7 @@ def test_what_a_report_is_told_changes_the_hash(job, change):
 def test_our_own_code_is_part_of_the_hash(job, monkeypatch):
     made = job("here")
     before = digest(made)
-    monkeypatch.setattr("writinggaps.run.digest._code", lambda: "other code")
+    monkeypatch.setattr("writinggaps.run.digest.code", lambda: "other code")
     assert digest(made) != before
 
 

@@ -51,8 +51,10 @@ def test_json_lines_hold_codes_and_words_and_nothing_private():
 def test_a_bar_shows_school_report_and_failures_so_far(capsys):
     bar = Bar()
     bar.start(2, {"100001": JOB.name})
-    bar.tell(FAILED)
+    bar.stage("looking at the data")
     task = bar._bar.tasks[0]
+    assert task.description == "looking at the data"
+    bar.tell(FAILED)
     assert task.description == "Invented [bold]Primary: school_report, staff"
     assert task.fields["late"] == "1 failed"
     assert (task.completed, task.total) == (1, 2)

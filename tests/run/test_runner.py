@@ -1,3 +1,4 @@
+import errno
 import json
 
 import pytest
@@ -10,6 +11,7 @@ from writinggaps.run.lock import Locked, locked
 from writinggaps.run.pdf import NO_BROWSER, CannotPrint
 from writinggaps.run.plan import read_plan
 from writinggaps.run.progress import summary
+from writinggaps.run.publish import put
 from writinggaps.run.runner import Settings, run
 
 PARAMETERS = 'data: str = ""\nterm: str = ""\nedition: str = "public"\nstandards: str = ""'
@@ -147,6 +149,27 @@ def test_the_second_pass_reads_what_the_first_found(trust, notebook, tmp_path):
     assert "<p>42</p>" in (folder / "trust" / "sums.governors.html").read_text()
     assert "<p>7</p>" in (folder / "7" / "plans.governors.html").read_text()
     assert not list(folder.rglob("*.staff.html"))
+
+
+def test_a_disk_that_is_full_in_the_end_is_told_and_what_stands_is_recorded(
+    trust, notebook, monkeypatch
+):
+    def full(path, data):
+        if path.name in ("findings.json", "index.html"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        put(path, data)
+
+    own = 'findings: str = ""\nterm: str = ""\nedition: str = ""\ndata: str = ""'
+    notebook("1", name="plans", parameters=own)
+    notebook("1", name="tiny", parameters=PARAMETERS)
+    path = trust("100001", reports=["tiny", "plans"])
+    monkeypatch.setattr(runner, "put", full)
+    ran = do(path)
+    assert (ran.code, ran.index) == (1, None)
+    assert [o.failure.words for o in ran.failed] == ["The disk is full; make room and run again."]
+    assert ran.notes == ("There is no new index page. The disk is full; make room and run again.",)
+    monkeypatch.undo()
+    assert statuses(do(path)) == {"100001/tiny.staff": "unchanged", "100001/plans.staff": "done"}
 
 
 def test_no_report_reads_what_it_found_itself_the_time_before(trust, notebook):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from writinggaps.run.jobs import Job
 
-__all__ = ["digest_of", "seen_by", "sha256"]
+__all__ = ["code", "digest_of", "seen_by", "sha256"]
 
 _CODE = (".py", ".toml", ".csv", ".j2", ".css", ".json")
 _LIBRARIES = ("pandas", "numpy", "scipy", "statsmodels", "seaborn", "matplotlib", "nbconvert")
@@ -52,7 +52,7 @@ def digest_of(job: Job, seen: str) -> str:
     """
     told = [job.key, job.name, job.report, job.published, job.settings, job.strangers]
     told += [job.shapes]
-    words = json.dumps([*told, _code(), seen], sort_keys=True, default=str)
+    words = json.dumps([*told, code(), seen], sort_keys=True, default=str)
     return sha256(words.encode()) if seen else ""
 
 
@@ -81,7 +81,7 @@ def _of_path(place: Path) -> bytes:
 
 
 @cache
-def _code() -> str:
+def code() -> str:
     """Hash our own code and data, newer official figures, and the versions it stands on."""
     package = Path(__file__).parents[1]
     whole = hashlib.sha256(" ".join(map(_version, _LIBRARIES)).encode())

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from writinggaps.run.isolate import CAN_FORK, call
 from writinggaps.run.jobs import Failure
 from writinggaps.run.limits import limits
-from writinggaps.run.publish import PRIVATE, put
+from writinggaps.run.publish import PRIVATE, put, terms_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,8 +100,7 @@ def movers_told(plan: Plan) -> str:
 
 def _last(plan: Plan, key: str) -> dict[str, Any]:
     """Give what was kept in this term, or else in the last term before it; empty if in none."""
-    terms = [f for f in plan.out.glob("*-*-*") if _order(f.name) <= _order(plan.term)]
-    folders = sorted(terms, key=lambda f: _order(f.name), reverse=True)
+    folders = reversed(terms_in(plan.out, plan.term))
     return next(filter(None, (_kept(folder, key) for folder in folders)), {})
 
 
@@ -111,12 +110,6 @@ def _kept(folder: Path, key: str) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return found
-
-
-def _order(term: str) -> tuple[str, str]:
-    """Sort terms by time: the names of their parts stand in the alphabet as in the year."""
-    year, _, part = term.rpartition("-")
-    return year, part
 
 
 def _place(folder: Path, key: str) -> Path:

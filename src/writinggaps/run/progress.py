@@ -4,38 +4,27 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from writinggaps.run.jobs import Outcome
 
-__all__ = ["Bar", "JsonLines", "Lines", "Quiet", "Watch", "summary", "watch"]
+__all__ = ["Bar", "JsonLines", "Lines", "Quiet", "summary", "watch"]
 
 
-class Watch(Protocol):
-    """Told of each outcome as it comes."""
+class Quiet:
+    """Is told of a run on its way and shows nothing; the other kinds show what they can."""
 
     def start(self, total: int, names: Mapping[str, str]) -> None:
         """Begin: so many reports, of schools with these names."""
 
+    def stage(self, words: str) -> None:
+        """Say what the run is at."""
+
     def tell(self, outcome: Outcome) -> None:
         """Tell one outcome."""
-
-    def stop(self) -> None:
-        """End."""
-
-
-class Quiet:
-    """Shows nothing."""
-
-    def start(self, total: int, names: Mapping[str, str]) -> None:
-        """Begin."""
-        self.total, self.names = total, names
-
-    def tell(self, outcome: Outcome) -> None:
-        """Say nothing."""
 
     def stop(self) -> None:
         """End."""
@@ -67,7 +56,7 @@ class JsonLines(Lines):
 
 
 class Bar(Quiet):
-    """Draws a bar: how far, which school, time left, failures so far."""
+    """Draws a bar: how far, time left, failures so far, which school, and what the run is at."""
 
     _bar: Any
     _task: Any
@@ -78,14 +67,17 @@ class Bar(Quiet):
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
         from rich.progress import TimeRemainingColumn as TimeLeft
 
-        super().start(total, names)
-        self.failures = 0
+        self.names, self.failures = names, 0
         words = TextColumn("{task.description}", markup=False)
         late = TextColumn("{task.fields[late]}", markup=False)
         columns = (BarColumn(24), MofNCompleteColumn(), TimeLeft(compact=True), late, words)
         self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
         self._task = self._bar.add_task("getting ready", total=total, late="")
         self._bar.start()
+
+    def stage(self, words: str) -> None:
+        """Say what the run is at, until the next report is there."""
+        self._bar.update(self._task, description=words)
 
     def tell(self, outcome: Outcome) -> None:
         """Move the bar on."""
@@ -103,7 +95,7 @@ class Bar(Quiet):
         self._bar.stop()
 
 
-def watch(kind: str) -> Watch:
+def watch(kind: str) -> Quiet:
     """Give what shows a run: `quiet`, `json`, `lines`, or `auto`, a bar where a terminal is."""
     if kind == "auto":
         kind = "bar" if sys.stderr.isatty() else "lines"

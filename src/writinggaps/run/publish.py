@@ -9,6 +9,8 @@ import os
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from writinggaps.problems import BadArgument
+from writinggaps.readers.terms import Term
 from writinggaps.run.jobs import Failure, Job, Product
 
 if TYPE_CHECKING:
@@ -17,7 +19,17 @@ if TYPE_CHECKING:
 
     from writinggaps.findings import Finding
 
-__all__ = ["PRIVATE", "as_json", "cannot_write", "files_of", "lists_of", "page_of", "put", "sweep"]
+__all__ = [
+    "PRIVATE",
+    "as_json",
+    "cannot_write",
+    "files_of",
+    "lists_of",
+    "page_of",
+    "put",
+    "sweep",
+    "terms_in",
+]
 
 PRIVATE = "_private"
 
@@ -45,6 +57,15 @@ def sweep(folder: Path) -> None:
     """Delete what a run that was killed left half-written."""
     for part in folder.rglob(f".*{_PART}"):
         part.unlink(missing_ok=True)
+
+
+def terms_in(out: Path, last: str = "") -> list[Path]:
+    """Give the folders of terms, the oldest first, up to a term."""
+    found = []
+    for folder in out.glob("*-*-*"):
+        with contextlib.suppress(BadArgument):
+            found.append((Term.parse(folder.name), folder))
+    return [folder for term, folder in sorted(found) if not last or term <= Term.parse(last)]
 
 
 def page_of(job: Job) -> str:

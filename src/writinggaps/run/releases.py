@@ -15,7 +15,8 @@ from writinggaps.run.beside import register_of
 from writinggaps.run.ledger import Ledger
 from writinggaps.run.lock import locked
 from writinggaps.run.plan_faults import file_safe
-from writinggaps.run.publish import PRIVATE, as_json, put
+from writinggaps.run.publish import PRIVATE, as_json, put, terms_in
+from writinggaps.run.since import keep_released
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -60,6 +61,7 @@ def record_release(out: Path, term: str) -> tuple[int, int]:
             rows = [row for place in own for row in json.loads(place.read_text(encoding="utf-8"))]
             if rows:
                 read_register(register_of(out, key), key_place()).record_release(rows)
+            keep_released(folder, key)
             figures += sum(len(row["figures"]) for row in rows)
     return len(shared), figures
 
@@ -95,7 +97,7 @@ def purge(
     """
     if school and not file_safe(school):
         raise BadArgument(f"'{school}' cannot be the key of a school")
-    terms = [place for place in sorted(out.glob("*-*-*")) if _is_term(place.name)]
+    terms = terms_in(out)
     old = [p for p in terms if before and Term.parse(p.name) < Term.parse(before)]
     gone = old + [file for term in terms for file in _about_pupils(term / PRIVATE, pupils)]
     if school:
@@ -106,10 +108,6 @@ def purge(
     for register in sorted(register_of(out, "").parent.glob("*.json")):
         read_register(register, key_place()).purge(pupils=pupils, before=before)
     return gone
-
-
-def _is_term(name: str) -> bool:
-    return re.fullmatch(r"\d{4}-\d{2}-(autumn|spring|summer)", name) is not None
 
 
 def _about_pupils(private: Path, pupils: Collection[str]) -> Iterator[Path]:

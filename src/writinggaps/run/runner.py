@@ -10,12 +10,12 @@ import contextlib
 import json
 import os
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from writinggaps.problems import BadPlan, hint
 from writinggaps.run.beside import findings_of, told_in, turns
-from writinggaps.run.digest import digest_of, seen_by
+from writinggaps.run.digest import code, digest_of, seen_by
 from writinggaps.run.isolate import all_end, expect
 from writinggaps.run.jobs import Failure, Job, Outcome, Product, first_pass, second_pass
 from writinggaps.run.ledger import Ledger
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from writinggaps.run.plan import Plan, PlannedSchool
-    from writinggaps.run.progress import Watch
 
 __all__ = ["Run", "Settings", "run"]
 
@@ -70,14 +69,14 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What a run came to: every outcome in the order of the plan, and the index page.
+    """What a run came to: every outcome in the order of the plan, and the index page, if written.
 
     `notes` say what else a person should know, such as that no browser could make PDFs.
     `changed` says by key what is different in a school's data since the last time.
     """
 
     outcomes: tuple[Outcome, ...]
-    index: Path
+    index: Path | None
     changed: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -89,10 +88,10 @@ class Run:
     @property
     def code(self) -> int:
         """The exit code: 0 all done, 1 some failed."""
-        return 1 if self.failed else 0
+        return 1 if self.failed or self.index is None else 0
 
 
-def run(plan: Plan, settings: Settings | None = None, watch: Watch | None = None) -> Run:
+def run(plan: Plan, settings: Settings | None = None, watch: Quiet | None = None) -> Run:
     """Make the reports of a plan.
 
     Raises
@@ -122,7 +121,7 @@ def _check_only(plan: Plan, only: str) -> None:
 
 
 class _Runner:
-    def __init__(self, plan: Plan, settings: Settings, watch: Watch) -> None:
+    def __init__(self, plan: Plan, settings: Settings, watch: Quiet) -> None:
         self.printer = Printer(find_browser() if "pdf" in plan.shapes else "")
         self.notes: list[str] = []
         if "pdf" in plan.shapes and not self.printer.browser:
@@ -143,20 +142,33 @@ class _Runner:
             with self._executor() as executor:
                 for jobs in turns(first):
                     self._do(jobs, executor)
-                self._gather()
-                for jobs in turns(job for job in second if self._can(job)):
+                lost = self._gather()
+                for jobs in turns(job for job in second if self._can(job, lost)):
                     self._do(jobs, executor)
         finally:
             self.printer.close()
             self.watch.stop()
         outcomes = tuple(self.outcomes[job.id] for job in (*first, *second))
         changed = {key: str(seen) for key, seen in self.looked.items() if seen.changes}
-        page = overview(self.plan, self.outcomes, changed)
-        put(self.plan.folder / "index.html", page.encode())
-        self._list_failures(outcomes)
-        index = self.plan.folder / "index.html"
+        index = self._sum_up(outcomes, changed)
         notes = tuple(dict.fromkeys(self.notes))
         return Run(outcomes=outcomes, index=index, changed=changed, notes=notes)
+
+    def _sum_up(self, outcomes: tuple[Outcome, ...], changed: Mapping[str, str]) -> Path | None:
+        """Write the index page and the list of failures."""
+        index = self.plan.folder / "index.html"
+        failures = [
+            {"job": o.job.id, "code": o.failure.code, "words": o.failure.words}
+            for o in outcomes
+            if o.failure
+        ]
+        try:
+            put(index, overview(self.plan, self.outcomes, changed).encode())
+            put(self.plan.folder / PRIVATE / "failures.json", as_json(failures))
+        except OSError as why:
+            self.notes.append(f"There is no new index page. {cannot_write(why).words}")
+            return None
+        return index
 
     def _wanted(self, jobs: list[Job]) -> list[Job]:
         return [job for job in jobs if self.settings.only in ("", job.key)]
@@ -185,6 +197,7 @@ class _Runner:
             else:
                 todo.append((job, seen, digest))
         self._look({job.key for job, _, _ in todo} - self.looked.keys(), executor)
+        self.watch.stage("making reports")
         waiting: dict[Future[Product | Failure], tuple[Job, str]] = {}
         for job, seen, digest in todo:
             held = self._held(job)
@@ -199,6 +212,7 @@ class _Runner:
 
     def _look(self, keys: set[str], executor: Executor) -> None:
         """Compare the data of schools with the last time, before anything is made of them."""
+        self.watch.stage("looking at the data")
         fork = self.settings.isolation != "spawn"
         schools = [school for school in self.plan.schools if school.key in keys]
         asked = {s.key: executor.submit(look, self.plan, s, fork=fork) for s in schools}
@@ -240,7 +254,8 @@ class _Runner:
         for place in self.ledger.files(job.id) - files.keys():  # such as lists of pupils
             (self.plan.folder / place).unlink(missing_ok=True)
         whole = product.shapes.keys() >= set(job.shapes)
-        self.ledger.append(job.id, digest if whole else "", files, headline=product.headline)
+        digest = digest if whole else ""
+        self.ledger.append(job.id, digest, files, code=code(), headline=product.headline)
 
     def _keep(self, job: Job, failure: Failure) -> None:
         """Keep what only the data manager may read: the traceback, the page that was refused."""
@@ -255,35 +270,42 @@ class _Runner:
         self.outcomes[outcome.job.id] = outcome
         self.watch.tell(outcome)
 
-    def _can(self, job: Job) -> bool:
+    def _can(self, job: Job, lost: Failure | None) -> bool:
         """Whether the exact findings of a school are there for what reads them."""
-        lost = [
+        failed = [
             o.job.report
             for o in self.outcomes.values()
             if o.status == "failed" and o.job.key == job.key and o.job.edition == "staff"
         ]
-        if job.key != TRUST and lost:
-            words = f"It reads what {lost[0]} found, and that report could not be made."
-            failure = Failure(code="not_run", words=words)
-            self._note(Outcome(job=job, status="failed", failure=failure))
-            return False
-        return True
+        if failed and job.key != TRUST and lost is None:
+            words = f"It reads what {failed[0]} found, and that report could not be made."
+            lost = Failure(code="not_run", words=words)
+        if lost is not None:
+            self._note(Outcome(job=job, status="failed", failure=lost))
+        return lost is None
 
-    def _gather(self) -> None:
+    def _gather(self) -> Failure | None:
         """Put what the first pass found together for the second, and remember what was read."""
-        for key, seen in self.looked.items():
-            if self.settings.force or seen.held is None:
-                keep(self.plan, key, seen)
-        folder = self.plan.folder
         first = [report.name for report in self.plan.reports if not report.reads_findings]
-        for edition in dict.fromkeys(("staff", *self.plan.editions)):
-            everything: list[Mapping[str, object]] = []
-            for school in self.plan.schools:
-                found = [row for report in first for row in self._rows(school, report)]
-                rows = told_in(folder, edition, found)
-                put(findings_of(folder, edition, school.key), as_json(rows))
-                everything += rows
-            put(findings_of(folder, edition), as_json(everything))
+        try:
+            for key, seen in self.looked.items():
+                if self.settings.force or seen.held is None:
+                    keep(self.plan, key, seen)
+            for edition in dict.fromkeys(("staff", *self.plan.editions)):
+                self._gather_edition(edition, first)
+        except OSError as why:
+            return cannot_write(why)
+        return None
+
+    def _gather_edition(self, edition: str, reports: list[str]) -> None:
+        folder = self.plan.folder
+        everything: list[Mapping[str, object]] = []
+        for school in self.plan.schools:
+            found = [row for report in reports for row in self._rows(school, report)]
+            rows = told_in(folder, edition, found)
+            put(findings_of(folder, edition, school.key), as_json(rows))
+            everything += rows
+        put(findings_of(folder, edition), as_json(everything))
 
     def _rows(self, school: PlannedSchool, report: str) -> list[Mapping[str, object]]:
         outcome = self.outcomes.get(f"{school.key}/{report}.staff")
@@ -293,17 +315,6 @@ class _Runner:
         rows = json.loads(file.read_text(encoding="utf-8"))
         said = {"school": school.key, "school_name": school.name, "report": report}
         return [{**row, **said} for row in rows]
-
-    def _list_failures(self, outcomes: tuple[Outcome, ...]) -> None:
-        rows = [
-            {
-                "job": o.job.id,
-                **{k: v for k, v in asdict(o.failure).items() if k in ("code", "words")},
-            }
-            for o in outcomes
-            if o.failure
-        ]
-        put(self.plan.folder / PRIVATE / "failures.json", as_json(rows))
 
 
 def _result(future: Future[Product | Failure]) -> Product | Failure:
