@@ -44,7 +44,7 @@ def test_staff_are_told_what_helped_and_who_did_not_gain(tmp_path):
     page = texts(shown)
     assert page[0].startswith(
         "- Up to autumn 2025, four schemes had been run. **Specimen Paragraph Scheme**: strong "
-        "evidence that it helped. Of three nobody can tell whether they helped."
+        "evidence that it helped. Nobody can tell whether the other three helped."
     )
     assert "No trial was given" not in page[0]
     assert "0.77 standard deviations (0.44 to 1.12)" in page[1]

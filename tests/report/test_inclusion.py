@@ -123,6 +123,20 @@ def test_the_mark_is_said_with_its_rule():
     )
 
 
+def test_what_one_child_can_change_most_is_told_with_its_direction():
+    most = part("welcome", 76.0, 8.4)
+    most = replace(most, part=replace(most.part, one_more=1.4))
+    assert said(words.one_more, parts=(part("access", 49.0, -0.2), most)) == (
+        "Of all that one child can change, this would change the index most: one more consultation "
+        "answered positively instead of not would raise it by 1.4 points."
+    )
+    assert said(words.one_more, parts=(part("stay", 49.0, -0.2),)) == (
+        "Of all that one child can change, this would change the index most: one more pupil with "
+        "SEN leaving early would lower it by 0.6 points."
+    )
+    assert said(words.one_more, parts=()) == ""
+
+
 def test_what_is_missing_is_named():
     assert said(words.missing) == "No part of the index is missing."
     assert said(words.missing, without=("welcome",)) == (

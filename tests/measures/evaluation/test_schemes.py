@@ -57,7 +57,7 @@ def test_pupils_of_other_schools_are_no_comparison(school):
 def test_without_comparison_there_is_a_gain_and_no_effect(school):
     scheme = only(schemes(school(compared()[:12]), **ASKED))
     assert scheme.gain.estimate == pytest.approx(np.mean(POST) - np.mean(PRE))
-    assert scheme.effect.found == "Nobody is recorded as compared with"
+    assert scheme.effect.found == "Nobody is recorded to compare with"
     assert (scheme.verdict, scheme.reasons) == ("cannot_tell", ("no_comparison",))
 
 

@@ -51,7 +51,7 @@ def test_lost_or_few_pupils_make_evidence_weaker_in_both_directions(tested, reas
 
 
 def test_without_an_equivalent_group_nobody_can_tell():
-    why = Withheld(reason="no_comparison", found="Nobody is recorded as compared with")
+    why = Withheld(reason="no_comparison", found="Nobody is recorded to compare with")
     assert verdict(why, WHOLE, RULE) == ("cannot_tell", ("no_comparison",))
 
 

@@ -5,6 +5,7 @@ from writinggaps.estimates.breakdown import breakdown
 from writinggaps.measures.attainment import Attainment
 from writinggaps.official import official
 from writinggaps.report.words import attainment as words
+from writinggaps.withheld import Withheld
 
 
 def result(expected, eligible, deeper, *, by="year group", who="all year groups judged"):
@@ -51,17 +52,30 @@ def test_this_term_shared():
     )
 
 
-def test_three_years_with_england_and_how_little_one_year_tells():
-    england = official("ks2_writing_expected", year_ending=2025)
-    assert words.attainment_history(release(THREE, "staff"), england) == (
+def test_page_one_sets_three_years_beside_england():
+    england = release(official("ks2_writing_expected", year_ending=2025), "staff")
+    none = release(Withheld(reason="not_published", found="No figure is carried"), "staff")
+    few = result({"Year 6": (3, 5)}, {"Year 6": (3, 5)}, {"Year 6": (0, 5)})
+
+    assert words.beside_england(release(THREE, "staff"), england) == (
+        "Three years together it was 70% in Year 6; in England it was 73% in 2024-25."
+    )
+    assert words.beside_england(release(THREE, "public"), none) == (
+        "Three years together it was about two thirds in Year 6."
+    )
+    assert words.beside_england(release(few, "public"), england) == ""
+
+
+def test_three_years_and_how_little_one_year_tells():
+    assert words.attainment_history(release(THREE, "staff")) == (
         "Three years together, **157 of 224 pupils (70%)** in Year 6 were at the expected standard "
-        "in writing; in England it was 73% in 2024-25. In single years it was 65% in 2023-24, 68% "
+        "in writing. In single years it was 65% in 2023-24, 68% "
         "in 2024-25 and 77% in 2025-26; one year of 75 pupils says where the school stands only to "
         "within 11 points or so."
     )
 
 
-def test_three_years_shared_and_without_england():
+def test_three_years_shared():
     assert words.attainment_history(release(THREE, "public")) == (
         "Three years together, **about 155 of 225 pupils (two thirds)** in Year 6 were "
         "at the expected standard in writing. In single years it was about two thirds in 2023-24, "

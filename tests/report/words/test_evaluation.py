@@ -26,7 +26,7 @@ from writinggaps.report.words import evaluation as words
 from writinggaps.report.words import scheme_card
 from writinggaps.withheld import Withheld
 
-NONE = Withheld(reason="no_comparison", found="Nobody is recorded as compared with")
+NONE = Withheld(reason="no_comparison", found="Nobody is recorded to compare with")
 NO_AGES = Withheld(reason="no_ages", found="The scale 'standard' has no ages")
 NO_RECORDS = Withheld(reason="no_records", found="Nothing was recorded")
 EFFECT = replace(
@@ -142,7 +142,7 @@ def test_without_comparison_no_verb_says_cause():
     card = said(scheme_card.cards, ALONE)
     assert "### Sample Scheme: cannot tell whether it helped" in card
     assert line("Against others", ALONE) == (
-        "- **Against others.** Nobody is recorded as compared with. So nothing here says what the "
+        "- **Against others.** Nobody is recorded to compare with. So nothing here says what the "
         "scheme did."
     )
     assert line("To know more", ALONE) == (
@@ -219,7 +219,66 @@ def test_page_one_names_what_is_known_and_counts_the_rest():
     hidden = Withheld(reason="suppressed", found="The group is small")
     assert said(words.together, BASE, other, hidden) == (
         "Up to autumn 2025, three schemes had been run. **Sample Scheme**: strong evidence that "
-        "it helped. Of one nobody can tell whether it helped. One had too few pupils to be shown."
+        "it helped. Nobody can tell whether one of them helped. One had too few pupils to be shown."
+    )
+
+
+@pytest.mark.parametrize(
+    ("schemes", "expected"),
+    [
+        ((ALONE,), "whether it helped."),
+        ((ALONE, ALONE), "whether any of them helped."),
+        ((BASE, ALONE), "whether the other helped."),
+        ((BASE, ALONE, ALONE), "whether the other two helped."),
+    ],
+)
+def test_schemes_that_nobody_can_tell_about_are_named_by_the_rest(schemes, expected):
+    assert said(words.together, *schemes).endswith(f"Nobody can tell {expected}")
+
+
+HIDDEN = Withheld(reason="suppressed", found="The group is small")
+COST = Cost(n=34, pounds=60.0, months=NO_RECORDS)
+
+
+@pytest.mark.parametrize(
+    ("schemes", "expected"),
+    [
+        (
+            (BASE,),
+            (
+                "Pupils had 20 sessions each on average. Lessons were missed for every scheme. "
+                "What it cost is not known."
+            ),
+        ),
+        (
+            (
+                replace(BASE, dose=Dose(n=36, sessions=432, minutes=0), cost=COST),
+                replace(BASE, lost=NO_RECORDS, cost=replace(COST, pounds=85.0)),
+            ),
+            (
+                "Pupils had 12 to 20 sessions each on average. Lessons were missed for one of the "
+                "schemes. It cost £60 to £85 a pupil."
+            ),
+        ),
+        (
+            (replace(BASE, dose=NO_RECORDS, lost=NO_RECORDS),),
+            "No missed lessons are recorded. What it cost is not known.",
+        ),
+        (
+            (replace(BASE, lost=HIDDEN),),
+            "Pupils had 20 sessions each on average. What it cost is not known.",
+        ),
+        ((HIDDEN,), ""),
+    ],
+)
+def test_what_schemes_took_is_told_together(schemes, expected):
+    assert said(words.spent, *schemes) == expected
+
+
+def test_shared_editions_tell_sessions_by_fives():
+    assert said(words.spent, BASE, edition="public") == (
+        "Pupils had about 20 sessions each on average. Lessons were missed for every scheme. What "
+        "it cost is not known."
     )
 
 
@@ -228,10 +287,10 @@ def test_warnings_name_each_scheme_by_its_reason():
     nothing = replace(ALONE, scheme="B", chance=replace(BASE.chance, gain_low=1.0))
     more = replace(ALONE, scheme="C", left_on_success=True)
     assert said(words.worth, useful, nothing, more) == (
-        "The ratio gain of A looks useful, but pupils who scored as low as these would have shown "
-        "as much or nearly as much with no teaching at all. What is left of the gain of B when "
-        "regression to the mean is allowed for could be chance. The gain of C is more than "
-        "regression to the mean would give; with nobody to compare with, nobody can tell what "
+        "The ratio gain of A looks useful. But pupils who scored as low as these would have shown "
+        "as much, or nearly as much, with no teaching at all. Low scores rise by themselves. Once "
+        "that is allowed for, the gain of B could be chance. The gain of C is more than low scores "
+        "rise by themselves. With nobody to compare with, nobody can tell what "
         "made it. Pupils left C when they had met their target or were referred on, so the number "
         "of sessions does not tell how many are needed."
     )
@@ -240,11 +299,13 @@ def test_warnings_name_each_scheme_by_its_reason():
     )
 
 
-def test_what_is_needed_names_the_schemes_without_comparison():
+def test_what_is_needed_counts_the_schemes_without_comparison():
+    assert said(words.needed, HIDDEN) == "No scheme can be shown: the groups are too small."
     assert said(words.needed, BASE) == "Every scheme that can be shown has pupils to compare with."
     assert said(words.needed, ALONE) == (
-        "To know whether Sample Scheme helps: list the pupils who need support, draw by lot who is "
-        "taught first, and test all of them at the same times before the others begin."
+        "**Next:** one scheme has nobody to compare with. List the pupils who need support, and "
+        "draw by lot who is taught first. Test all of them at the same times, before the others "
+        "begin."
     )
 
 

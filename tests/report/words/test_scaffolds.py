@@ -11,7 +11,8 @@ from writinggaps.withheld import Withheld
 
 NOBODY = Withheld(reason="too_few_pupils", found="The group has no pupils")
 START = (
-    "In autumn 2025, 72% of what was looked for in pupils' writing was seen in independent pieces."
+    "In autumn 2025, 72% of what was looked for in pupils' writing was seen in pieces written "
+    "alone."
 )
 
 
@@ -37,9 +38,16 @@ def reliance(only=NOBODY, **classes):
         pytest.param(
             reliance(share(7, 8), _4A=(8, 26), _4B=(0, 26)),
             f"{START} **8 of 52 pupils (15%) rely on scaffolds**: at least 50% of their evidence "
-            f"is scaffolded; all of them are in 4A. Of these, 7 of 8 pupils (88%) have shown "
-            f"more with support than they have secured alone.",
+            f"is scaffolded; all of them are in 4A. Of these, 7 have shown more with "
+            f"support than secured alone.",
             id="all-in-one-class",
+        ),
+        pytest.param(
+            reliance(share(8, 8), _4A=(8, 26), _4B=(0, 26)),
+            f"{START} **8 of 52 pupils (15%) rely on scaffolds**: at least 50% of their evidence "
+            f"is scaffolded; all of them are in 4A. All of these have shown more with support than "
+            f"secured alone.",
+            id="each-more-with-support",
         ),
         pytest.param(
             reliance(share(0, 8), _4A=(6, 26), _4B=(2, 26)),
@@ -75,10 +83,9 @@ def test_shared_editions_say_about_how_many():
 
     assert words.scaffold_reliance(found) == (
         "In autumn 2025, about 72% of what was looked for in pupils' writing was seen in "
-        "independent pieces. **About 10 of 50 pupils (a fifth) rely on scaffolds**: "
+        "pieces written alone. **About 10 of 50 pupils (a fifth) rely on scaffolds**: "
         "at least 50% of their evidence is scaffolded; about 10 of them are in 4A. Of these, all "
-        "or nearly all of about 10 pupils have shown more with support than they have secured "
-        "alone."
+        "or nearly all have shown more with support than secured alone."
     )
 
 
@@ -91,7 +98,7 @@ def test_nobody_and_a_few_read_the_same_in_shared_editions():
         == said(3)
         == (
             "In autumn 2025, about 72% of what was looked for in pupils' writing was seen in "
-            "independent pieces. **None or very few of about 50 pupils rely on scaffolds**: at "
+            "pieces written alone. **None or very few of about 50 pupils rely on scaffolds**: at "
             "least 50% of their evidence is scaffolded."
         )
     )

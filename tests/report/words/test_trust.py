@@ -44,6 +44,21 @@ def secured(*said):
     return release(trust_secured([r for part in said for r in part], **ABOUT), "staff")
 
 
+def test_year_groups_of_the_trust_are_told_where_there_are_several():
+    both = at_expected("Alpha", {"Year 5": (24, 30), "Year 6": (18, 30)})
+    assert words.years(schools(ALIKE)) == ""
+    assert words.years(release(trust_schools(both, **ABOUT), "staff")) == (
+        "By year group, most are at the standard in Year 5 (80%) and fewest in Year 6 (60%)."
+    )
+
+
+def test_where_no_block_is_known_to_be_secured_or_not_it_is_said_once():
+    found = secured(secure("Alpha", "Spelling", 60, 101), secure("Beta", "Spelling", 61, 101))
+    assert words.secured(found) == (
+        "No part of writing is known to be secured in every school, or in none."
+    )
+
+
 def test_alike_schools_do_not_stand_out():
     assert words.schools(schools(ALIKE)) == (
         "In autumn 2025, **63 of 90 pupils (70%)** of the trust were at the expected standard in "
@@ -173,7 +188,7 @@ def test_what_is_secured_everywhere_and_nowhere_is_told_with_the_threshold():
     ))  # fmt: skip
     assert words.secured(found) == (
         "In every school more than 60% of pupils are secure in key vocabulary. In no school are "
-        "60% of pupils secure in sentences. About transcription (spelling) neither is known."
+        "60% of pupils secure in sentences. Of transcription (spelling) neither is known."
     )
 
 

@@ -159,7 +159,7 @@ def _before(taught: pd.DataFrame, others: pd.DataFrame) -> Effect:
     """Compare the groups before, of those with both scores: they are whom the effect is about."""
     if others.empty:
         raise NoComparison(
-            "Nobody is recorded as compared with",
+            "Nobody is recorded to compare with",
             "pupils like them who were not taught it have to be tested at the same times",
         )
     return hedges_g(taught.loc[taught["both"], "pre"], others.loc[others["both"], "pre"])

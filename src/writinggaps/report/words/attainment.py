@@ -8,6 +8,7 @@ from writinggaps.findings import share_finding
 from writinggaps.measures.trust.records import BY_YEAR
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
+from writinggaps.report.given import given, whole_of
 from writinggaps.report.words.language import (
     and_list,
     count_of,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from writinggaps.measures.attainment import Attainment
     from writinggaps.official import Official
 
-__all__ = ["attainment", "attainment_history"]
+__all__ = ["attainment", "attainment_history", "beside_england"]
 
 _HIDDEN = "How many pupils were at the expected standard is not shown, to protect children."
 
@@ -49,24 +50,34 @@ def attainment(value: Attainment, released: Released[Attainment]) -> str:
 
 
 @sentence
-def attainment_history(
-    value: Attainment, released: Released[Attainment], england: Official | None = None
+def beside_england(
+    value: Attainment, released: Released[Attainment], england: Released[Official]
 ) -> str:
+    """Say on page one what three years come to, beside England."""
+    pooled, official = _whole(value.expected), given(england.value)
+    if pooled is None:
+        return ""
+    said = f"{together(_labels(value.expected))} it was {share_of(pooled, released)} in {value.who}"
+    if official is None:
+        return f"{said}."
+    return f"{said}; in England it was {decimal(official.value)}% in {official.period}."
+
+
+@sentence
+def attainment_history(value: Attainment, released: Released[Attainment]) -> str:
     """Say what three years come to, each year, and how little one year tells."""
     pooled = _whole(value.expected)
     if pooled is None:
         return _HIDDEN
     said = (
         f"{together(_labels(value.expected))}, **{so_many_of(pooled, released)}** in {value.who} "
-        f"were at the expected standard in writing"
+        f"were at the expected standard in writing."
     )
-    years = _years(value.expected, released)
-    return Prose(f"{said}{_england(england)}.{years}", tuple(_records(value)))
+    return Prose(f"{said}{_years(value.expected, released)}", tuple(_records(value)))
 
 
 def _whole(part: Breakdown | Withheld) -> Share | None:
-    whole = part if isinstance(part, Withheld) else part.whole
-    return None if isinstance(whole, Withheld) else whole
+    return given(whole_of(part))
 
 
 def _labels(part: Breakdown | Withheld) -> list[str]:
@@ -106,12 +117,6 @@ def _years(part: Breakdown | Withheld, released: Released[Attainment]) -> str:
         f"{pupils(last.n, released)} says where the school stands only to within "
         f"{decimal(within)} points or so."
     )
-
-
-def _england(england: Official | None) -> str:
-    if england is None:
-        return ""
-    return f"; in England it was {decimal(england.value)}% in {england.period}"
 
 
 def _records(value: Attainment) -> Iterator[Finding]:

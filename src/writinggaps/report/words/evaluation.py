@@ -20,6 +20,8 @@ from writinggaps.report.words.language import (
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from writinggaps.disclosure import Released
     from writinggaps.measures.evaluation import Scheme, Schemes
     from writinggaps.measures.evaluation.results import SchemeRow
@@ -32,6 +34,7 @@ __all__ = [
     "needed",
     "no_group",
     "not_gained",
+    "spent",
     "step",
     "title",
     "title_of_pairs",
@@ -65,10 +68,19 @@ def together(value: Schemes, released: Released[Schemes]) -> str:
     run = "one scheme" if len(value.rows) == 1 else f"{spelled(len(value.rows))} schemes"
     parts = [f"Up to {Term.parse(value.period).spoken}, {run} had been run.", *told]
     if unsure:
-        parts.append(f"Of {spelled(unsure)} nobody can tell whether {_they(unsure)} helped.")
+        parts.append(f"Nobody can tell whether {_which(unsure, len(value.rows), hidden)} helped.")
     if hidden:
         parts.append(f"{sentence_case(spelled(hidden))} had too few pupils to be shown.")
     return Prose(" ".join(parts), tuple(f for row in value.rows for f in _records(value, row)))
+
+
+def _which(unsure: int, run: int, hidden: int) -> str:
+    """Name the schemes of which nothing can be told, beside those of which something can."""
+    if unsure == run:
+        return "it" if run == 1 else "any of them"
+    if hidden:
+        return f"{spelled(unsure)} of them"
+    return "the other" if unsure == 1 else f"the other {spelled(unsure)}"
 
 
 def _records(value: Schemes, row: SchemeRow) -> tuple[Finding, ...]:
@@ -110,12 +122,12 @@ def worth(value: Schemes, _: Released[Schemes]) -> str:
     more = [s for s in unsure if _beyond(s)]
     left = [s for s in _shown(value) if s.left_on_success]
     said = {
-        "The ratio gain of {} looks useful, but pupils who scored as low as these would have shown "
-        "as much or nearly as much with no teaching at all.": useful,
-        "What is left of the gain of {} when regression to the mean is allowed for could be "
+        "The ratio gain of {} looks useful. But pupils who scored as low as these would have shown "
+        "as much, or nearly as much, with no teaching at all.": useful,
+        "Low scores rise by themselves. Once that is allowed for, the gain of {} could be "
         "chance.": nothing,
-        "The gain of {} is more than regression to the mean would give; with nobody to compare "
-        "with, nobody can tell what made it.": more,
+        "The gain of {} is more than low scores rise by themselves. With nobody to compare with, "
+        "nobody can tell what made it.": more,
         "Pupils left {} when they had met their target or were referred on, so the number of "
         "sessions does not tell how many are needed.": left,
     }
@@ -127,14 +139,50 @@ def worth(value: Schemes, _: Released[Schemes]) -> str:
 def needed(value: Schemes, _: Released[Schemes]) -> str:
     """Say what would have to be done to know more."""
     without = [s for s in _shown(value) if no_group(s)]
+    if not _shown(value):
+        return "No scheme can be shown: the groups are too small."
     if not without:
         return "Every scheme that can be shown has pupils to compare with."
-    help_ = "helps" if len(without) == 1 else "help"
+    many = "one scheme has" if len(without) == 1 else f"{spelled(len(without))} schemes have"
     return (
-        f"To know whether {_and(without)} {help_}: list the pupils "
-        f"who need support, draw by lot who is taught first, and test all of them at the same "
-        f"times before the others begin."
+        f"**Next:** {many} nobody to compare with. List the pupils who need "
+        f"support, and draw by lot who is taught first. Test all of them at the same times, before "
+        f"the others begin."
     )
+
+
+@sentence
+def spent(value: Schemes, released: Released[Schemes]) -> str:
+    """Say what schemes took: sessions, lessons given up, and money."""
+    schemes, step_ = _shown(value), 1 if released.exact else 5
+    if not schemes:
+        return ""
+    doses = [s.dose.per_pupil for s in schemes if not isinstance(s.dose, Withheld)]
+    pounds = [s.cost.pounds for s in schemes if not isinstance(s.cost, Withheld)]
+    sessions = [step_ * round(dose / step_) for dose in doses]
+    about = "" if released.exact else "about "
+    dose = f"Pupils had {about}{_from_to(sessions)} sessions each on average. " if sessions else ""
+    cost = (
+        f"It cost {about}{_from_to(pounds, '£')} a pupil" if pounds else "What it cost is not known"
+    )
+    return f"{dose}{_missed(schemes)}{cost}."
+
+
+def _missed(schemes: list[Scheme]) -> str:
+    """Say for how many schemes lessons were missed; nothing where it is hidden for one."""
+    lost = [s for s in schemes if not isinstance(s.lost, Withheld)]
+    hidden = [s for s in schemes if isinstance(s.lost, Withheld) and s.lost.reason != "no_records"]
+    if hidden:
+        return ""
+    if not lost:
+        return "No missed lessons are recorded. "
+    which = "every scheme" if len(lost) == len(schemes) else f"{spelled(len(lost))} of the schemes"
+    return f"Lessons were missed for {which}. "
+
+
+def _from_to(numbers: Sequence[float], unit: str = "") -> str:
+    least, most = (f"{unit}{decimal(pick(numbers))}" for pick in (min, max))
+    return least if least == most else f"{least} to {most}"
 
 
 @sentence
@@ -251,7 +299,3 @@ def _shown(value: Schemes) -> list[Scheme]:
 
 def _names(value: Schemes, wanted: str) -> list[str]:
     return [plain(s.scheme) for s in _shown(value) if step(s) == wanted]
-
-
-def _they(n: int) -> str:
-    return "it" if n == 1 else "they"

@@ -33,6 +33,7 @@ __all__ = [
     "mark",
     "missing",
     "moved",
+    "one_more",
     "schools",
     "sure",
     "title",
@@ -152,6 +153,22 @@ def mark(value: SchoolIndex, released: Released[SchoolIndex]) -> str:
         f"{_MARK[value.mark]} It asks for an index of at least {decimal(rule['score'])} with a "
         f"probability of {decimal(100 * rule['probability'])}%, and for no part that is probably "
         f"below {decimal(rule['part_score'])}."
+    )
+
+
+@sentence
+def one_more(value: SchoolIndex, released: Released[SchoolIndex]) -> str:
+    """Say what one child can change most."""
+    parts = [row.part for row in value.parts if not isinstance(row.part, Withheld)]
+    if not parts:
+        return ""
+    most = max(parts, key=lambda part: abs(part.one_more))
+    points = decimal(abs(most.one_more), 1 if released.exact else 0)
+    way = "raise" if most.one_more > 0 else "lower"
+    what = rules()["components"][most.label]["one_more"]
+    return (
+        f"Of all that one child can change, this would change the index most: {what} would {way} "
+        f"it by {points} {'point' if points == '1' else 'points'}."
     )
 
 

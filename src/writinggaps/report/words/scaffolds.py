@@ -9,6 +9,7 @@ from writinggaps.findings import share_finding
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (
+    count_in,
     count_of,
     few,
     percent,
@@ -34,7 +35,7 @@ def scaffold_reliance(value: ScaffoldReliance, released: Released[ScaffoldRelian
     about = "" if released.exact else "about "
     start = (
         f"In {when}, {about}{percent(value.whole.share)} of what was looked for in pupils' writing "
-        f"was seen in independent pieces."
+        f"was seen in pieces written alone."
     )
     whole = value.reliant if isinstance(value.reliant, Withheld) else value.reliant.whole
     if isinstance(whole, Withheld):
@@ -69,7 +70,9 @@ def _only(value: ScaffoldReliance, released: Released[ScaffoldReliance]) -> str:
     only = value.only_supported
     if not isinstance(only, Share) or not only.count or few(only.count, released):
         return ""
-    return (
-        f" Of these, {so_many_of(only, released)} have shown more with support than they have "
-        f"secured alone."
-    )
+    if released.exact and only.count == only.n:
+        who = "All of these" if only.n > 1 else "That pupil"
+    else:
+        who = f"Of these, {count_in(only, released)}"
+    verb = "has" if released.exact and only.count == 1 else "have"
+    return f" {who} {verb} shown more with support than secured alone."

@@ -47,6 +47,7 @@ __all__ = [
 ]
 
 _SHOWN = 3
+_AFTER = 2
 
 _OF_LAYER = {"earlier years": "what earlier years taught", "this year": "what is new this year"}
 
@@ -133,7 +134,7 @@ def _lowest(block: BlockSecurity, released: Released[Security]) -> str:
     if len(parts) < 2:
         return ""
     label, share = min(parts.items(), key=lambda pair: pair[1].estimate)
-    return f", and there least in {plain(label)}: {so_many_of(share, released)}"
+    return f". Lowest there is {plain(label)}: {so_many_of(share, released)}"
 
 
 def _by_group(block: BlockSecurity, value: Security, released: Released[Security]) -> str:
@@ -192,10 +193,12 @@ def least_secure(value: LeastSecure, released: Released[LeastSecure]) -> str:
     row = next((r for r in value.rows if isinstance(r.whole, Share)), None)
     if row is None or not isinstance(row.whole, Share):
         return _HIDDEN
+    after = [r for r in value.rows if isinstance(r.whole, Share) and r is not row][:_AFTER]
+    then = and_list(f"{quoted(r.label)} in {r.year_group}" for r in after)
     return (
         f"Teach and revisit {quoted(row.label)} in {row.year_group}: "
-        f"{so_many_of(row.whole, released)} have not secured it"
-        f"{_in_class(row, released)}{_since(row)}."
+        f"{so_many_of(row.whole, released)} have yet to secure it"
+        f"{_in_class(row, released)}{_since(row)}.{f' Then: {then}.' if then else ''}"
     )
 
 

@@ -8,6 +8,7 @@ from writinggaps.estimates import Share
 from writinggaps.estimates.gate import Verdict
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import sentence
+from writinggaps.report.given import known, whole_of
 from writinggaps.report.words.language import (
     and_list,
     decimal,
@@ -41,6 +42,7 @@ __all__ = [
     "places",
     "schools",
     "secured",
+    "years",
 ]
 
 
@@ -61,14 +63,25 @@ def places(value: TrustSchools, _: Released[TrustSchools]) -> str:
             f"There is no order among these {spelled(len(rows))} schools: each of them may as well "
             f"have the highest share as the lowest."
         )
-    known = [row for row in rows if (row.best, row.worst) != (1, len(rows))]
-    listed = and_list(f"{plain(r.name)} is {_place(r.best, r.worst)}" for r in known)
+    told = [row for row in rows if (row.best, row.worst) != (1, len(rows))]
+    listed = and_list(f"{plain(r.name)} is {_place(r.best, r.worst)}" for r in told)
     return (
         f"Of {spelled(len(rows))} schools in order of their shares, {listed}; about the others' "
         f"places nothing is known."
-        if len(known) < len(rows)
+        if len(told) < len(rows)
         else f"Of {spelled(len(rows))} schools in order of their shares, {listed}."
     )
+
+
+@sentence
+def years(value: TrustSchools, released: Released[TrustSchools]) -> str:
+    """Say in which year groups of the trust most and fewest are at the expected standard."""
+    shares = known({year.label: whole_of(year.schools) for year in value.years})
+    if len(shares) < 2:
+        return ""
+    most, fewest = (pick(shares, key=lambda k: shares[k].estimate) for pick in (max, min))
+    told = [f"{label} ({share_of(shares[label], released)})" for label in (most, fewest)]
+    return f"By year group, most are at the standard in {told[0]} and fewest in {told[1]}."
 
 
 @sentence
@@ -136,8 +149,10 @@ def secured(value: TrustSecured, _: Released[TrustSecured]) -> str:
         f"In no school are {few} of pupils secure in {blocks_named(nowhere)}." if nowhere else "",
     ]
     rest = [block.label for block in value.blocks if not block.where]
+    if len(rest) == len(value.blocks):
+        return "No part of writing is known to be secured in every school, or in none."
     if rest:
-        said.append(f"About {blocks_named(rest)} neither is known.")
+        said.append(f"Of {blocks_named(rest)} neither is known.")
     return " ".join(filter(None, said))
 
 
