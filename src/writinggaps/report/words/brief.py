@@ -68,4 +68,4 @@ def _joined(sentences: tuple[Prose, ...], between: str, before: str = "") -> Pro
 
 
 def _withheld(sentence: Prose) -> bool:
-    return any(found.status == "withheld" for found in sentence.findings)
+    return bool(sentence.findings) and sentence.findings[0].status == "withheld"
