@@ -13,6 +13,7 @@ import numpy as np
 from scipy.special import ndtri, stdtrit
 
 from writinggaps.estimates.noncentral import checked_level
+from writinggaps.estimates.shares import Difference
 from writinggaps.problems import TooFewPupils
 from writinggaps.results import Constant, Count, Percentage, Ratio, result
 
@@ -39,40 +40,13 @@ class Rate:
 
 
 @result
-class RateDifference:
+class RateDifference(Difference):
     """One group's rate less another's; negative when the group's is lower."""
 
     group: Rate
     others: Rate
 
     unit = "percentage points"
-
-    @property
-    def estimate(self) -> float:
-        """Rate of `group` less rate of `others`, in percentage points."""
-        return self.group.estimate - self.others.estimate
-
-    @property
-    def low(self) -> float:
-        """Lower end: the two intervals put together by Zou and Donner's method."""
-        lower = self.group.estimate - self.group.low
-        return self.estimate - sqrt(lower**2 + (self.others.high - self.others.estimate) ** 2)
-
-    @property
-    def high(self) -> float:
-        """Upper end: the two intervals put together by Zou and Donner's method."""
-        upper = self.group.high - self.group.estimate
-        return self.estimate + sqrt(upper**2 + (self.others.estimate - self.others.low) ** 2)
-
-    @property
-    def n(self) -> int:
-        """Pupils in both groups."""
-        return self.group.n + self.others.n
-
-    @property
-    def level(self) -> float:
-        """Confidence level of the interval."""
-        return self.group.level
 
 
 @result

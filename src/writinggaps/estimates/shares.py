@@ -6,14 +6,22 @@ from collections.abc import Collection, Iterable
 from dataclasses import field
 from itertools import chain
 from math import sqrt
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from scipy.special import ndtri
 
 from writinggaps.problems import BadArgument, TooFewPupils
 from writinggaps.results import Constant, Count, Label, PupilIds, result
 
-__all__ = ["Pupils", "Share", "ShareDifference", "share", "share_difference", "together"]
+__all__ = [
+    "Difference",
+    "Pupils",
+    "Share",
+    "ShareDifference",
+    "share",
+    "share_difference",
+    "together",
+]
 
 Pupils: TypeAlias = int | Collection[str]
 """How many pupils, or which: where disclosure knows which, it can compare figures about them."""
@@ -52,8 +60,47 @@ class Share:
         return _wilson(self.count, self.n, self.level)[1]
 
 
+class Difference:
+    """One figure less another, with the interval that follows from theirs.
+
+    Newcombe (1998b) gives it for shares (his method 10), Zou and Donner (2008) for any two figures
+    that do not depend on each other.
+    """
+
+    __slots__ = ()
+    group: Any
+    others: Any
+
+    @property
+    def estimate(self) -> float:
+        """The figure of `group` less that of `others`: negative when the group's is lower."""
+        return float(self.group.estimate - self.others.estimate)
+
+    @property
+    def low(self) -> float:
+        """Lower end of the interval."""
+        lower, upper = self.group.estimate - self.group.low, self.others.high - self.others.estimate
+        return self.estimate - sqrt(lower**2 + upper**2)
+
+    @property
+    def high(self) -> float:
+        """Upper end of the interval."""
+        upper, lower = self.group.high - self.group.estimate, self.others.estimate - self.others.low
+        return self.estimate + sqrt(upper**2 + lower**2)
+
+    @property
+    def n(self) -> int:
+        """Pupils in both groups."""
+        return int(self.group.n + self.others.n)
+
+    @property
+    def level(self) -> float:
+        """Confidence level of the interval."""
+        return float(self.group.level)
+
+
 @result
-class ShareDifference:
+class ShareDifference(Difference):
     """One group's share less another's, with Newcombe's interval (his method 10)."""
 
     group: Share
@@ -63,37 +110,6 @@ class ShareDifference:
 
     unit = "difference of shares"
     method = "Newcombe's hybrid score (method 10)"
-
-    @property
-    def estimate(self) -> float:
-        """Share of `group` less share of `others`: negative when the group is behind."""
-        return self.group.estimate - self.others.estimate
-
-    @property
-    def low(self) -> float:
-        """Lower end of Newcombe's interval."""
-        return self.estimate - sqrt(
-            (self.group.estimate - self.group.low) ** 2
-            + (self.others.high - self.others.estimate) ** 2
-        )
-
-    @property
-    def high(self) -> float:
-        """Upper end of Newcombe's interval."""
-        return self.estimate + sqrt(
-            (self.group.high - self.group.estimate) ** 2
-            + (self.others.estimate - self.others.low) ** 2
-        )
-
-    @property
-    def n(self) -> int:
-        """Pupils in both groups."""
-        return self.group.n + self.others.n
-
-    @property
-    def level(self) -> float:
-        """Confidence level of the interval."""
-        return self.group.level
 
 
 def share(count: Pupils, n: Pupils, *, level: float = 0.95) -> Share:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from writinggaps.estimates.gate import Verdict, judge, trend
-from writinggaps.measures.area.place import Area, alike, period, standard_of
+from writinggaps.measures.area.place import Area, OfYears, alike, period, standard_of
 from writinggaps.measures.area.schools import SchoolGap, gap_of
 from writinggaps.problems import NotPublished
 from writinggaps.results import Constant, Label, Labels, Number, result
@@ -43,6 +43,11 @@ class GapYear:
     of_schools: Number
 
     @property
+    def told(self) -> SchoolGap:
+        """What is told of the year."""
+        return self.gap
+
+    @property
     def period(self) -> str:
         """The school year: `2018-19`."""
         return period(self.year_ending)
@@ -56,7 +61,7 @@ class GapYear:
 
 
 @result
-class AreaGap:
+class AreaGap(OfYears):
     """The gap year by year, oldest first."""
 
     place: Label
@@ -64,39 +69,9 @@ class AreaGap:
     years: tuple[GapYear, ...]
 
     @property
-    def latest(self) -> GapYear:
-        """The last year."""
-        return self.years[-1]
-
-    @property
-    def estimate(self) -> float:
-        """The last year's gap as a difference of shares: negative when disadvantaged are behind."""
-        return self.latest.gap.estimate
-
-    @property
-    def low(self) -> float:
-        """Lower end of its interval."""
-        return self.latest.gap.low
-
-    @property
-    def high(self) -> float:
-        """Upper end of its interval."""
-        return self.latest.gap.high
-
-    @property
-    def n(self) -> int:
-        """Pupils in both groups."""
-        return self.latest.gap.disadvantaged.n + self.latest.gap.others.n
-
-    @property
-    def period(self) -> str:
-        """The last school year."""
-        return self.latest.period
-
-    @property
     def pupils_short(self) -> int:
         """How many more disadvantaged pupils at the standard would have closed the gap."""
-        return max(0, round(-self.estimate * self.latest.gap.disadvantaged.n))
+        return max(0, round(-self.estimate * int(self.latest.gap.disadvantaged.n)))
 
 
 @result

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Area",
+    "OfYears",
     "PublishedShare",
     "Row",
     "alike",
@@ -169,6 +170,43 @@ def alike(years: Iterable[int]) -> list[int]:
             "a change needs years judged by the same framework",
         )
     return found
+
+
+class OfYears:
+    """A result of several years that is told by its latest."""
+
+    __slots__ = ()
+    years: tuple[Any, ...]
+
+    @property
+    def latest(self) -> Any:
+        """The latest year."""
+        return self.years[-1]
+
+    @property
+    def estimate(self) -> float:
+        """Of the latest year."""
+        return float(self.latest.told.estimate)
+
+    @property
+    def low(self) -> float:
+        """Lower end of its interval."""
+        return float(self.latest.told.low)
+
+    @property
+    def high(self) -> float:
+        """Upper end of its interval."""
+        return float(self.latest.told.high)
+
+    @property
+    def n(self) -> int:
+        """Pupils behind it."""
+        return int(self.latest.told.n)
+
+    @property
+    def period(self) -> str:
+        """The latest school year."""
+        return str(self.latest.period)
 
 
 @result

@@ -8,11 +8,10 @@ five hundred times or less, for every count that its published percentages can s
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
 
 from scipy.special import bdtr, bdtrc
 
-from writinggaps.estimates import share_difference
+from writinggaps.estimates.shares import Difference
 from writinggaps.measures.area.place import (
     Area,
     PublishedShare,
@@ -24,9 +23,6 @@ from writinggaps.measures.area.place import (
 from writinggaps.problems import NotPublished
 from writinggaps.results import Constant, Label, Number, result
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from writinggaps.estimates import Share
 
 __all__ = ["AreaSchool", "AreaSchools", "SchoolGap", "SchoolYear", "area_schools", "gap_of"]
 
@@ -45,7 +41,7 @@ class SchoolYear:
 
 
 @result
-class SchoolGap:
+class SchoolGap(Difference):
     """Disadvantaged pupils of a school beside the others, years with both figures together."""
 
     disadvantaged: PublishedShare
@@ -53,19 +49,9 @@ class SchoolGap:
     years: Number
 
     @property
-    def estimate(self) -> float:
-        """Share of disadvantaged pupils less share of the others: negative when behind."""
-        return self.disadvantaged.estimate - self.others.estimate
-
-    @property
-    def low(self) -> float:
-        """Lower end of Newcombe's interval (his method 10)."""
-        return share_difference(cast("Share", self.disadvantaged), cast("Share", self.others)).low
-
-    @property
-    def high(self) -> float:
-        """Upper end of Newcombe's interval."""
-        return share_difference(cast("Share", self.disadvantaged), cast("Share", self.others)).high
+    def group(self) -> PublishedShare:
+        """The group that is compared with the others."""
+        return self.disadvantaged
 
 
 @result

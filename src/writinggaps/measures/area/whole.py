@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from writinggaps.measures.area.place import (
     Area,
+    OfYears,
     PublishedShare,
     figure,
     period,
@@ -49,49 +50,24 @@ class AreaYear:
     england: Constant | None
 
     @property
+    def told(self) -> PublishedShare:
+        """What is told of the year."""
+        return self.rebuilt
+
+    @property
     def period(self) -> str:
         """The school year: `2018-19`."""
         return period(self.year_ending)
 
 
 @result
-class AreaShares:
+class AreaShares(OfYears):
     """The area's share at a standard, oldest year first, and all years together."""
 
     place: Label
     standard: Label
     years: tuple[AreaYear, ...]
     pooled: PublishedShare
-
-    @property
-    def latest(self) -> AreaYear:
-        """The last year."""
-        return self.years[-1]
-
-    @property
-    def estimate(self) -> float:
-        """The share of the last year, between 0 and 1."""
-        return self.latest.rebuilt.estimate
-
-    @property
-    def low(self) -> float:
-        """Lower end of its interval."""
-        return self.latest.rebuilt.low
-
-    @property
-    def high(self) -> float:
-        """Upper end of its interval."""
-        return self.latest.rebuilt.high
-
-    @property
-    def n(self) -> int:
-        """Pupils of the last year whose schools' figures were published."""
-        return self.latest.rebuilt.n
-
-    @property
-    def period(self) -> str:
-        """The last school year."""
-        return self.latest.period
 
     @property
     def frameworks(self) -> tuple[str, ...]:
