@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from writinggaps.problems import BadArgument, NoRecords, hint
-from writinggaps.readers.schema import code_table, spelling
+from writinggaps.readers.schema import code_table, spelling, tables
 from writinggaps.readers.terms import Term
 
 if TYPE_CHECKING:
@@ -20,18 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["judged", "measure_of", "year_groups"]
 
-
-_OF_PUPILS = (
-    "judgements",
-    "pieces",
-    "statements",
-    "taught",
-    "writing_errors",
-    "interventions",
-    "attendance",
-    "suspensions",
-    "census",
-)
 
 _READ: WeakKeyDictionary[School, dict[tuple[Measure, str], pd.DataFrame]] = WeakKeyDictionary()
 """What was already worked out: a report asks for the same judgements some twenty times."""
@@ -108,11 +96,12 @@ def year_groups(school: School, term: str) -> pd.Series:
 
 
 def _school_years(school: School) -> Iterator[int]:
-    """Give the school year in which each table ends that tells of pupils in lessons."""
-    for table in (school.tables[name] for name in _OF_PUPILS if name in school.tables):
+    """Give the school year in which each table ends that tells of pupils or of their classes."""
+    told = [name for name, t in tables().items() if {"pupil_id", "class"} & set(t.columns)]
+    for table in (school.tables[n] for n in told if n in school.tables and n != "pupils"):
         for column in table.columns.intersection(["term", "period"]):
-            told = pd.Series(table[column].dropna().unique(), dtype=str)
-            yield from told.str.extract(r"^(\d{4})-")[0].dropna().astype(int)
+            terms = pd.Series(table[column].dropna().unique(), dtype=str)
+            yield from terms.str.extract(r"^(\d{4})-")[0].dropna().astype(int)
         for column in table.columns.intersection(["date", "start"]):
             yield from (
                 Term.of(day.date()).starts_in for day in [table[column].max()] if pd.notna(day)
