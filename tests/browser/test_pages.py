@@ -50,7 +50,12 @@ SEEN = [
     ("trust/trust_report.public.html", "laptop"),
     ("_private/pupils/S02/school_report.staff.html", "phone"),
 ]
-SHARED = ["S02/school_report.public", "S02/parents_summary.public"]
+SHARED = [
+    "S02/school_report.public",
+    "S02/intervention_evaluation.public",
+    "S02/parents_summary.public",
+    "trust/trust_report.public",
+]
 
 
 @pytest.fixture(scope="module")
@@ -86,12 +91,14 @@ def test_page_pdf_and_workbook_carry_the_same_figures(name, folder):
     page = words_in((folder / f"{name}.html").read_text(encoding="utf-8"))
     made = pypdf.PdfReader(io.BytesIO((folder / f"{name}.pdf").read_bytes()))
     printed = re.sub(r"\s+", "", "".join(p.extract_text() for p in made.pages))
-    printed = re.sub(r"SampleOne-FormPrimary–Autumnterm2025-26Page\d+of\d+", "", printed)
+    foot = r"Sample(One-FormPrimary|Trust)–Autumnterm2025-26Page\d+of\d+"
+    printed = re.sub(foot, "", printed)
     said = {re.sub(r"[*\s]|^- ", "", f["sentence"]) for f in found if f["sentence"]}
 
     assert len(said) >= 3
     assert [s for s in said if s not in page] == []
     assert [s for s in said if s not in printed] == []
+    assert [cell for cell in cells_of(folder / f"{name}.xlsx") if cell not in page] == []
     assert numbers_of(folder / f"{name}.xlsx") == [
         tuple(f[part] for part in ("estimate", "low", "high", "n")) for f in found
     ]
@@ -105,6 +112,23 @@ def numbers_of(path):
         tuple(pytest.approx(row[p]) if row[p] != "none" else None for p in places)
         for row in rows[3:]
     ]
+
+
+def cells_of(path):
+    """What the tables of a workbook say in words and in figures, as the page writes them."""
+    book = openpyxl.load_workbook(path)
+    tables = [book[sheet] for sheet in book.sheetnames if sheet.startswith("Table ")]
+    cells = [cell for table in tables for row in table.iter_rows(min_row=3) for cell in row]
+    return {written(cell) for cell in cells if cell.value is not None} - {"none"}
+
+
+def written(cell):
+    if isinstance(cell.value, str):
+        return re.sub(r"\s|\(\d\)$", "", cell.value)
+    share = cell.number_format.endswith("%")
+    places = len(cell.number_format.rstrip("%").partition(".")[2])
+    shown = f"{cell.value * (100 if share else 1):.{places}f}{'%' * share}"
+    return shown.replace("-", "\N{MINUS SIGN}")
 
 
 def test_parents_get_one_page(folder):

@@ -66,6 +66,7 @@ def test_numbers_are_numbers_and_nothing_is_a_formula_or_a_link():
 
     assert first == ["4A", 28, "=1+1", 0.3]
     assert second == ["4B", "suppressed", "https://example.org", -5.3]
+    assert [sheet[cell].number_format for cell in ("B4", "D4", "D5")] == ["0", "0%", "0.0"]
     assert sheet["C4"].data_type == "s"
     assert sheet["C5"].hyperlink is None
     assert [c.value for c in sheet[3]] == ["Class", "Pupils", "Pupils (2)", "Share"]

@@ -20,6 +20,7 @@ import sys
 import tempfile
 import time
 from itertools import count
+from ntpath import expandvars
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,10 +47,10 @@ _NAMES = (
 _PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    "{ProgramFiles(x86)}/Microsoft/Edge/Application/msedge.exe",
-    "{ProgramFiles}/Microsoft/Edge/Application/msedge.exe",
-    "{ProgramFiles}/Google/Chrome/Application/chrome.exe",
-    "{ProgramFiles(x86)}/Google/Chrome/Application/chrome.exe",
+    "${ProgramFiles(x86)}/Microsoft/Edge/Application/msedge.exe",
+    "${ProgramFiles}/Microsoft/Edge/Application/msedge.exe",
+    "${ProgramFiles}/Google/Chrome/Application/chrome.exe",
+    "${ProgramFiles(x86)}/Google/Chrome/Application/chrome.exe",
 )
 _SWITCHES = (
     "--headless",
@@ -87,14 +88,8 @@ def find_browser() -> str:
     if named:
         return shutil.which(named) or ""
     found = [shutil.which(name) for name in _NAMES]
-    places = (place.format_map(_Environment(os.environ)) for place in _PLACES)
-    found += [place for place in places if Path(place).is_file()]
+    found += [place for place in map(expandvars, _PLACES) if Path(place).is_file()]
     return next((path for path in found if path), "")
-
-
-class _Environment(dict[str, str]):
-    def __missing__(self, name: str) -> str:
-        return name
 
 
 class Printer:

@@ -110,8 +110,7 @@ class _Writer:
         self.title = book.add_format({"bold": True, "font_size": 15})
         self.head = book.add_format({"bold": True, "text_wrap": True, "bottom": 2})
         self.cell = book.add_format({"text_wrap": True, "valign": "top"})
-        self.share = book.add_format({"num_format": "0%", "align": "left", "valign": "top"})
-        self.number = book.add_format({"align": "left", "valign": "top"})
+        self.numbers: dict[str, Any] = {}
         self.link = book.add_format({"font_color": "#12436D", "underline": 1, "valign": "top"})
 
     def sheet(
@@ -145,11 +144,14 @@ class _Writer:
             sheet.set_column(across, across, min(widest + 2, _WIDEST))
 
     def _put(self, sheet: Any, down: int, across: int, value: Any) -> None:
-        number, share = _number(value)
+        number, looks = _number(value)
         if number is None:
             sheet.write_string(down, across, str(value or "none").replace("**", ""), self.cell)
-        else:
-            sheet.write_number(down, across, number, self.share if share else self.number)
+            return
+        if looks not in self.numbers:
+            told = {"num_format": looks, "align": "left", "valign": "top"}
+            self.numbers[looks] = self.book.add_format(told)
+        sheet.write_number(down, across, number, self.numbers[looks])
 
 
 def _tables(notebook: NotebookNode) -> list[NotebookNode]:
@@ -160,15 +162,16 @@ def _tables(notebook: NotebookNode) -> list[NotebookNode]:
     return list(shown.values())
 
 
-def _number(value: Any) -> tuple[float | None, bool]:
-    """Read a cell that holds nothing but a number, and say whether it is a percentage."""
+def _number(value: Any) -> tuple[float | None, str]:
+    """Read a cell that holds nothing but a number, and say how to write it as the page does."""
     if isinstance(value, int | float):
-        return float(value), False
-    text = str(value).replace("\N{MINUS SIGN}", "-")
-    if not re.fullmatch(r"-?\d+(\.\d+)?%?", text):
-        return None, False
-    share = text.endswith("%")
-    return (float(text[:-1]) / 100 if share else float(text)), share
+        return float(value), "General"
+    found = re.fullmatch(r"([-\N{MINUS SIGN}]?\d+(?:\.(\d+))?)(%?)", str(value))
+    if not found:
+        return None, ""
+    number = float(found[1].replace("\N{MINUS SIGN}", "-"))
+    looks = "0." + "0" * len(found[2]) if found[2] else "0"
+    return (number / 100 if found[3] else number), looks + found[3]
 
 
 def _once(columns: Sequence[str]) -> list[str]:
