@@ -20,7 +20,10 @@ from writinggaps.findings import MIME, Finding, finding
 from writinggaps.problems import BadArgument
 from writinggaps.withheld import SYMBOLS, Withheld
 
-__all__ = ["Figure", "Prose", "Table", "sentence", "shown"]
+__all__ = ["MATCHED", "Figure", "Prose", "Table", "sentence", "shown"]
+
+MATCHED = "Pupils who came since figures were last published are not counted in this."
+"""Told where a figure is put on the pupils of one that was released."""
 
 _SIGNS = "%#\"'&<>\r\n\t\\"
 _WORDS = {symbol: words.partition(",")[0] for symbol, words in SYMBOLS.items()}
@@ -123,7 +126,7 @@ class Table:
         note = f'<p class="note">{escape(self.note)}</p>' if self.note else ""
         wide = " wide" * (len(columns) > _MANY_COLUMNS)
         return (
-            f'<div class="table{wide}" role="region" tabindex="0" '
+            f'<div class="table{wide}" role="group" tabindex="0" '
             f'aria-label="{escape(self.caption)}">'
             f"<table><caption>{escape(self.caption)}</caption>"
             f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>{note}"
@@ -214,8 +217,9 @@ def sentence(
             if isinstance(value, Withheld)
             else write(value, released, *args, **kwargs)
         )
-        own = finding(released, sentence=text, question=question)
-        return Prose(text, (own, *getattr(text, "findings", ())))
+        records = getattr(text, "findings", ())
+        text = f"{text} {MATCHED}" if text and released.matched else text
+        return Prose(text, (finding(released, sentence=text, question=question), *records))
 
     return face
 
