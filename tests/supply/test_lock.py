@@ -1,3 +1,4 @@
+import json
 import re
 import sys
 import tomllib
@@ -66,3 +67,25 @@ def test_the_bill_of_materials_names_every_locked_package_and_is_equal_for_equal
         "pkg:pypi/psycopg@3.2.0",
     ]
     assert (made["bomFormat"], made["specVersion"]) == ("CycloneDX", "1.6")
+
+
+def test_packages_that_could_not_be_looked_up_are_not_called_sound():
+    skipped = {"name": "pandas", "skip_reason": "not found"}
+    sound = {"name": "numpy", "version": "2.4.1", "vulns": []}
+    faulty = {"name": "mistune", "version": "2.0.2", "vulns": [{"id": "CVE-2022-34749"}]}
+
+    assert lock.answer(json.dumps({"dependencies": [sound, skipped]})) == (
+        (
+            "1 of 2 packages looked up, 0 with known faults; the index keeps no list of faults for the "
+            "others: ask again with another"
+        ),
+        False,
+    )
+    assert lock.answer(json.dumps({"dependencies": [sound, faulty]})) == (
+        "2 of 2 packages looked up, 1 with known faults; mistune 2.0.2: CVE-2022-34749",
+        True,
+    )
+    assert lock.answer("") == (
+        "pip-audit could not be asked; try again with uv, and connected",
+        False,
+    )
