@@ -12,6 +12,7 @@ from writinggaps.disclosure.facts import linked
 from writinggaps.disclosure.register import read_register
 from writinggaps.estimates import share, share_difference
 from writinggaps.estimates.breakdown import breakdown, split_breakdown
+from writinggaps.report.faces import MATCHED, Table, sentence, shown
 from writinggaps.results import Label, result
 from writinggaps.withheld import Withheld
 
@@ -197,6 +198,25 @@ def test_a_figure_about_joiners_too_is_put_on_the_pupils_of_the_one_released(rel
 
     assert seen == release(reached(28), "governors").value.of
     assert [f.group.bit_count() for f in book.facts] == [28]
+
+
+def test_a_figure_put_on_the_pupils_of_the_one_released_says_so(released):
+    @sentence
+    def told(value, seen):
+        return f"There are {value.of.n}."
+
+    @shown
+    def listed(value, seen):
+        return Table(caption="Pupils", columns=("N",), rows=((str(value.of.n),),))
+
+    joined = share([*PUPILS[:14], *PUPILS[40:43]], [*PUPILS[:28], *PUPILS[40:43]])
+    book = Book(GOVERNORS, register=released(reached(28)))
+
+    matched = release(replace(reached(28), of=joined), "governors", book)
+
+    assert told(matched) == f"There are 30. {MATCHED}"
+    assert listed(matched).note == MATCHED
+    assert told(release(reached(50), "governors", book)) == "There are 50."
 
 
 def test_a_table_about_joiners_too_is_put_on_the_pupils_of_the_one_released_and_adds_up(released):

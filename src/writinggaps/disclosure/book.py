@@ -62,6 +62,9 @@ class Book:
     ----------
     facts : list of Fact
         What this report has shown.
+    matched : bool
+        Whether the result last admitted was put on the pupils of what was released, because it
+        is about a few more.
 
     Examples
     --------
@@ -97,6 +100,7 @@ class Book:
         self.plain: dict[str, str] = {}
         self.facts: list[Fact] = []
         self.results = 0
+        self.matched = False
 
     def admit(self, result: Any) -> Any:
         """Make a result coarse enough to stand beside what has been shown, and remember it."""
@@ -157,6 +161,7 @@ class Book:
         A family of figures is put on the pupils of what was released, where that is enough.
         """
         seen: list[Fact] = []
+        self.matched = False
         for path, found in list(shares(result)):
             if at(result, path) != found:  # put on matched pupils with another of its family
                 continue
@@ -174,6 +179,7 @@ class Book:
             made = put(result, root, without_these(at(result, root), joined))
             own = [f for f in self._facts(made) if f.name[1][: len(root)] == root]
             if own and not any(self._near(f, self._before) for f in own):
+                self.matched = True
                 return made
         return without(result, place)
 

@@ -36,19 +36,29 @@ class Released(Generic[T]):
 
     Only `release` makes these: they cannot be made by hand, changed, inherited from, or read back
     from a file. `value` is the result with its counts rounded and its measured values coarsened as
-    the edition asks, or `Withheld`.
+    the edition asks, or `Withheld`. `matched` says whether it leaves out a few pupils who are not
+    in what was released earlier; its faces say so.
     """
 
-    __slots__ = ("edition", "value")
+    __slots__ = ("edition", "matched", "value")
 
     value: T | Withheld
     edition: Edition
+    matched: bool
 
-    def __init__(self, value: T | Withheld, edition: Edition, passed: object = None) -> None:
+    def __init__(
+        self,
+        value: T | Withheld,
+        edition: Edition,
+        passed: object = None,
+        *,
+        matched: bool = False,
+    ) -> None:
         if passed is not _PASSED:
             raise BadArgument("A Released result was made by hand", "only release() may make one")
         object.__setattr__(self, "value", value)
         object.__setattr__(self, "edition", edition)
+        object.__setattr__(self, "matched", matched)
 
     def __init_subclass__(cls, **kwargs: object) -> NoReturn:
         raise TypeError("nothing may inherit from Released")
@@ -117,8 +127,9 @@ def release(
         )
     if rule.exact:
         return Released(without_pupils(result), edition, _PASSED)
-    passed = beside.admit(result) if beside is not None else coarsened(result, rule)
-    return Released(passed, edition, _PASSED)
+    if beside is None:
+        return Released(coarsened(result, rule), edition, _PASSED)
+    return Released(beside.admit(result), edition, _PASSED, matched=beside.matched)
 
 
 class Shown:

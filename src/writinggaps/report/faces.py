@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from csv import writer
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import wraps
 from html import escape
 from io import StringIO
@@ -237,7 +237,10 @@ def shown(
         value = _opened(released)
         if isinstance(value, Withheld):
             return Prose("")
-        return make(value, released, *args, **kwargs)
+        made = make(value, released, *args, **kwargs)
+        if released.matched and isinstance(made, Table):
+            return replace(made, note=f"{made.note} {MATCHED}".strip())
+        return made
 
     return face
 
