@@ -83,3 +83,10 @@ def test_its_plan_names_the_workbook(starter):
 def test_nothing_is_ever_written_over(starter):
     with pytest.raises(BadArgument, match="nothing is written over"):
         write_starter(starter.parent)
+
+
+def test_a_place_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "taken").write_text("")
+    for place in (tmp_path / "taken", tmp_path / "taken" / "inside"):
+        with pytest.raises(BadArgument, match=r"cannot be written .*\nName another folder"):
+            write_starter(place)

@@ -113,6 +113,9 @@ def test_a_file_that_is_no_plan_is_refused(tmp_path):
     (tmp_path / "plan.toml").write_text("term =")
     with pytest.raises(BadPlan, match="The plan is not TOML"):
         read_plan(tmp_path / "plan.toml")
+    (tmp_path / "plan.toml").write_bytes(b"PK\xfd")
+    with pytest.raises(BadPlan, match="The plan is no text"):
+        read_plan(tmp_path / "plan.toml")
 
 
 def test_there_is_a_job_for_each_school_report_and_edition(trust):

@@ -40,7 +40,8 @@ def write_starter(folder: str | Path, *, term: str = "") -> Path:
     Raises
     ------
     BadArgument
-        If the folder holds a plan or a workbook of these names already, or the term is none.
+        If the folder holds a plan or a workbook of these names already or cannot be written, or the
+        term is none.
     """
     target = Path(folder)
     plan, workbook = target / "plan.toml", target / WORKBOOK
@@ -51,9 +52,16 @@ def write_starter(folder: str | Path, *, term: str = "") -> Path:
             remedy="Name another folder.",
         )
     chosen = Term.parse(term) if term else Term.of(date.today())
-    target.mkdir(parents=True, exist_ok=True)
-    plan.write_text(default("starter.toml")["plan"].format(term=chosen), encoding="utf-8")
-    _workbook(workbook)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        plan.write_text(default("starter.toml")["plan"].format(term=chosen), encoding="utf-8")
+        _workbook(workbook)
+    except OSError as why:
+        raise BadArgument(
+            f"The folder '{target}' cannot be written ({why.strerror})",
+            "it must be a folder of your own",
+            remedy="Name another folder.",
+        ) from None
     return workbook
 
 

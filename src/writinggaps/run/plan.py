@@ -113,7 +113,9 @@ def read_plan(path: str | Path, *, out: Path | None = None) -> Plan:
         raise BadPlan(
             "The plan cannot be opened", "it is a file such as plan.toml", str(path)
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
+    except UnicodeDecodeError:
+        raise BadPlan("The plan is no text", "it is a file such as plan.toml", path.name) from None
+    except tomllib.TOMLDecodeError as why:
         raise BadPlan(f"The plan is not TOML: {why}", where=path.name) from None
     faults = shape_faults(found)
     if not faults:
