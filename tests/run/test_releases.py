@@ -110,10 +110,14 @@ def test_a_pupil_is_forgotten_and_still_cannot_be_told_apart(school, tmp_path, c
     key = tmp_path / "safe" / "key"
     gone = read_register(register, key).hashed("CANARY-29")
     assert gone in register_text(tmp_path)
+    imprint = tmp_path / "reports" / TERM / "_private" / "read" / "100001.json"
+    imprint.parent.mkdir(exist_ok=True)
+    imprint.write_text('{"pupils": {"read": 30, "keys": "", "rows": "3f2a9c01"}}')
 
     assert main(["purge", "--pupil", "CANARY-29"]) == 0
 
     assert gone not in register_text(tmp_path)
+    assert not imprint.exists()  # short hashes of rows, one of which was the pupil's
     private = [p for p in (tmp_path / "reports").rglob("*") if p.is_file()]
     assert not any("CANARY-29" in p.read_text(errors="replace") for p in private)
     assert "Deleted reports/2025-26-autumn/_private/proposed" in capsys.readouterr().out

@@ -20,6 +20,7 @@ from uuid import NAMESPACE_URL, uuid5
 from packaging.version import Version
 
 ROOT = Path(__file__).parents[2]
+NO_LIST = "the index keeps no list of faults for the others: ask again with another"
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 
@@ -96,7 +97,7 @@ def answer(said):
     faults = [f"{n} {v}: {', '.join(f['id'] for f in found)}" for n, v, found in known if found]
     lines = [f"{len(known)} of {len(told)} packages looked up, {len(faults)} with known faults"]
     if len(known) < len(told):
-        lines += ["the index keeps no list of faults for the others: ask again with another"]
+        lines += [NO_LIST]
     return "; ".join([*lines, *faults]), bool(faults)
 
 
