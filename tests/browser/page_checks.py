@@ -16,8 +16,8 @@ from playwright.sync_api import sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 VIEWS = {
-    "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
-    "laptop": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "light"},
+    "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
+    "laptop": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
     "print": {"viewport": {"width": 794, "height": 1123}, "color_scheme": "light"},
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
