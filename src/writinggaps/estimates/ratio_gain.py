@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import partial
 from math import sqrt
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
@@ -124,14 +123,13 @@ def ratio_gain(
     if not np.all(np.isnan(elapsed) | (elapsed > 0)):
         raise BadArgument("The post-test is not after the pre-test", "time between the tests")
     bands(band_set)
-    found = _pace(gain_months, elapsed, pupils, partial(RatioGain, band_set=band_set, level=level),
-                  level, seed)  # fmt: skip
+    told = _pace(gain_months, elapsed, pupils, level, seed)
+    found = RatioGain(**told, selected=selected, band_set=band_set, level=level)
     fell = standard_score_gain is not None and standard_score_gain < 0 < found.estimate - 1
     cautions = {"standard_score_fell": fell, "months_disagree_with_dates": disagree}
     return replace(
         found,
         difference=_difference(found, comparison, level) if comparison else None,
-        selected=selected,
         cautions=tuple(name for name, holds in cautions.items() if holds),
     )
 
@@ -152,26 +150,25 @@ def _pace(
     gains: Scores,
     elapsed: Array,
     pupils: Iterable[object] | None,
-    made: partial[RatioGain],
     level: float,
     seed: int,
-) -> RatioGain:
+) -> dict[str, Any]:
     if isinstance(gains, Summary):
         if len(elapsed) > 1:
             raise BadArgument("A published mean came with many times", "one time for all")
         enough(gains.n, 2, "The group", "a ratio gain")
-        return _one_time(gains, float(elapsed[0]), made, level)
+        return _one_time(gains, float(elapsed[0]), level)
     gains = gains if hasattr(gains, "__len__") else list(gains)
     columns = {"gain": gains} | ({"time between the tests": elapsed} if len(elapsed) > 1 else {})
     kept, dropped = listwise(columns, pupils)
     enough(len(kept[0]), 2, "The group", "a ratio gain")
     if len(kept) == 1 or same(kept[1]):
         group = summary_of(kept[0], dropped)
-        return _one_time(group, float((*kept, elapsed)[1][0]), made, level)
-    return _many_times(kept, partial(made, dropped=dropped), level, seed)
+        return _one_time(group, float((*kept, elapsed)[1][0]), level)
+    return {**_many_times(kept, level, seed), "dropped": dropped}
 
 
-def _one_time(group: Summary, elapsed: float, made: partial[RatioGain], level: float) -> RatioGain:
+def _one_time(group: Summary, elapsed: float, level: float) -> dict[str, Any]:
     low = high = error = None
     method = "t interval of the mean gain, time taken as known"
     if np.isnan(group.sd):
@@ -182,19 +179,19 @@ def _one_time(group: Summary, elapsed: float, made: partial[RatioGain], level: f
         error = group.sd / sqrt(group.n)
         ends = by_t(group.mean, error, group.n - 1, level)
         low, high = ends["low"], ends["high"]
-    return made(
-        gain_months=group.mean,
-        gain_low=low,
-        gain_high=high,
-        elapsed_months=elapsed,
-        standard_error=None if error is None else error / elapsed,
-        n=group.n,
-        dropped=group.dropped,
-        method=method,
-    )
+    return {
+        "gain_months": group.mean,
+        "gain_low": low,
+        "gain_high": high,
+        "elapsed_months": elapsed,
+        "standard_error": None if error is None else error / elapsed,
+        "n": group.n,
+        "dropped": group.dropped,
+        "method": method,
+    }
 
 
-def _many_times(kept: list[Array], made: partial[RatioGain], level: float, seed: int) -> RatioGain:
+def _many_times(kept: list[Array], level: float, seed: int) -> dict[str, Any]:
     gain, elapsed = (float(column.mean()) for column in kept)
     size = float(np.abs(kept[0]).max()) or 1.0
     u, v = kept[0] / size, kept[1] / elapsed
@@ -206,15 +203,15 @@ def _many_times(kept: list[Array], made: partial[RatioGain], level: float, seed:
         low, high, error = (end * size for end in (found.low, found.high, found.standard_error))
     except NoSpread:
         method = "ratio of means, no interval, because too few pupils differ"
-    return made(
-        gain_months=gain,
-        gain_low=low,
-        gain_high=high,
-        elapsed_months=elapsed,
-        standard_error=None if error is None else error / elapsed,
-        n=len(kept[0]),
-        method=method,
-    )
+    return {
+        "gain_months": gain,
+        "gain_low": low,
+        "gain_high": high,
+        "elapsed_months": elapsed,
+        "standard_error": None if error is None else error / elapsed,
+        "n": len(kept[0]),
+        "method": method,
+    }
 
 
 def _ratio(means: Sequence[Array], _sizes: Sequence[int]) -> Array:

@@ -14,13 +14,10 @@ from writinggaps.measures.evaluation.verdict import alike, months, verdict
 from writinggaps.problems import NoComparison, NoRecords
 from writinggaps.results import (
     Answer,
-    Constant,
-    Count,
     Label,
     Labels,
     Number,
     Score,
-    StandardDeviations,
     result,
 )
 from writinggaps.withheld import Withheld, attempt
@@ -30,7 +27,7 @@ if TYPE_CHECKING:
 
     from writinggaps.standards import Evaluation, Standards
 
-__all__ = ["Arm", "Estimate", "Model", "Trial", "trial"]
+__all__ = ["Arm", "Model", "Trial", "trial"]
 
 MODELS = ("adjusted", "gains", "post_tests", "schools", "schools_robust", "school_means")
 """Every way in which a trial is looked at."""
@@ -48,26 +45,12 @@ class Arm:
 
 
 @result
-class Estimate:
-    """What one way of comparing finds, taught less comparison, in standard deviations."""
-
-    estimate: StandardDeviations
-    low: StandardDeviations
-    high: StandardDeviations
-    n: Count
-    n_taught: Count
-    n_comparison: Count
-    method: Label
-    level: Constant
-
-
-@result
 class Model:
     """One way of comparing, and whether it is the one that this trial calls for."""
 
     label: Label
     chosen: Answer
-    found: Estimate | Withheld
+    found: Effect | Withheld
 
 
 @result
@@ -103,7 +86,7 @@ class Trial:
     reasons: Labels
 
     @property
-    def chosen(self) -> Estimate | Withheld:
+    def chosen(self) -> Effect | Withheld:
         """The estimate to quote."""
         return next(model.found for model in self.models if model.chosen)
 
@@ -138,13 +121,13 @@ def trial(rows: pd.DataFrame, *, standards: Standards) -> Trial:
     cluster = attempt(_cluster, rows, rule) if drawn == "schools" else _not_clustered(drawn)
     columns = [rows.loc[rows["taught"] == arm, c] for arm in (True, False) for c in ("pre", "post")]
     counts = "schools" if drawn == "schools" else "adjusted"
-    found: dict[str, Effect | Estimate | Withheld] = {
+    found: dict[str, Effect | Withheld] = {
         "adjusted": attempt(ancova_effect, *columns, level=rule.level),
         "gains": attempt(pre_post_control_effect, *columns, level=rule.level),
         "post_tests": attempt(hedges_g, columns[1], columns[3], level=rule.level),
         **{f"school{end}": _of_schools(cluster, end) for end in ("s", "s_robust", "_means")},
     }
-    models = [Model(label=m, chosen=m == counts, found=_estimate(found[m])) for m in MODELS]
+    models = [Model(label=m, chosen=m == counts, found=found[m]) for m in MODELS]
     before = attempt(_before, rows)
     flow = tuple(_arm(rows, arm) for arm in (True, False))
     fair = attempt(_fair, found[counts], before, rule)
@@ -183,36 +166,25 @@ def _cluster(rows: pd.DataFrame, rule: Evaluation) -> ClusterTrial:
     )
 
 
-def _of_schools(cluster: ClusterTrial | Withheld, end: str) -> Estimate | Withheld:
+def _of_schools(cluster: ClusterTrial | Withheld, end: str) -> Effect | Withheld:
     """Put each model of a trial of schools over all pupils' unconditional spread."""
     if isinstance(cluster, Withheld):
         return cluster
     model = {"s": cluster.mixed, "s_robust": cluster.robust, "_means": cluster.school_means}[end]
     sd = cluster.mixed.estimate / cluster.effects[0].estimate
-    return Estimate(
+    return Effect(
+        measure="cluster_trial",
         estimate=model.estimate / sd,
         low=model.low / sd,
         high=model.high / sd,
+        standard_error=model.standard_error / sd,
         n=cluster.n,
         n_taught=cluster.n_taught,
         n_comparison=cluster.n_comparison,
+        divisor=cluster.effects[0].divisor,
+        design="whole schools, taught or not",
         method=model.method,
         level=model.level,
-    )
-
-
-def _estimate(found: Any) -> Estimate | Withheld:
-    if not isinstance(found, Effect):
-        return found  # type: ignore[no-any-return]
-    return Estimate(
-        estimate=found.estimate,
-        low=found.low,
-        high=found.high,
-        n=found.n,
-        n_taught=found.n_taught,
-        n_comparison=found.n_comparison or 0,
-        method=found.method,
-        level=found.level,
     )
 
 

@@ -14,9 +14,7 @@ from writinggaps.measures.inclusion.counts import COMPONENTS, counted, nine_to_e
 from writinggaps.measures.inclusion.reference import (
     Expected,
     Reference,
-    expected,
     least_consultations,
-    rate_elsewhere,
     reference_of,
 )
 from writinggaps.problems import NoComparison
@@ -57,6 +55,8 @@ _SAME_CHILD = ("access", "included")
 LATE = "stay911"
 """The mission's own measure for secondary schools, which replaces `stay` where it can."""
 _FEWEST_LEAVERS = 5
+_ELSEWHERE = "england"
+"""The `la_code` of rows that hold a national figure: another reference to choose."""
 
 
 def components(spreads: Mapping[str, float] | None = None) -> tuple[Component, ...]:
@@ -266,18 +266,19 @@ def worth(name: str, sums: Values, rate: float) -> float:
 
 def expected_of(key: str, school: School, asked: Asked) -> Expected | None:
     """Find what the authority's figures say of a component, for a school of this phase."""
-    return expected(
-        asked.reference,
-        key,
-        la_code=school.la_code,
-        phase=school.phase,
-        years=asked.years,
-        by_status=key != LATE and rules()["components"][key]["status"],
+    by_status = key != LATE and rules()["components"][key]["status"]
+    return asked.reference.expected(
+        key, school.la_code, school.phase, asked.years, by_status=by_status
     )
 
 
 def _elsewhere(key: str, here: Expected, school: School, asked: Asked) -> float:
-    return rate_elsewhere(asked.reference, key, here, phase=school.phase, years=asked.years)
+    """Give how far a national rate is from this one, in log odds; 0 where there is none."""
+    there = asked.reference.expected(key, _ELSEWHERE, school.phase, asked.years, by_status=False)
+    if there is None:
+        return 0.0
+    odds = [told.rate / (1 - told.rate) for told in (there, here)]
+    return float(np.log(odds[0] / odds[1]))
 
 
 def enough(kept: tuple[Component, ...]) -> None:

@@ -30,28 +30,11 @@ Sums: TypeAlias = "dict[str, tuple[float, float]]"
 __all__ = [
     "Expected",
     "Reference",
-    "expected",
     "least_consultations",
-    "rate_elsewhere",
     "reference_of",
 ]
 
-_ELSEWHERE = "england"
-"""The `la_code` of rows that hold a national figure: another reference to choose."""
 _STATUSES = ("ehcp", "support")
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """The figures of authorities, by `la_code` and component, and where the first are from."""
-
-    rows: Mapping[tuple[str, str], Sums]
-    source: str = ""
-
-    def of(self, la_code: str, component: str, years: Sequence[str]) -> Sums:
-        """Give what is known of a component in some years."""
-        known = self.rows.get((la_code, component), {})
-        return {year: sums for year, sums in known.items() if year in years}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +83,43 @@ class Expected:
         return float(np.average(rates, weights=mix if sum(mix) else None))
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The figures of authorities, by `la_code` and component, and where the first are from."""
+
+    rows: Mapping[tuple[str, str], Sums]
+    source: str = ""
+
+    def of(self, la_code: str, component: str, years: Sequence[str]) -> Sums:
+        """Give what is known of a component in some years."""
+        known = self.rows.get((la_code, component), {})
+        return {year: sums for year, sums in known.items() if year in years}
+
+    def expected(
+        self, component: str, la_code: str, phase: str, years: Sequence[str], *, by_status: bool
+    ) -> Expected | None:
+        """Find the figures of a component; None where there are none.
+
+        Examples
+        --------
+        >>> rows = pd.DataFrame({"la_code": "000", "component": ["stay", "stay.primary"],
+        ...                      "year": "2025-26", "count": [50, 20], "total": [1000, 600]})
+        >>> asked = "000", "secondary", ["2025-26"]
+        >>> reference_of([], rows).expected("stay", *asked, by_status=False).rate
+        0.05
+        >>> reference_of([], rows).expected("access", *asked, by_status=False) is None
+        True
+        """
+        for name in (f"{component}.{phase}", component):
+            parts = {s: self.of(la_code, f"{name}.{s}", years) for s in _STATUSES}
+            if by_status and all(parts.values()):
+                return Expected(parts)
+            whole = self.of(la_code, name, years)
+            if whole:
+                return Expected({"": whole})
+        return None
+
+
 def reference_of(schools: Sequence[School], given: pd.DataFrame | None = None) -> Reference:
     """Read the reference table: the one given, or those of the schools."""
     tables = [s.tables["reference"] for s in schools if "reference" in s.tables]
@@ -112,50 +132,6 @@ def reference_of(schools: Sequence[School], given: pd.DataFrame | None = None) -
     for la_code, component, year, count, total in zip(*columns, strict=True):
         rows.setdefault((la_code, component), {}).setdefault(year, (float(count), float(total)))
     return Reference(rows, next(iter(told["source"].dropna()), "") if "source" in told else "")
-
-
-def expected(
-    reference: Reference,
-    component: str,
-    *,
-    la_code: str,
-    phase: str,
-    years: Sequence[str],
-    by_status: bool,
-) -> Expected | None:
-    """Find the reference's figures of a component; None where it has none.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"la_code": "000", "component": ["stay", "stay.primary"],
-    ...                      "year": "2025-26", "count": [50, 20], "total": [1000, 600]})
-    >>> asked = {"la_code": "000", "years": ["2025-26"], "by_status": False}
-    >>> expected(reference_of([], rows), "stay", phase="secondary", **asked).rate
-    0.05
-    >>> expected(reference_of([], rows), "access", phase="secondary", **asked) is None
-    True
-    """
-    for name in (f"{component}.{phase}", component):
-        parts = {s: reference.of(la_code, f"{name}.{s}", years) for s in _STATUSES}
-        if by_status and all(parts.values()):
-            return Expected(parts)
-        whole = reference.of(la_code, name, years)
-        if whole:
-            return Expected({"": whole})
-    return None
-
-
-def rate_elsewhere(
-    reference: Reference, component: str, here: Expected, *, phase: str, years: Sequence[str]
-) -> float:
-    """Give how far a national rate is from this one, in log odds; 0 where there is none."""
-    there = expected(
-        reference, component, la_code=_ELSEWHERE, phase=phase, years=years, by_status=False
-    )
-    if there is None:
-        return 0.0
-    odds = [e.rate / (1 - e.rate) for e in (there, here)]
-    return float(np.log(odds[0] / odds[1]))
 
 
 def least_consultations(
