@@ -147,7 +147,8 @@ def share(count: Pupils, n: Pupils, *, level: float = 0.95) -> Share:
     '0.3080 (0.2553 to 0.3662)'
     """
     counted, group = _which(count), _which(n)
-    held, size = _how_many(count), _how_many(n)
+    held = len(counted) if isinstance(count, Collection) else int(count)
+    size = len(group) if isinstance(n, Collection) else int(n)
     if size == 0:
         raise TooFewPupils("The group has no pupils", "a share needs at least 1")
     if not 0 <= held <= size or (group and not set(counted) <= set(group)):

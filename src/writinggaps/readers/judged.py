@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -13,7 +14,7 @@ from writinggaps.readers.schema import code_table, spelling, tables
 from writinggaps.readers.terms import Term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from writinggaps.readers.school import School
     from writinggaps.standards import Measure, Standards
@@ -21,11 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["judged", "measure_of", "year_groups"]
 
 
-_READ: WeakKeyDictionary[School, dict[tuple[Measure, str], pd.DataFrame]] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[School, dict[Hashable, Any]] = WeakKeyDictionary()
 """What was already worked out: a report asks for the same judgements some twenty times."""
-
-_LATEST: WeakKeyDictionary[School, int] = WeakKeyDictionary()
-"""The last school year of which a school's data tell."""
 
 
 def judged(school: School, measure: Measure, *, term: str) -> pd.DataFrame:
@@ -47,15 +45,27 @@ def judged(school: School, measure: Measure, *, term: str) -> pd.DataFrame:
     NoRecords
         If nobody was judged on this measure in the term.
     """
-    read = _READ.setdefault(school, {})
-    if (measure, term) not in read:
-        read[measure, term] = _judged(school, measure, term)
-    return read[measure, term]
+    found: pd.DataFrame = _once(school, (measure, term), lambda: _judged(school, measure, term))
+    return found
+
+
+def _once(school: School, what: Hashable, make: Callable[[], Any]) -> Any:
+    kept = _KEPT.setdefault(school, {})
+    if what not in kept:
+        kept[what] = make()
+    return kept[what]
+
+
+def _given(school: School) -> tuple[pd.DataFrame, Mapping[Any, Any]]:
+    """Give a school's judgements, and in which rows those of a measure in a term stand."""
+    table = school.table("judgements")
+    named = table[["pupil_id", "date", "value", *table.columns.intersection(["kind"])]]
+    return named, table.groupby(["measure", "term"]).indices
 
 
 def _judged(school: School, measure: Measure, term: str) -> pd.DataFrame:
-    rows = school.table("judgements")
-    rows = rows[(rows["measure"] == measure.id) & (rows["term"] == term)]
+    table, places = _once(school, "judgements", lambda: _given(school))
+    rows = table.iloc[places.get((measure.id, term), [])]
     if rows.empty:
         raise NoRecords(
             f"Nobody was judged on {measure.label} in {Term.parse(term).spoken}",
@@ -66,15 +76,18 @@ def _judged(school: School, measure: Measure, term: str) -> pd.DataFrame:
         ["date", "summative"], kind="stable", na_position="first"
     )
     latest = rows.drop_duplicates("pupil_id", keep="last").set_index("pupil_id")["value"]
-    pupils = school.pupils.assign(year_group=year_groups(school, term))
+    pupils = school.pupils
+    here = pupils["pupil_id"].isin(latest.index)
     if "left" in pupils:
-        pupils = pupils[~(pupils["left"] < rows["date"].max())]
-    found = pupils[pupils["pupil_id"].isin(latest.index)].reset_index(drop=True)
-    found = found.assign(value=_codes(found["pupil_id"].map(latest), measure))
+        here &= ~(pupils["left"] < rows["date"].max())
+    found = pupils.assign(year_group=year_groups(school, term))[here].reset_index(drop=True)
+    value = _codes(found["pupil_id"].map(latest), measure)
+    number = pd.to_numeric(value, errors="coerce").astype(float)
     return found.assign(
-        score=_scores(found["value"], measure),
-        expected=_at_least(found["value"], measure.expected, measure.expected_from),
-        greater_depth=_at_least(found["value"], measure.greater_depth, measure.greater_depth_from),
+        value=value,
+        score=_scores(value, number, measure),
+        expected=value.isin(measure.expected) | (number >= measure.expected_from),
+        greater_depth=value.isin(measure.greater_depth) | (number >= measure.greater_depth_from),
     )
 
 
@@ -84,10 +97,13 @@ def year_groups(school: School, term: str) -> pd.Series:
     `pupils.year_group` is that of the latest term of which the data tell anything about pupils, or
     that in which a pupil left.
     """
+    found: pd.Series = _once(school, term, lambda: _year_groups(school, term))
+    return found
+
+
+def _year_groups(school: School, term: str) -> pd.Series:
     pupils, asked = school.pupils, Term.parse(term).starts_in
-    if school not in _LATEST:
-        _LATEST[school] = max(_school_years(school), default=0)
-    now = max(asked, _LATEST[school])
+    now = max(asked, _once(school, "now", lambda: max(_school_years(school), default=0)))
     year = pd.Series(now, index=pupils.index)
     if "left" in pupils:
         left = pupils["left"].dt.year - (pupils["left"].dt.month < 9)
@@ -133,21 +149,22 @@ def _codes(values: pd.Series, measure: Measure) -> pd.Series:
     >>> _codes(pd.Series(["gds", "Working towards", "Expected standard", "5b"]), writing).tolist()
     ['GDS', 'WTS', 'EXS', '5b']
     """
+    known = _known(measure)
+    return values.map(lambda text: known.get(spelling(text), text), na_action="ignore")
+
+
+@cache
+def _known(measure: Measure) -> dict[str, str]:
     official = code_table("writing_ta")
     own = (*measure.order, *measure.no_judgement, *measure.not_counted)
     same = bool(measure.order) and set(measure.order) <= set(official.means)
     known = {text: code for text, code in official.spelt.items() if same and code in own}
     known |= {spelling(n): code for n, code in zip(measure.names, measure.order, strict=False)}
-    known |= {spelling(code): code for code in own}
-    return values.map(lambda text: known.get(spelling(text), text), na_action="ignore")
+    return known | {spelling(code): code for code in own}
 
 
-def _scores(values: pd.Series, measure: Measure) -> pd.Series:
+def _scores(values: pd.Series, numbers: pd.Series, measure: Measure) -> pd.Series:
     if measure.kind == "ordinal":
         places = {code: float(place) for place, code in enumerate(measure.order)}
         return values.map(places).astype(float)
-    return pd.to_numeric(values, errors="coerce").astype(float).replace([np.inf, -np.inf], np.nan)
-
-
-def _at_least(values: pd.Series, codes: tuple[str, ...], threshold: float) -> pd.Series:
-    return values.isin(codes) | (pd.to_numeric(values, errors="coerce") >= threshold)
+    return numbers.replace([np.inf, -np.inf], np.nan)

@@ -194,8 +194,13 @@ def _block(label: str, fits: pd.DataFrame, parts: pd.Series, by: str) -> BlockSe
 
 def _sorted(fits: pd.DataFrame, parts: pd.Series, by: str) -> SplitBreakdown:
     """Sort pupils into states, by part; only parts that have pupils here."""
-    part = fits["pupil_id"].map(parts).astype(parts.dtype)
-    state = fits["state"].astype(str).replace(dict.fromkeys(HELD, _SECURE))
-    rows_of = fits["pupil_id"].groupby(part, observed=True)
-    rows = {str(k): {s: row[state[row.index].eq(s)] for s in _STATES} for k, row in rows_of}
+    who = fits["pupil_id"].to_numpy()
+    part = fits["pupil_id"].map(parts).to_numpy()
+    state = fits["state"].astype(str).replace(dict.fromkeys(HELD, _SECURE)).to_numpy()
+    here = {name: part == name for name in parts.cat.categories}
+    rows = {
+        str(name): {of: who[inside & (state == of)] for of in _STATES}
+        for name, inside in here.items()
+        if inside.any()
+    }
     return split_breakdown(by, rows)
