@@ -7,6 +7,8 @@ from pathlib import Path
 import papermill
 import pytest
 
+from writinggaps.official import lines
+
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "sample" / "schools"
 TERM = "2025-26-autumn"
@@ -37,6 +39,56 @@ def sound(shown):
     return page
 
 
+ASKED = (
+    ("Who are our pupils with SEN?", "Three years, and the latest official figures"),
+    ("Who are our pupils with SEN?", "By SEN status and primary need"),
+    ("Who are our pupils with SEN?", "an assessment for a plan was requested for"),
+    ("Who attends", "**Is it one or two pupils?**"),
+    ("Who is suspended", "**Is there a gap, and is it moving?**"),
+    ("How do pupils with SEN do", "At the expected standard, and mean scores"),
+    ("What do we provide", "Provision from spring 2025 to autumn 2025"),
+    ("what do we work on?", "This year's priorities: "),
+)
+"""What governors ask of a SENCO: where it is answered, and by what."""
+
+
+def sections(book):
+    """Give what is shown under each heading of a run."""
+    found, heading = {}, ""
+    for cell in book["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown" and source.startswith("## "):
+            heading = source.splitlines()[0]
+        said = [o["data"] for o in cell.get("outputs", ()) if "data" in o]
+        told = ["".join(d.get("text/markdown", d.get("text/html", ""))) for d in said]
+        found[heading] = "\n".join([found.get(heading, ""), *told])
+    return found
+
+
+def officials(page):
+    """Give each figure that a page shows with a school year in brackets, and that year's end."""
+    plain = page.replace("\N{NO-BREAK SPACE}", " ").replace("\N{MINUS SIGN}", "-")
+    for cell in re.findall(r"<td>([^<]*) \((\d{4}-\d{2})\)</td>", plain):
+        for value in re.findall(r"-?\d+(?:\.\d+)?(?=%|,|$)", cell[0]):
+            yield float(value), int(cell[1][:4]) + 1
+
+
+@pytest.mark.parametrize("key", ["S03", "S05"])
+def test_every_official_figure_is_a_row_with_its_year_whose_source_is_named(tmp_path, key):
+    page = sound(run(SAMPLE / key, tmp_path, "governors"))
+    rows = {
+        (float(value), int(year)): (measure, version)
+        for measure, _, _, _, _, year, value, version, *_ in lines("england.csv")
+        if value
+    }
+    named = {(of, version): source for of, version, _, _, source, _ in lines("series.csv")}
+    shown = list(officials(page))
+    assert len(shown) >= 5
+    for figure in shown:
+        measure, version = rows[figure]
+        assert f"{named[measure, version].split(' (')[0]}, release {version}" in page
+
+
 @pytest.mark.parametrize("key", ["S01/S01.xlsx", "S02", "S05"])
 def test_the_staff_edition_tells_every_question(tmp_path, key):
     page = sound(run(SAMPLE / key, tmp_path, "staff"))
@@ -45,8 +97,19 @@ def test_the_staff_edition_tells_every_question(tmp_path, key):
     assert page.count("private lists of this report") >= 1
 
 
-def test_the_governors_edition_has_their_note_and_no_exact_figure(tmp_path):
+def test_the_governors_edition_answers_what_governors_ask_section_by_section(tmp_path):
     page = sound(run(SAMPLE / "S03", tmp_path, "governors"))
+    told = sections(json.loads((tmp_path / "report.ipynb").read_text(encoding="utf-8")))
+    for heading, answer in ASKED:
+        [section] = [text for name, text in told.items() if heading in name]
+        assert answer in section, (heading, answer)
+    for heading in ("Who attends", "Who is suspended", "How do pupils with SEN do"):
+        [section] = [text for name, text in told.items() if heading in name]
+        assert section.count("- **") == 4
+    brief = told["## In brief"]
+    assert 3 <= brief.count("\n- ") <= 5
+    assert "one or two pupils" in brief
+    assert "schemes were given" in brief
     assert "Invented note: we ring home" in page
     assert "quiet room" not in page
     assert "private lists" not in page
@@ -70,9 +133,10 @@ def folder(out, key, phase, provisions):
 @pytest.mark.parametrize(
     ("phase", "provisions", "said"),
     [
+        ("secondary", "K" * 9 + "N" * 51, "**9 of 60 pupils (15%)** were on SEN Support"),
         ("primary", "N" * 60, "In autumn 2025 none of the school's 60 pupils was on SEN Support"),
         ("primary", "K" * 2 + "E" + "N" * 57, "**2 of 60 pupils (3%)** were on SEN Support"),
-        ("special", "E" * 40, "**40 of 40 pupils (100%)** had an EHCP."),
+        ("special", "E" * 40, "and **40** had a plan (EHCP)."),
     ],
 )
 def test_a_school_that_gave_only_its_pupils_gets_a_sensible_page(tmp_path, phase, provisions, said):

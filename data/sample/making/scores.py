@@ -36,6 +36,8 @@ DOUBTED = ("S02", 5)
 POINTS_SCHOOL = "S02"
 """It keeps points: three steps a year, a pupil who keeps up being "secure" in summer."""
 POINTS = np.array([f"{year}{step}" for year in range(7) for step in "BWS"])
+SUBJECTS_SCHOOL, SUBJECTS = "S04", ("reading", "maths")
+"""It records data drops in other subjects too, and key stage 2 tests in them."""
 ADDED_CLASS, ADDED = ("S04", 6, "A"), 0.75
 """A class whose pupils came further this year than others with the same score, in SDs."""
 COLUMNS = [
@@ -116,6 +118,7 @@ def judgements(stays: pd.DataFrame) -> pd.DataFrame:
             parts += _once(here, z[here.index], term, day)
     parts.append(_formative(stays, seen, edges))
     parts.append(points(stays))
+    parts += _subjects(stays, seen, edges)
     made = pd.concat(parts, ignore_index=True)
     made = made.sort_values(["school", "pupil_id", "date", "measure", "kind"], kind="stable")
     return made[["school", *COLUMNS]]
@@ -221,6 +224,27 @@ def _formative(
     here = here[here["group"].between(1, 9)]
     level = np.searchsorted(edges, seen[term][here.index] - 0.1)
     return _rows(here, term, day, measure="writing", value=CODES[level], kind="formative")
+
+
+def _subjects(
+    stays: pd.DataFrame, seen: dict[tuple[int, str], pd.Series], edges: np.ndarray
+) -> list[pd.DataFrame]:
+    """Give reading and maths of this term and the last, and the tests at the end of Year 6."""
+    parts = []
+    for term in TERMS[-2:]:
+        day = judged_on(*term)
+        here = stays[on_roll(stays, day) & (stays["school"] == SUBJECTS_SCHOOL)]
+        here = here.assign(group=year_group(here, term[0]))
+        six = here[here["group"] == 6] if term[1] == "summer" else here[:0]
+        for subject in SUBJECTS:
+            z = seen[term][here.index] + 0.5 * draws(here, "normal", subject, *term)
+            told = _rows(here, term, day, measure=subject, subject=subject)
+            level = CODES[np.searchsorted(edges, z)]
+            parts.append(told.assign(value=level)[here["group"].between(1, 6)])
+            tests = _rows(six, term, day, measure=f"ks2_{subject}", subject=subject)
+            score = (103.5 + 7.5 * z[six.index]).clip(80, 120).round().astype(int)
+            parts.append(tests.assign(value=score.astype(str)))
+    return parts
 
 
 def points(stays: pd.DataFrame) -> pd.DataFrame:

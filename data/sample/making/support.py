@@ -44,6 +44,8 @@ TWO_AWAY_SCHOOL, TWO_AWAY = "S06", 0.75
 TWO_AWAY_IN = (2020, 2021, 2022)
 SUSPENDED_SEN, SUSPENDED_OTHERS = 2.5, 0.7
 """Pupils with SEN are suspended so many times, and others so many times, as often as usual."""
+INTERNAL_SCHOOL = "S05"
+"""It keeps internal sanctions; no other does."""
 COUNTED = 10
 """The teaching week in which a term's attendance is counted: whoever is on roll has a row."""
 REASONS = ("DB", "PP", "VA", "VP", "DM")
@@ -199,7 +201,17 @@ def suspensions(stays: pd.DataFrame) -> pd.DataFrame:
                 length, reason = int(random.integers(1, 7)), str(random.choice(REASONS))
                 rows.append((pupil.school, pupil.pupil_id, day, length, "suspension", reason))
     columns = ["school", "pupil_id", "date", "sessions", "kind", "reason"]
-    return pd.DataFrame(rows, columns=columns).drop_duplicates(["pupil_id", "date"])
+    told = pd.DataFrame(rows, columns=columns).drop_duplicates(["pupil_id", "date"])
+    return pd.concat([told, _internal(stays, columns)], ignore_index=True)
+
+
+def _internal(stays: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """Make internal sanctions of this term, where they are kept: of every ninth pupil, one."""
+    here = stays[stays["left"].isna() & stays["school"].eq(INTERNAL_SCHOOL)]
+    chosen = here.sort_values("pupil_id")[::9]
+    day = days_of(*TERMS[-1], (4,))[0]
+    told = chosen[["school", "pupil_id"]].assign(date=day, sessions=0, kind="internal", reason="DB")
+    return told[columns]
 
 
 def census(stays: pd.DataFrame) -> pd.DataFrame:

@@ -37,6 +37,17 @@ def test_events_pupils_and_repeats_are_counted():
     assert found.needs.shares["social, emotional and mental health"].count == 2
 
 
+def test_internal_sanctions_are_counted_apart_and_only_where_they_are_kept():
+    told = events(*days(0, 2), *days(0, 3, kind="internal"), *days(30, 2, kind="internal"))
+    found = send_behaviour(school(OF, suspensions=told), term=TERM, standards=RULES)
+    assert (found.together.suspensions, found.together.internal) == (2, 5)
+    assert found.together.internal_of_sen == 3
+    assert found.once.whole.count == 1
+    assert found.internal_kept
+    bare = send_behaviour(school(OF, suspensions=told[:2]), term=TERM, standards=RULES)
+    assert not bare.internal_kept
+
+
 def test_the_relative_rate_counts_events_for_each_pupil_and_year():
     told = events(*days(0, 4), *days(1, 4), *days(30, 4))
     found = send_behaviour(school(OF, suspensions=told), term=TERM, standards=RULES)

@@ -27,6 +27,7 @@ def test_counts_are_of_pupils_on_roll_by_status():
         ("speech, language and communication needs", 12),
         ("autistic spectrum disorder", 4),
         ("social, emotional and mental health", 4),
+        ("no SEN", 80),
     ]
 
 

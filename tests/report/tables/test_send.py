@@ -7,7 +7,7 @@ import pytest
 import writinggaps as wg
 from writinggaps.disclosure import shown_to
 from writinggaps.readers import read_school
-from writinggaps.report import figures, tables
+from writinggaps.report import figures, tables, words
 from writinggaps.standards import load_standards
 
 SAMPLE = Path(__file__).parents[3] / "data" / "sample" / "schools"
@@ -20,107 +20,109 @@ def school():
     return read_school(SAMPLE / "S02")
 
 
-def rows(table):
-    return {row[0]: row[1:] for row in table.rows}
+@pytest.fixture(scope="module", params=["staff", "governors"])
+def told(request, school):
+    show, about = shown_to(request.param), {"school": school, "term": TERM, "standards": RULES}
+    measures = (wg.send_context, wg.send_attendance, wg.send_behaviour)
+    found = [show(measure, **about) for measure in measures]
+    return request.param, [*found, show(wg.send_outcomes, edition=request.param, **about)]
 
 
-def test_three_years_stand_beside_england_with_its_source(school):
-    table = tables.send_context.three_years(
-        shown_to("staff")(wg.send_context, school, term=TERM, standards=RULES)
-    )
+def line(text):
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_three_years_stand_beside_england_and_an_authority_that_is_not_carried_is_no_column(told):
+    edition, found = told
+    table = tables.send.three_years(*found[:3])
+    three = {line(name): [line(cell) for cell in cells] for name, *cells in table.rows}
+    assert table.columns == ("of the school", "2023-24", "2024-25", "2025-26", "England")
+    staff = edition == "staff"
+    assert three["SEN Support"][2:] == [
+        "29 (16%)" if staff else "about 30 (17%)", "14.8% (2024-25)"
+    ]  # fmt: skip
+    assert three["Attended: no SEN"][3] == "93.46%"
+    assert three["Attended: EHCP"][1] == ("85.5%" if staff else "c")
+    assert three["Gap: SEN Support"][2].startswith("−2")
+    assert three["Gap: EHCP"][3] == "−5.9"
+    assert three["Suspensions"][0] == ("5" if staff else "about 5")
+    assert three["Pupils suspended"][3] == "0.99% (2023-24)"
+    assert "Internal sanctions" not in three
+    assert "autumn and spring of 2022-23, all phases" in table.note
+    assert table.note.endswith("2025-26 are those so far. The authority's are not carried.")
+
+
+def test_every_need_stands_once_and_those_that_show_nothing_are_named_in_a_note(told):
+    edition, found = told
+    table = tables.send.by_need(*found)
+    needs = {name: [line(cell) for cell in cells] for name, *cells in table.rows}
     assert table.columns == (
-        "status", "2023-24", "2024-25", "2025-26", "England, 2024-25", "local authority"
+        "status or need", "pupils (of the school)", "attended", "missed 10% or more",
+        "suspended in three years", "writing: expected",
     )  # fmt: skip
-    assert rows(table)["SEN Support"][2:] == ("29 of 182 (16%)", "14.8%", "x")
-    assert "release LAIT April 2026" in table.note
-    assert table.note.endswith("No figure is carried for the school's local authority (x).")
+    assert list(needs)[:3] == ["EHCP", "SEN Support", "No SEN"]
+    assert not any(set(cells[1:]) <= {"c", "x", "–", "none"} for cells in needs.values())
+    assert "specific learning difficulty" in table.note.lower()
+    if edition == "staff":
+        assert needs["Autistic spectrum disorder"][0] == "7 (4%)"
+        assert table.note.startswith("Of fewer than four pupils: ")
+    else:
+        assert needs["SEN Support"][:2] == ["about 30 (17%)", "about 93%"]
+        assert table.note.startswith("Too few pupils to show: ")
 
 
-def test_needs_add_up_to_the_pupils_with_sen(school):
-    table = tables.send_context.needs(
-        shown_to("staff")(wg.send_context, school, term=TERM, standards=RULES)
-    )
-    assert sum(int(row[1].split()[0]) for row in table.rows) == 35
+def test_internal_sanctions_have_rows_where_they_are_kept():
+    there = read_school(SAMPLE / "S05")
+    about = {"term": TERM, "standards": RULES}
+    show = shown_to("staff")
+    found = [show(m, there, **about) for m in (wg.send_context, wg.send_attendance)]
+    table = tables.send.three_years(*found, show(wg.send_behaviour, there, **about))
+    assert "Internal sanctions" in [row[0] for row in table.rows]
 
 
-def test_attendance_has_a_row_for_each_status_and_need(school):
-    shown = shown_to("staff")(wg.send_attendance, school, term=TERM, standards=RULES)
-    found = rows(tables.send_attendance.attendance(shown))
-    assert list(found)[:3] == ["EHCP", "SEN Support", "No SEN"]
-    assert found["Autistic spectrum disorder"][0] == "7"
-    assert found["Other difficulty or disability"][2] == ""
-    three = tables.send_attendance.three_years(shown)
-    assert "autumn and spring terms only, not the whole year" in three.note
-    assert rows(three)["gap: SEN Support"][2].startswith("−2")
+def test_outcomes_stand_beside_england_with_its_year(told):
+    edition, found = told
+    table = tables.send.outcomes(found[3])
+    assert table.columns == ("measure", "EHCP", "SEN Support", "no SEN", "England")
+    rows = {row[0]: row[1:] for row in table.rows}
+    assert rows["Writing, autumn 2025"][-1] == "x"
+    phonics = "Phonics screening check, Year 1, summer 2025"
+    if edition == "staff":
+        assert rows["Writing, Year 6, summer 2025"][-1] == "all pupils 73% (2024-25)"
+        assert rows[phonics][-1] == "EHCP 20%, SEN Support 52%, no SEN 88% (2024-25)"
+    else:
+        assert phonics in table.note
 
 
-def test_shared_editions_round_and_hide(school):
-    shown = shown_to("governors")(wg.send_attendance, school, term=TERM, standards=RULES)
-    found = rows(tables.send_attendance.attendance(shown))
-    assert found["SEN Support"][:2] == ("about 30", "about 93%")
-    assert found["Other difficulty or disability"][:3] == ("c", "c", "c")
-    assert rows(tables.send_attendance.three_years(shown))["EHCP"][1] == "c"
-    assert rows(tables.send_attendance.three_years(shown))["gap: EHCP"][1] == "not shown"
-
-
-def test_the_year_that_is_not_over_says_so(school):
-    table = tables.send_attendance.behaviour(
-        shown_to("staff")(wg.send_behaviour, school, term=TERM, standards=RULES)
-    )
-    assert [row[0] for row in table.rows] == ["2023-24", "2024-25", "2025-26 so far"]
-    assert [row[1] for row in table.rows] == ["5", "5", "1"]
-
-
-def test_outcomes_say_why_there_is_no_official_figure(school):
-    table = tables.send_outcomes.outcomes(
-        shown_to("staff")(wg.send_outcomes, school, term=TERM, standards=RULES, edition="staff")
-    )
-    found = rows(table)
-    assert found["Phonics screening check, Year 1"][-1] == (
-        "EHCP 20%, SEN Support 52%, no SEN 88% (2024-25)"
-    )
-    assert found["Writing (teacher assessment), Year 6"][-1] == "all pupils 73% (2024-25)"
-    assert found["Writing (teacher assessment)"][-1] == "x"
-    assert "release LAIT April 2026" in table.note
-    assert table.note.endswith("Where there is an x, no official figure is carried.")
-
-
-def test_classes_are_listed_for_staff_alone(school):
-    told = {"term": TERM, "standards": RULES}
-    staff, governors = (
-        rows(tables.send_outcomes.parts(shown_to(e)(wg.send_outcomes, school, edition=e, **told)))
-        for e in ("staff", "governors")
-    )
-    assert staff["3A"][0].endswith("%)")
-    assert not any(name in governors for name in ("3A", "4A", "5A"))
+def test_classes_are_listed_for_staff_alone(told):
+    edition, found = told
+    listed = words.send_outcomes.parts(found[3])
+    assert ("Writing by class:" in listed) == (edition == "staff")
 
 
 def test_the_provision_map_has_what_governors_ask_for(school):
     shown = shown_to("staff")(wg.provision_map, school, term=TERM)
-    table = tables.send_outcomes.provision(shown)
+    table = tables.send.provision(shown)
     first = table.rows[0]
     assert first[0] == "Sample Sentence Scheme"
-    assert first[5] == "not recorded"
-    assert first[6].startswith("120 (")
-    few = tables.send_outcomes.provision(shown_to("public")(wg.provision_map, school, term=TERM))
-    assert rows(few)["Specimen Handwriting Scheme"][0] == "c"
+    assert first[5].startswith("120 (")
+    assert "pounds" not in table.columns
+    assert "Costs are not recorded." in table.note
+    few = tables.send.provision(shown_to("public")(wg.provision_map, school, term=TERM))
+    assert few.rows == ()
+    assert "Too few pupils to show: Sample Sentence Scheme, " in few.note
 
 
 @pytest.mark.parametrize("edition", ["staff", "governors", "public"])
 def test_drawings_are_told_in_words_too(school, edition):
     show = shown_to(edition)
-    context = figures.send_context.three_years(
-        show(wg.send_context, school, term=TERM, standards=RULES)
-    )
-    attendance = figures.send_attendance.attendance(
+    figure = figures.send_attendance.attendance(
         show(wg.send_attendance, school, term=TERM, standards=RULES)
     )
-    assert context.title == "Chance may explain how the share on SEN Support differs from England's"
-    assert attendance.title == "No primary need is known to be below the others in attendance"
-    for figure in (context, attendance):
-        assert figure.svg.startswith("<svg")
-        assert figure.alt
-    assert "Speech, language" in attendance.svg
+    assert figure.title == "No primary need is known to be below the others in attendance"
+    assert figure.svg.startswith("<svg")
+    assert figure.alt.startswith("Compared with pupils without SEN")
+    assert "Speech, language" in figure.svg
 
 
 def test_a_need_that_attends_less_is_the_title():

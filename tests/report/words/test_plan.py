@@ -93,6 +93,14 @@ def test_last_year_is_counted_by_what_was_reached(last, said):
     assert words.plan.last_year(staff(plan(last=last))) == said
 
 
+def test_other_reports_name_this_years_priorities():
+    assert words.plan.listed(staff(plan(LINE, replace(BARE, status="")))) == (
+        "This year's priorities: Sentences (started); Families. The development plan has their "
+        "figures."
+    )
+    assert words.plan.listed(staff(plan())) == "This year's priorities are not in the table yet."
+
+
 @pytest.mark.parametrize(
     ("this", "said"),
     [

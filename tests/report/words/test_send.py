@@ -6,7 +6,7 @@ import pytest
 
 from writinggaps.disclosure import release
 from writinggaps.estimates import share
-from writinggaps.estimates.breakdown import Part, Split, breakdown, split
+from writinggaps.estimates.breakdown import breakdown, split
 from writinggaps.estimates.means import mean_gain
 from writinggaps.estimates.rates import RatioOfRates
 from writinggaps.measures.send.behaviour import BehaviourYear, Events, SenBehaviour
@@ -35,9 +35,8 @@ def context(on_support=29, plans=6, n=182, **changed):
     counts = {"EHCP": plans, "SEN Support": on_support, "no SEN": n - on_support - plans}
     found = Context(
         period=TERM,
-        phase="primary",
         years=(SenYear(period="2025-26", split=split(counts)),),
-        needs=split({"slcn": 14, "semh": 9, "asd": 7, "mld": 5}),
+        needs=split({"slcn": 14, "semh": 9, "asd": 7, "mld": 5, "no SEN": 147}),
         boys=breakdown("SEN", {"SEN": (26, 35), "no SEN": (69, 147)}),
         disadvantaged=breakdown("SEN", {"SEN": (11, 35), "no SEN": (37, 147)}),
         year_groups=breakdown("year group", {"Year 4": (8, 26), "Year 5": (6, 26)}),
@@ -59,21 +58,20 @@ def governors(found):
 def test_the_roll_stands_beside_england_and_the_authority():
     hampshire = context().support.authority, context().ehcp.authority
     assert send_context.roll(staff(context())) == (
-        "In autumn 2025, **29 of 182 pupils (16%)** were on SEN Support and **6 of 182 pupils "
-        "(3%)** had an EHCP; in England it was 14.8% and 3.5% of pupils in primary schools in "
-        f"2024-25; in Hampshire it was {hampshire[0].value:g}% and {hampshire[1].value:g}% of "
-        "pupils in primary schools in 2024-25."
+        "In autumn 2025, **29 of 182 pupils (16%)** were on SEN Support and **6** had a plan "
+        "(EHCP). Of all pupils in primary schools it was 14.8% and 3.5% in England (2024-25) and "
+        f"{hampshire[0].value:g}% and {hampshire[1].value:g}% in Hampshire (2024-25)."
     )
     alone = Yardsticks(england=NOTHING, authority=NOTHING)
     assert send_context.roll(governors(context(ehcp=alone, support=alone))) == (
         "In autumn 2025, **about 30 of 180 pupils (a fifth)** were on SEN Support and "
-        "**about 5 of 180 pupils (very few)** had an EHCP."
+        "**about 5** had a plan (EHCP)."
     )
 
 
 def test_no_pupils_with_sen_is_a_fact():
     assert send_context.roll(staff(context(on_support=0, plans=0, n=60))) == (
-        "In autumn 2025 none of the school's 60 pupils was on SEN Support or had an EHCP."
+        "In autumn 2025 none of the school's 60 pupils was on SEN Support or had a plan (EHCP)."
     )
 
 
@@ -83,22 +81,18 @@ def test_a_tiny_school_is_not_shown():
     )
 
 
-def test_needs_are_named_by_how_common_they_are():
-    assert send_context.needs(staff(context())) == (
-        "Of 35 pupils with SEN, the most common primary need is slcn (14), then semh (9) and asd "
-        "(7)."
+def test_each_source_is_named_once_with_whom_it_covers():
+    assert send_context.sources(staff(context()), staff(BEHAVIOUR)) == (
+        "Official figures stand with their school year; they are the Department for Education's: "
+        "Local Authority Interactive Tool, release LAIT April 2026 (state-funded schools, where "
+        "the pupil attends in January, pupils with one or more suspensions in the school year, of "
+        "pupils on roll in January); Permanent and fixed-period exclusions in England, release EES "
+        "exclusions file 2016/17 (England, school year 2016/17, then called fixed-period "
+        "exclusions)."
     )
-    one = context(needs=split({"slcn": 20, "semh": 3, "asd": 2}))
-    assert send_context.needs(governors(one)) == (
-        "Of about 25 pupils with SEN, the most common primary need is slcn (about 20)."
-    )
-    none = context(needs=Split(n=25, parts=(Part(label="slcn", share=FEW),)))
-    assert send_context.needs(staff(none)) == (
-        "Of 25 pupils with SEN, no primary need is common enough to be named here."
-    )
-    nobody = Withheld(reason="no_records", found="No pupil on roll has SEN Support or a plan")
-    assert send_context.needs(staff(context(needs=nobody))) == (
-        "No pupil on roll has SEN Support or a plan."
+    alone = Yardsticks(england=NOTHING, authority=NOTHING)
+    assert send_context.sources(staff(context(ehcp=alone, support=alone))) == (
+        "No official figure is carried for a school like this one."
     )
 
 
@@ -164,7 +158,7 @@ def test_year_groups_differ_or_often_do():
 def test_identification_is_a_question_and_never_a_quota(support, said):
     assert send_context.identification(staff(context(on_support=support))) == (
         f"With England's share, about 27 pupils of 182 would be on SEN Support; here it is "
-        f"{support}{said} England's share is no target, and schools differ for good reasons."
+        f"{support}{said} England's share is no target."
     )
 
 
@@ -183,10 +177,11 @@ BY_STATUS = ByStatus(
         for g in ("ehcp", "sen_support", "no_sen")
     }
 )
-EVENTS = Events(n=700, n_sen=126, suspensions=24, of_sen=11, permanent=1)
+EVENTS = Events(
+    n=700, n_sen=126, suspensions=24, of_sen=11, permanent=1, internal=0, internal_of_sen=0
+)
 BEHAVIOUR = SenBehaviour(
     period=TERM,
-    phase="primary",
     years=(
         BehaviourYear(period="2023-24", whole=True, events=EVENTS, suspended=share(7, 520)),
         BehaviourYear(period="2025-26", whole=False, events=EVENTS, suspended=share(2, 510)),
@@ -199,20 +194,33 @@ BEHAVIOUR = SenBehaviour(
     needs=breakdown("need", {"semh": (5, 20), "slcn": (4, 60), "asd": (0, 46)}),
     suspended=SUSPENDED,
     rates=BY_STATUS,
+    internal_kept=False,
+)
+
+
+SUSPENSIONS = (
+    "Since September 2023 there were **24 suspensions**, 11 of them of pupils with SEN, and 1 "
+    "permanent exclusion. Pupils suspended at least so often: 22 once, 2 twice, no ten times."
 )
 
 
 def test_suspensions_are_counted_in_events_and_in_pupils():
-    assert send_behaviour.behaviour(staff(BEHAVIOUR)) == (
-        "Since September 2023 there were **24 suspensions**, 11 of them of pupils with SEN, and 1 "
-        "permanent exclusion. 2 of 25 pupils with an EHCP (8%), 7 of 101 pupils on SEN Support "
-        "(7%) and 13 of 574 pupils without SEN (2%) were suspended at least once. 2 had that twice "
-        "or more."
-    )
+    assert send_behaviour.behaviour(staff(BEHAVIOUR)) == SUSPENSIONS
     calm = replace(EVENTS, suspensions=0, of_sen=0, permanent=0)
     assert send_behaviour.behaviour(staff(replace(BEHAVIOUR, together=calm))) == (
         "Since September 2023 there were no suspensions and no permanent exclusions."
     )
+    unknown = replace(BEHAVIOUR, often=FEW)
+    assert send_behaviour.behaviour(staff(unknown)).endswith("2 twice, not shown ten times.")
+
+
+def test_internal_sanctions_are_told_where_they_are_kept():
+    many = replace(EVENTS, internal=60, internal_of_sen=25)
+    kept = replace(BEHAVIOUR, together=many, internal_kept=True)
+    assert send_behaviour.behaviour(staff(kept)) == (
+        f"{SUSPENSIONS} 60 internal sanctions are recorded, 25 of them of pupils with SEN."
+    )
+    assert "internal" not in send_behaviour.behaviour(governors(BEHAVIOUR))
 
 
 def test_a_relative_rate_beyond_and_within_chance():
@@ -238,31 +246,19 @@ def test_a_relative_rate_beyond_and_within_chance():
 
 def test_the_last_whole_year_stands_beside_england():
     england = (
-        " By SEN status the latest that is carried is of England in primary schools in 2016-17: "
-        "there were 12.68 suspensions for every hundred pupils with a plan, 7.18 on SEN Support "
-        "and 0.38 without SEN."
+        " For every hundred pupils in primary schools of England there were 12.68 suspensions of "
+        "pupils with a plan, 7.18 of those on SEN Support and 0.38 of others (2016-17, the latest "
+        "by SEN status that is carried)."
     )
     assert send_behaviour.suspended(staff(BEHAVIOUR)) == (
         "In 2023-24, 7 of 520 pupils (1%) were suspended at least once; of all pupils in primary "
-        f"schools it was 0.99% in England in 2023-24 and {SUSPENDED.authority.value:g}% in "
-        f"Hampshire in 2023-24.{england}"
+        f"schools it was 0.99% in England (2023-24) and {SUSPENDED.authority.value:g}% in "
+        f"Hampshire (2023-24).{england}"
     )
     alone = Yardsticks(england=NOTHING, authority=NOTHING)
     assert send_behaviour.suspended(staff(replace(BEHAVIOUR, suspended=alone, rates=NOTHING))) == (
-        "In 2023-24, 7 of 520 pupils (1%) were suspended at least once. No official figure is "
-        "carried to set this beside. No official figure by SEN status is carried to set this "
-        "beside."
-    )
-
-
-def test_needs_of_suspended_pupils_are_named_where_there_are_enough():
-    assert send_behaviour.needs(staff(BEHAVIOUR)) == (
-        "By primary need these were most often 5 of 20 pupils (25%) with semh and 4 of 60 pupils "
-        "(7%) with slcn."
-    )
-    few = replace(BEHAVIOUR, needs=breakdown("need", {"semh": (2, 20), "slcn": (1, 60)}))
-    assert send_behaviour.needs(governors(few)) == (
-        "No primary need has enough suspended pupils for a number."
+        "In 2023-24, 7 of 520 pupils (1%) were suspended at least once; no official figure is "
+        "carried to set this beside."
     )
 
 
@@ -271,18 +267,27 @@ OUTCOME = Outcome(
     who="",
     period=TERM,
     by_status=breakdown("SEN", {"EHCP": (1, 5), "SEN Support": (16, 27), "no SEN": (109, 124)}),
-    england=NOTHING,
+    by_need=FEW,
+    england=(),
 )
-OUTCOMES = SenOutcomes(period=TERM, rows=(OUTCOME,), scores=(), needs=FEW, classes=FEW)
+PHONICS = replace(
+    OUTCOME,
+    measure="Phonics",
+    who="Year 1",
+    by_need=breakdown("need", {"slcn": (4, 8), "asd": (1, 3)}),
+    england=tuple(
+        official("phonics_year1_expected", group=group, year_ending=2025)
+        for group in ("ehcp", "sen_support", "no_sen")
+    ),
+)
+OUTCOMES = SenOutcomes(period=TERM, rows=(OUTCOME,), scores=(), classes=FEW)
 
 
 def test_outcomes_are_told_for_the_latest_drop_and_keep_a_record_of_each_status():
     said = send_outcomes.outcomes(staff(OUTCOMES))
     assert said == (
-        "**Writing**, autumn 2025: 1 of 5 pupils with an EHCP (20%), 16 of 27 pupils on SEN "
-        "Support (59%) and 109 of 124 pupils without SEN (88%) were at the expected standard. "
-        "From one data drop to the next pupils and standards change; the table shows each, and "
-        "whether a gap is moving is judged in the school's report."
+        "**Writing**: 1 of 5 pupils with an EHCP (20%), 16 of 27 pupils on SEN Support (59%) and "
+        "109 of 124 pupils without SEN (88%) were at the expected standard in autumn 2025."
     )
     assert [(f.group, f.n) for f in said.findings if f.unit == "share of pupils"] == [
         ("pupils with an EHCP", 5),
@@ -293,14 +298,41 @@ def test_outcomes_are_told_for_the_latest_drop_and_keep_a_record_of_each_status(
 
 def test_outcomes_that_are_hidden_or_not_there_say_so():
     hidden = replace(OUTCOME, by_status=breakdown("SEN", {"EHCP": (1, 3)}))
-    assert send_outcomes.outcomes(governors(replace(OUTCOMES, rows=(hidden,)))) == (
-        "Writing by SEN status is not known or not shown."
-    )
+    unknown = "Judgements by SEN status are not known or not shown."
+    assert send_outcomes.outcomes(governors(replace(OUTCOMES, rows=(hidden,)))) == unknown
+    assert send_outcomes.outcomes(staff(replace(OUTCOMES, rows=()))) == unknown
     part = breakdown("SEN", {"EHCP": (1, 3), "no SEN": (30, 40)})
     shown = replace(OUTCOMES, rows=(replace(OUTCOME, by_status=part),))
     assert "EHCP" not in send_outcomes.outcomes(governors(shown))
-    assert send_outcomes.outcomes(staff(replace(OUTCOMES, rows=()))) == (
-        "Writing by SEN status is not known or not shown."
+
+
+def test_england_differs_only_beyond_chance_all_comparisons_allowed_for():
+    far = breakdown("SEN", {"SEN Support": (1, 40), "no SEN": (100, 124)})
+    near = replace(OUTCOMES, rows=(PHONICS,))
+    below = replace(OUTCOMES, rows=(replace(PHONICS, by_status=far),))
+    assert send_outcomes.beside_england(staff(near)) == (
+        "In no statutory assessment is the school known to differ from England: so few pupils "
+        "often differ as much."
+    )
+    assert send_outcomes.beside_england(staff(below)) == (
+        "Compared with England, by more than chance gives: **below in Phonics for pupils on SEN "
+        "Support**."
+    )
+    assert send_outcomes.beside_england(staff(OUTCOMES)) == (
+        "England's figures by SEN status are not carried, or the school's are not shown."
+    )
+
+
+def test_classes_and_needs_are_listed_in_groups_that_say_something():
+    classes = breakdown("class", {"4A": (2, 5), "4B": (1, 2)})
+    found = replace(OUTCOMES, rows=(OUTCOME, PHONICS), classes=classes)
+    assert send_outcomes.parts(staff(found)) == (
+        "Pupils with SEN at the expected standard, in groups of four or more, with likely ranges. "
+        "**Writing by class:** 4A 2 of 5 (12 to 77%). **Phonics, Year 1:** slcn "
+        "4 of 8 (22 to 78%). A class is not its teacher."
+    )
+    assert send_outcomes.parts(staff(OUTCOMES)) == (
+        "By need the statutory assessments are of too few pupils to be shown."
     )
 
 
@@ -332,6 +364,11 @@ def test_the_register_is_asked_about_and_not_decided():
     assert send_outcomes.review(few) == (
         "Of about 100 pupils without SEN, nobody, or hardly anybody, was far below it that long."
     )
+    assert send_outcomes.review(staff(REVIEW), short=True) == (
+        "**To talk about first:** 10 of 22 pupils on SEN Support (45%), who have been at the "
+        "expected standard for three terms."
+    )
+    assert send_outcomes.review(few, short=True) == ""
     hidden = replace(REVIEW, may_come_off=FEW, may_need=FEW)
     assert send_outcomes.review(governors(hidden)) == (
         "Whom to talk about is not shown, to protect children."
@@ -350,12 +387,17 @@ def test_provision_says_what_it_took_and_that_a_gain_is_not_yet_an_effect():
     one = Scheme(label="Sample Scheme", given=GIVEN, gained=GAINED)
     told = (
         "Since spring 2025, 1 scheme was given, most widely Sample Scheme: 12 pupils, 7 of them "
-        "with SEN, 80 pupil hours, and 120 lessons left for it."
+        "with SEN."
     )
+    meanwhile = "without a comparison group that does not say what made them rise."
     assert send_provision.provision(staff(provision(one))) == (
         f"{told} Standard scores rose by more than chance gives among pupils on Sample Scheme; "
-        "without a comparison group that does not say what made them rise."
+        f"{meanwhile}"
     )
+    assert send_provision.provision(staff(provision(one, one))).endswith(
+        f"among pupils on every scheme; {meanwhile}"
+    )
+    assert send_provision.provision(staff(provision(one)), short=True) == told
     flat = replace(one, gained=replace(GAINED, low=-1.0))
     assert send_provision.provision(staff(provision(flat))) == (
         f"{told} On none of them did standard scores rise by more than chance gives."
@@ -374,21 +416,34 @@ def test_the_schools_words_are_quoted_and_made_harmless():
     note = Note(text="We <b>ring</b> | home.", author="SENDCO", date="2025-12-01")
     bare = Note(text="And listen.", author="", date="")
     found = Notes(report="send_report", section="attendance", notes=(note, bare))
-    said = "> We &lt;b&gt;ring&lt;/b&gt; \\| home. *(SENDCO, 1 December 2025)*\n\n> And listen."
-    assert send_provision.own_words(staff(found)) == said
-    assert send_provision.own_words(staff(found), heading="Our words") == f"## Our words\n\n{said}"
+    first, second = (
+        "We &lt;b&gt;ring&lt;/b&gt; \\| home. *(SENDCO, 1 December 2025)*",
+        "And listen.",
+    )
+    assert send_provision.in_place(staff(found)) == f"{first} {second}"
+    assert send_provision.own_words(staff(found), heading="Our words") == (
+        f"## Our words\n\n> {first}\n\n> {second}"
+    )
+
+
+def test_what_is_in_place_is_answered_even_where_nothing_is_written():
+    empty = Notes(report="send_report", section="attendance", notes=())
+    assert send_provision.in_place(staff(empty)) == (
+        "The school has written nothing here yet (table called notes, section attendance)."
+    )
+    assert send_provision.in_place(governors(empty)) == "The school has written nothing here yet."
+    assert send_provision.in_place(staff(empty), asked=False) == ""
 
 
 def test_a_heading_stands_only_over_words_and_only_staff_are_told_where_to_write():
     story = Notes(report="send_report", section="story", notes=())
     assert send_provision.own_words(staff(story), heading="The story") == (
         "## The story\n\n*Nothing has been written here yet. Rows of the table called notes, with "
-        "the report send\\_report and the sections context, attendance, behaviour, provision and "
-        "story, stand in these places from run to run; they are for staff unless their column "
-        "called edition says more.*"
+        "the report send\\_report and the sections context, attendance, behaviour, outcomes, "
+        "provision and story, stand in these places from run to run; they are for staff unless "
+        "their column called edition says more.*"
     )
     assert send_provision.own_words(governors(story), heading="The story") == ""
-    assert send_provision.own_words(staff(replace(story, section="context"))) == ""
     plan = replace(story, report="development_plan", section="plan")
     assert "and the section plan, stand" in send_provision.own_words(staff(plan), heading="Ours")
 

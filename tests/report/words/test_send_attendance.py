@@ -46,7 +46,6 @@ PERSISTENT = breakdown("SEN", {"EHCP": (2, 12), "SEN Support": (7, 29), "no SEN"
 NOBODY = breakdown("SEN", {"EHCP": (0, 12), "SEN Support": (0, 29), "no SEN": (0, 147)})
 FOUND = SenAttendance(
     period=TERM,
-    phase="primary",
     years=(AttendanceYear(period="2025-26", rows=ROWS),),
     needs=NEEDS,
     apart=(),
@@ -68,36 +67,6 @@ def staff(**changed):
 
 def governors(**changed):
     return release(replace(FOUND, **changed), "governors")
-
-
-def test_attendance_of_each_group_beside_england_and_the_authority():
-    assert words.attendance(staff()) == (
-        "From September to the end of autumn 2025, pupils with an EHCP attended **84.4%** (likely "
-        "78 to 91%; 12 pupils), pupils on SEN Support attended **93.0%** (likely 90 to 96%; 29 "
-        "pupils) and pupils without SEN attended **95.3%** of their possible sessions. All pupils "
-        "in primary schools attended 94.8% in England and 95.33% in Hampshire over the whole year "
-        "2024-25."
-    )
-
-
-def test_one_pupil_has_no_likely_range_and_no_yardstick_is_no_sentence():
-    rows = (*rates(plan=(90.0, 0.0, 100.0, 1)), ROWS[-1])
-    found = staff(years=(AttendanceYear(period="2025-26", rows=rows),), absence=UNKNOWN)
-    assert words.attendance(found) == (
-        "From September to the end of autumn 2025, pupils with an EHCP attended **90.0%** (1 "
-        "pupil) and pupils without SEN attended **95.3%** of their possible sessions."
-    )
-
-
-def test_shared_editions_have_whole_percentages_and_hide_small_groups():
-    rows = (*rates(plan=(84.4, 70.0, 99.0, 3)), *ROWS[1:])
-    found = governors(years=(AttendanceYear(period="2025-26", rows=rows),), absence=UNKNOWN)
-    assert words.attendance(found) == (
-        "From September to the end of autumn 2025, pupils on SEN Support attended **about 93%** "
-        "and pupils without SEN attended **about 95%** of their possible sessions."
-    )
-    few = governors(years=(AttendanceYear(period="2025-26", rows=rows[:1]),))
-    assert words.attendance(few) == ("Attendance by SEN status is not shown, to protect children.")
 
 
 def test_gaps_beyond_and_within_chance():
@@ -133,49 +102,60 @@ def test_without_pupils_without_sen_there_is_no_gap():
 
 def test_gaps_beside_englands():
     told = (
-        "In England, over the autumn and spring terms of 2022-23 in all phases (the latest by SEN "
-        "status that is carried), the gap was 5.9 points for pupils with an EHCP and 3.5 points "
-        "for pupils on SEN Support. "
+        "In England the gap was 5.9 points for pupils with an EHCP and 3.5 points for pupils on "
+        "SEN Support (autumn and spring of 2022-23, all phases). "
+    )
+    every = (
+        " All pupils in primary schools attended 94.8% in England (2024-25) and 95.33% in "
+        "Hampshire (2024-25)."
     )
     assert words.beside_england(staff()) == (
-        f"{told}These numbers do not tell the school's gaps from those."
+        f"{told}These numbers do not tell the school's gaps from those.{every}"
     )
     rows = (*rates(plan=(60.0, 55.0, 65.0, 12), support=(95.3, 95.0, 95.6, 29)), ROWS[-1])
-    sure = staff(years=(AttendanceYear(period="2025-26", rows=rows),))
+    sure = staff(years=(AttendanceYear(period="2025-26", rows=rows),), absence=UNKNOWN)
     assert words.beside_england(sure) == (
         f"{told}That of pupils with an EHCP is wider here and that of pupils on SEN Support is "
         "narrower here by more than chance gives."
     )
     assert words.beside_england(staff(absence_by_status=NOTHING)) == (
-        "No official attendance by SEN status is carried to set these gaps beside."
+        f"No official attendance by SEN status is carried to set this beside.{every}"
     )
 
 
 def test_the_lowest_need_is_of_several_pupils():
+    lowest = (
+        "Of the primary needs, attendance is lowest in asd: 83.9% of 7 pupils (likely 71 to 97%)."
+    )
     assert words.needs(staff()) == (
-        "Attendance is lowest among 7 pupils whose primary need is asd: 83.9% (likely 71 to "
-        "97%). With groups of this size it cannot be said that any need is below the other "
-        "pupils with SEN."
+        f"{lowest} With groups of this size no need is known to be below the others."
     )
     assert words.needs(staff(apart=("asd",))) == (
-        "Attendance is lowest among 7 pupils whose primary need is asd: 83.9% (likely 71 to "
-        "97%). **Below the other pupils with SEN by more than chance gives:** asd."
+        f"{lowest} **That is below the others by more than chance gives.**"
+    )
+    assert words.needs(staff(apart=("asd", "slcn"))) == (
+        f"{lowest} **Below the others by more than chance gives:** asd and slcn."
     )
     assert words.needs(staff(needs=NEEDS[2:])) == (
         "No primary need has enough pupils to look at its attendance by itself."
     )
 
 
-def test_absence_is_counted_in_pupils():
-    assert words.missing(staff()) == (
-        "2 of 12 pupils with an EHCP (17%), 7 of 29 pupils on SEN Support (24%) and 16 of 147 "
-        "pupils without SEN (11%) missed a tenth or more of their sessions. Nobody missed half or "
-        "more. Part-time timetables are not recorded."
+def test_severe_absence_and_part_time_are_counted_and_persistent_absence_is_kept_for_the_plan():
+    said = words.missing(staff())
+    assert said == (
+        "Nobody missed half or more of their sessions. Part-time timetables are not recorded."
     )
-    assert words.missing(governors(part_time=NOBODY)) == (
+    kept = [(f.group, f.n) for f in said.findings if f.measure == "persistent absence"]
+    assert kept == [
+        ("pupils with an EHCP", 12),
+        ("pupils on SEN Support", 29),
+        ("pupils without SEN", 147),
+    ]
+    assert words.missing(governors(severe=PERSISTENT, part_time=NOBODY)) == (
         "About 5 of 30 pupils on SEN Support and about 15 of 145 pupils without SEN "
-        "(one in ten) missed a tenth or more of their sessions. Nobody, or very few, missed "
-        "half or more. Nobody, or very few, had a part-time timetable."
+        "(one in ten) missed half or more of their sessions. Nobody, or very few, had a part-time "
+        "timetable."
     )
 
 
@@ -312,6 +292,12 @@ def test_one_or_two_pupils_are_set_beside_typical_groups():
         "often do in groups of this size:** it is 4.0 points, and would be 0.4 without those who "
         "count most. In a typical group of this size it would then be 3.3; in 35% of such groups "
         "one or two pupils count for as much."
+    )
+
+
+def test_page_one_is_told_only_whether_it_is_one_or_two():
+    assert words.influence(release(TWO, "staff"), short=True) == (
+        "**The gap in attendance to pupils without SEN is down to one or two pupils.**"
     )
 
 

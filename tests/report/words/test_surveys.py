@@ -68,11 +68,27 @@ def test_low_response_unknown_response_and_small_roles_are_said():
         Response(role="staff", answered=NOT),
     )
     assert said(found(asked, responses=told, by="area", comparisons=0)) == (
-        "No two roles gave enough answers to compare on any area of the self-audit. Only 25% of "
+        "No two roles gave enough answers to compare on any area of the self-audit. Governors "
+        "agreed least with “Heard” (3 of 6). Parents agreed least with “Heard” (8 of 20). Staff "
+        "agreed least with “Heard” (5 of 12). Only 25% of "
         "parents who were asked answered: those who did not may think otherwise. How many staff "
         "were asked is not recorded or not shown, so these answers speak for those who gave them. "
         "Governors gave too few answers to be compared: that takes 10."
     )
+
+
+def test_where_roles_cannot_be_compared_each_is_told_by_what_it_agreed_with():
+    heard, helped = (
+        Asked(label=label, agreed=breakdown("role", {"pupil": (n, 25)}), widest=NOT)
+        for label, n in (("Heard", 9), ("Helped", 21))
+    )
+    told = (Response(role="pupil", answered=share(25, 25)),)
+    value = found(heard, helped, responses=told, comparisons=0)
+    assert said(value) == (
+        "No two roles gave enough answers to compare on any question. Pupils agreed least with "
+        "“Heard” (9 of 25) and most with “Helped” (21 of 25)."
+    )
+    assert tables.surveys.surveys(release(value, "staff")) == ""
 
 
 def test_shared_editions_are_told_roughly():

@@ -61,7 +61,6 @@ class SenAttendance:
     """
 
     period: Label
-    phase: Label
     years: tuple[AttendanceYear, ...]
     needs: tuple[RateRow, ...]
     apart: Labels
@@ -159,7 +158,6 @@ def send_attendance(school: School, *, term: str, standards: Standards) -> SenAt
     sen, _ = sides(now)
     return SenAttendance(
         period=term,
-        phase=school.phase,
         years=tuple(_year(school, t) for t in years_to(term)),
         needs=_rows(sen, "need", sen["need"].value_counts().index.tolist()),
         apart=_apart(sen),

@@ -29,19 +29,22 @@ if TYPE_CHECKING:
 
 __all__ = ["BehaviourYear", "SenBehaviour", "send_behaviour", "suspended_pupils"]
 
-_PERMANENT = "permanent"
+_COUNTED = ("events", "permanent", "internal")
+"""What is counted of a pupil; lunchtime suspensions and those of no kind are `events`."""
 _AGAIN, _OFTEN = 2, 10
 
 
 @result
 class Events:
-    """Suspensions and permanent exclusions, and how many of them were of pupils with SEN."""
+    """Suspensions, permanent exclusions, internal sanctions; and how many of pupils with SEN."""
 
     n: Count
     n_sen: Count
     suspensions: Tally
     of_sen: Tally
     permanent: Tally
+    internal: Tally
+    internal_of_sen: Tally
 
 
 @result
@@ -60,11 +63,11 @@ class SenBehaviour:
 
     `once`, `again` and `often` are pupils suspended at least once, twice and ten times in the three
     years; each pupil is counted once, by the latest status. `relative` is how many suspensions fall
-    to a pupil with SEN for each that falls to a pupil without.
+    to a pupil with SEN for each that falls to a pupil without. Internal sanctions are told where
+    `internal_kept`: where none is recorded in three years, they are not kept.
     """
 
     period: Label
-    phase: Label
     years: tuple[BehaviourYear, ...]
     together: Events | Withheld
     relative: RatioOfRates | Withheld
@@ -74,6 +77,7 @@ class SenBehaviour:
     needs: Breakdown | Withheld
     suspended: Yardsticks
     rates: ByStatus | Withheld
+    internal_kept: Answer
 
 
 def send_behaviour(school: School, *, term: str, standards: Standards) -> SenBehaviour:
@@ -116,7 +120,6 @@ def send_behaviour(school: School, *, term: str, standards: Standards) -> SenBeh
     sen, others = sides(pupils)
     return SenBehaviour(
         period=term,
-        phase=school.phase,
         years=tuple(_year(school, t, term) for t in years_to(term)),
         together=_events(pupils),
         relative=attempt(_relative, sen, others, standards.send.suspensions_minimum),
@@ -126,6 +129,7 @@ def send_behaviour(school: School, *, term: str, standards: Standards) -> SenBeh
         needs=attempt(breakdown, "need", status_parts(sen, sen["events"].ge(1), "need")),
         suspended=yardsticks(school, "pupils_suspended", term=term),
         rates=attempt(by_status, school, "suspension_rate", term=term),
+        internal_kept=bool(pupils["internal"].sum()),
     )
 
 
@@ -135,7 +139,8 @@ def suspended_pupils(school: School, term: str, years: int = 3) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a pupil: status, need (the latest), years on roll, events and permanent.
+        One row a pupil: status, need (the latest), years on roll, and how many suspensions
+        (`events`), permanent exclusions and internal sanctions.
     """
     told, terms = _events_of(school), years_to(term)[-years:]
     parts = []
@@ -146,15 +151,15 @@ def suspended_pupils(school: School, term: str, years: int = 3) -> pd.DataFrame:
             continue
         start, end = (pd.Timestamp(d) for d in (Term(last.starts_in, 0).start, last.end))
         here = told[told["date"].between(start, end)]
-        permanent = here["kind"].eq(_PERMANENT)
         rows = with_status(school, rows, str(last)).assign(years=1)
-        for name, of in (("events", here[~permanent]), ("permanent", here[permanent])):
-            rows[name] = rows["pupil_id"].map(of["pupil_id"].value_counts()).fillna(0).astype(int)
+        for name in _COUNTED:
+            of = here.loc[here["counted"].eq(name), "pupil_id"].value_counts()
+            rows[name] = rows["pupil_id"].map(of).fillna(0).astype(int)
         parts.append(rows)
     if not parts:
         raise NoRecords("Nobody was on roll in these years", "pupils have to be on roll")
     every = pd.concat(parts)
-    sums = every.groupby("pupil_id")[["years", "events", "permanent"]].sum()
+    sums = every.groupby("pupil_id")[["years", *_COUNTED]].sum()
     latest = every.drop_duplicates("pupil_id", keep="last")[["pupil_id", "status", "need"]]
     return latest.merge(sums.reset_index(), on="pupil_id")
 
@@ -164,8 +169,8 @@ def _events_of(school: School) -> pd.DataFrame:
     if told is None:
         school.table("suspensions")  # raises, and says how to supply it
         raise AssertionError  # pragma: no cover
-    kind = told.get("kind", pd.Series("suspension", index=told.index))
-    return told.assign(kind=kind.fillna("suspension"))
+    kind = told.get("kind", pd.Series("", index=told.index))
+    return told.assign(counted=kind.where(kind.isin(_COUNTED), _COUNTED[0]))
 
 
 def _year(school: School, term: str, asked: str) -> BehaviourYear:
@@ -197,6 +202,8 @@ def _events(rows: pd.DataFrame) -> Events:
         suspensions=int(rows["events"].sum()),
         of_sen=int(rows.loc[sen, "events"].sum()),
         permanent=int(rows["permanent"].sum()),
+        internal=int(rows["internal"].sum()),
+        internal_of_sen=int(rows.loc[sen, "internal"].sum()),
     )
 
 

@@ -45,13 +45,13 @@ class SenYear:
 class Context:
     """Who the pupils with SEN are.
 
+    `needs` sorts all pupils on roll by primary need, those without SEN last.
     `boys`, `disadvantaged` and `year_groups` are shares of two kinds: the first two of pupils with
     and without SEN, the last of pupils with SEN in each year group. `uneven` says whether the year
     groups differ by more than chance gives.
     """
 
     period: Label
-    phase: Label
     years: tuple[SenYear, ...]
     needs: Split | Withheld
     boys: Breakdown | Withheld
@@ -125,13 +125,11 @@ def send_context(school: School, *, term: str, standards: Standards) -> Context:
     (1, 4)
     """
     now = roll_with_status(school, term)
-    sen, _ = sides(now)
     years = now["year_group"].map(year_label) if "year_group" in now else None
     return Context(
         period=term,
-        phase=school.phase,
         years=tuple(_year(school, t) for t in years_to(term)),
-        needs=attempt(_needs, sen),
+        needs=attempt(_needs, now),
         boys=attempt(_by_sen, now, "sex", "M"),
         disadvantaged=attempt(_by_sen, now, "disadvantaged", True),
         year_groups=attempt(_year_groups, now, years),
@@ -151,11 +149,13 @@ def _split(rows: pd.DataFrame) -> Split:
     return split({s: rows.loc[rows["status"].eq(s), "pupil_id"].tolist() for s in STATUSES})
 
 
-def _needs(sen: pd.DataFrame) -> Split:
+def _needs(now: pd.DataFrame) -> Split:
+    sen, others = sides(now)
     if sen.empty:
         raise NoRecords("No pupil on roll has SEN Support or a plan")
     common = sen["need"].value_counts().index
-    return split({str(n): sen.loc[sen["need"].eq(n), "pupil_id"].tolist() for n in common})
+    needs = {str(n): sen.loc[sen["need"].eq(n), "pupil_id"].tolist() for n in common}
+    return split(needs | {NONE: others["pupil_id"].tolist()})
 
 
 def _by_sen(now: pd.DataFrame, column: str, value: str | bool) -> Breakdown:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["SECTIONS", "Note", "Notes", "own_words"]
 
 SECTIONS = {
-    "send_report": ("context", "attendance", "behaviour", "provision", "story"),
+    "send_report": ("context", "attendance", "behaviour", "outcomes", "provision", "story"),
     "development_plan": ("plan",),
 }
 """The sections of reports in which a school's own words may stand, in order."""

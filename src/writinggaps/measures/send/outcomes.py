@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from writinggaps.estimates import Share, share
 from writinggaps.estimates.breakdown import Breakdown, breakdown
 from writinggaps.estimates.means import mean_gain
 from writinggaps.measures.send.status import STATUSES, sides, status_parts, with_status
-from writinggaps.measures.send.yardsticks import ByStatus, by_status, yardsticks
+from writinggaps.measures.send.yardsticks import GROUPS, carried
 from writinggaps.official import Official
 from writinggaps.problems import NoRecords
 from writinggaps.readers.judged import judged
@@ -26,33 +27,38 @@ if TYPE_CHECKING:
 
 __all__ = ["GradeMean", "Outcome", "ScoreMean", "Scores", "SenOutcomes", "send_outcomes"]
 
-_A_YEAR = 3
-_PUBLISHED = {
+_A_YEAR, _CHANCE = 3, 0.05
+_STATUTORY = {
     ("gld", 0): "eyfs_good_level_of_development",
     ("eyfs_writing", 0): "eyfs_writing_expected",
     ("phonics", 1): "phonics_year1_expected",
+    ("ks1_writing", 2): "ks1_writing_expected",
     ("writing", 2): "ks1_writing_expected",
     ("writing", 6): "ks2_writing_expected",
     ("gps", 6): "ks2_gps_expected",
+    ("ks2_reading", 6): "ks2_reading_expected",
+    ("ks2_maths", 6): "",
+    ("rwm", 6): "ks2_rwm_expected",
 }
-"""Measures that are statutory in one year group, and what is published of them."""
+"""Measures that are statutory in one year group, and what is carried of them, if anything."""
 _SCORED = ("attainment8", "progress8")
-_BY_NEED = "writing"
+_BY_CLASS = "writing"
 
 
 @result
 class Outcome:
-    """Pupils at the expected standard of one measure, by SEN status, with official figures.
+    """Pupils at the expected standard of one measure, by SEN status and by need.
 
-    `who` is the year group of a statutory assessment, else empty; `england` is by SEN status where
-    that is published, else of all pupils.
+    `who` is the year group of a statutory assessment, else empty; `england` are the figures by SEN
+    status that are published, else that of all pupils, if any.
     """
 
     measure: Label
     who: Label
     period: Label
     by_status: Breakdown | Withheld
-    england: ByStatus | Official | Withheld
+    by_need: Breakdown | Withheld
+    england: tuple[Official, ...]
 
 
 @result
@@ -90,22 +96,45 @@ class Scores:
     measure: Label
     period: Label
     means: tuple[StatusMean, ...]
-    england: ByStatus | Withheld
+    england: tuple[Official, ...]
 
 
 @result
 class SenOutcomes:
     """The judgements of a year on each measure that has an expected standard, latest first.
 
-    `needs` is the latest writing by primary need of pupils with SEN, `classes` the same by class,
-    which only staff are shown.
+    `classes` is the latest writing of pupils with SEN by class, which only staff are shown.
     """
 
     period: Label
     rows: tuple[Outcome, ...]
     scores: tuple[Scores, ...]
-    needs: Breakdown | Withheld
     classes: Breakdown | Withheld
+
+    @property
+    def latest(self) -> tuple[Outcome, ...]:
+        """The latest data drop of each subject that is judged in every year group."""
+        drops = [row for row in self.rows if not row.who]
+        return tuple({row.measure: row for row in reversed(drops)}.values())[::-1]
+
+    @property
+    def beside_england(self) -> tuple[tuple[Outcome, str, str], ...]:
+        """Statutory outcomes by SEN status, each `above`, `below` or `within chance` of England's.
+
+        Intervals are widened for all of them together.
+        """
+        pairs = [
+            (row, STATUSES[GROUPS.index(figure.group)], part, figure.value)
+            for row in self.rows
+            if not isinstance(row.by_status, Withheld)
+            for figure in row.england
+            if figure.group in GROUPS[:2]
+            and isinstance(
+                part := row.by_status.shares.get(STATUSES[GROUPS.index(figure.group)]), Share
+            )
+        ]
+        level = 1 - _CHANCE / max(len(pairs), 1)
+        return tuple((row, s, _side(part, value, level)) for row, s, part, value in pairs)
 
 
 def send_outcomes(school: School, *, term: str, standards: Standards, edition: str) -> SenOutcomes:
@@ -146,18 +175,25 @@ def send_outcomes(school: School, *, term: str, standards: Standards, edition: s
     """
     school.table("judgements")
     measures = standards.measures
-    rows = tuple(row for m in measures.values() for row in _outcomes(school, m, term))
+    rows = tuple(row for of in measures.values() for row in _outcomes(school, of, term))
     scores = tuple(s for k in _SCORED if k in measures for s in _scores(school, measures[k], term))
     if not rows and not scores:
         raise NoRecords("Nobody was judged against an expected standard in the last three terms")
-    latest = next(_judged(school, measures[_BY_NEED], term), None) if _BY_NEED in measures else None
+    latest = [rows for _, rows in _judged(school, measures[_BY_CLASS], term)][:1]
+    shown = latest[0] if latest and edition == "staff" else None
     return SenOutcomes(
         period=term,
-        rows=rows,
+        rows=tuple(sorted(rows, key=lambda row: bool(row.who))),
         scores=scores,
-        needs=attempt(_of_sen, latest, "need"),
-        classes=attempt(_of_sen, latest if edition == "staff" else None, "class"),
+        classes=attempt(_of_sen, shown, "class"),
     )
+
+
+def _side(here: Share, there: float, level: float) -> str:
+    wide = share(here.count, here.n, level=level)
+    if wide.low <= there / 100 <= wide.high:
+        return "within chance"
+    return "above" if wide.estimate > there / 100 else "below"
 
 
 def _judged(school: School, measure: Measure, term: str) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -174,45 +210,38 @@ def _judged(school: School, measure: Measure, term: str) -> Iterator[tuple[str, 
 
 
 def _outcomes(school: School, measure: Measure, term: str) -> Iterator[Outcome]:
+    """Give each data drop of a subject that is judged in every year, and the ends of key stages."""
     if not measure.expected and measure.expected_from != measure.expected_from:
         return
     drops = list(_judged(school, measure, term))
-    stages = {year: name for (of, year), name in _PUBLISHED.items() if of == measure.id}
-    if len(stages) != 1:  # judged in every year group: each data drop is told, too
+    stages = {year: name for (of, year), name in _STATUTORY.items() if of == measure.id}
+    if len(stages) != 1:
         yield from (_outcome(measure.label, "", when, rows) for when, rows in drops)
     for year, name in stages.items():
         of_year = ((when, rows[rows["year_group"].eq(year)]) for when, rows in drops)
         ends = ((w, rows) for w, rows in of_year if len(rows) and Term.parse(w).part == _A_YEAR - 1)
         for when, rows in list(ends)[:1]:
-            told = attempt(by_status, school, name, term=when)
-            if isinstance(told, Withheld):
-                found = yardsticks(school, name, term=when).england
-                yield _outcome(measure.label, year_label(year), when, rows, found)
-            else:
-                yield _outcome(measure.label, year_label(year), when, rows, told)
+            figures = carried(school, name, term=when) if name else ()
+            yield _outcome(measure.label, year_label(year), when, rows, figures)
 
 
 def _outcome(
-    measure: str,
-    who: str,
-    when: str,
-    rows: pd.DataFrame,
-    england: ByStatus | Official | Withheld | None = None,
+    measure: str, who: str, when: str, rows: pd.DataFrame, england: tuple[Official, ...] = ()
 ) -> Outcome:
-    none = Withheld(reason="not_published", found="No official figure is carried for it")
     return Outcome(
         measure=measure,
         who=who,
         period=when,
         by_status=breakdown("SEN status", status_parts(rows, rows["expected"].astype(bool))),
-        england=england or none,
+        by_need=attempt(_of_sen, rows, "need"),
+        england=england,
     )
 
 
-def _of_sen(latest: tuple[str, pd.DataFrame] | None, by: str) -> Breakdown:
-    if latest is None or by not in latest[1]:
+def _of_sen(rows: pd.DataFrame | None, by: str) -> Breakdown:
+    if rows is None or by not in rows:
         raise NoRecords(f"Writing by {by} is not known, or not shown in this edition")
-    sen, _ = sides(latest[1])
+    sen, _ = sides(rows)
     named = sen[sen[by].notna()]
     return breakdown(by, status_parts(named, named["expected"].astype(bool), by))
 
@@ -229,7 +258,7 @@ def _scores(school: School, measure: Measure, term: str) -> Iterator[Scores]:
                 for s, told in parts.items()
                 if len(told)
             ),
-            england=attempt(by_status, school, measure.id, term=when),
+            england=carried(school, measure.id, term=when),
         )
 
 

@@ -13,10 +13,11 @@ from writinggaps.withheld import Withheld, attempt
 if TYPE_CHECKING:
     from writinggaps.readers.school import School
 
-__all__ = ["Yardsticks", "by_status", "yardsticks"]
+__all__ = ["GROUPS", "ByStatus", "Yardsticks", "by_status", "carried", "yardsticks"]
 
 _PHASES = {"primary": "primary", "secondary": "secondary", "all-through": "all"}
-_GROUPS = ("ehcp", "sen_support", "no_sen")
+GROUPS = ("ehcp", "sen_support", "no_sen")
+"""Groups of official figures, in the order of the statuses."""
 
 
 @result
@@ -34,6 +35,11 @@ class ByStatus:
     ehcp: Official
     sen_support: Official
     no_sen: Official
+
+    @property
+    def three(self) -> tuple[Official, Official, Official]:
+        """In the order of the statuses."""
+        return self.ehcp, self.sen_support, self.no_sen
 
 
 def yardsticks(school: School, measure: str, *, term: str) -> Yardsticks:
@@ -63,8 +69,21 @@ def by_status(school: School, measure: str, *, term: str) -> ByStatus:
     return found
 
 
+def carried(school: School, measure: str, *, term: str) -> tuple[Official, ...]:
+    """Give England's latest figures by SEN status that are carried, else that of all pupils."""
+    for groups in (GROUPS, ("all",)):
+        told = [attempt(_latest, school, measure, group, term, "") for group in groups]
+        found = [figure for figure in told if isinstance(figure, Official)]
+        if found:
+            last = max(found, key=lambda figure: figure.year_ending)
+            return tuple(
+                f for f in found if (f.year_ending, f.version) == (last.year_ending, last.version)
+            )
+    return ()
+
+
 def _three(school: School, measure: str, term: str, *, own_phase: bool) -> ByStatus:
-    each = [_latest(school, measure, group, term, "", own_phase=own_phase) for group in _GROUPS]
+    each = [_latest(school, measure, group, term, "", own_phase=own_phase) for group in GROUPS]
     if len({(f.year_ending, f.version) for f in each}) > 1:
         raise MixedReleases("Figures by SEN status are of different years")
     return ByStatus(ehcp=each[0], sen_support=each[1], no_sen=each[2])

@@ -11,7 +11,6 @@ from writinggaps.report.figures import (
     scaffolds,
     security,
     send_attendance,
-    send_context,
     trust,
 )
 
@@ -26,6 +25,5 @@ __all__ = [
     "scaffolds",
     "security",
     "send_attendance",
-    "send_context",
     "trust",
 ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
-from writinggaps.report.tables.send_context import cell
+from writinggaps.report.tables.send import cell
 from writinggaps.report.words.checks import day
 from writinggaps.report.words.language import count_of, decimal, sentence_case
 from writinggaps.report.words.plan import became, concern, goal, rounded, title

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from writinggaps.estimates import ShareDifference
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import Table, shown
-from writinggaps.report.tables.send_context import cell
+from writinggaps.report.faces import Prose, Table, shown
+from writinggaps.report.tables.send import cell
 from writinggaps.report.words.language import decimal, sentence_case, to_range
-from writinggaps.report.words.surveys import roles
+from writinggaps.report.words.surveys import answers, roles
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
@@ -21,16 +21,26 @@ __all__ = ["surveys"]
 _PERCENT = 100
 
 
+def surveys(released: Released[Surveys]) -> Table | Prose:
+    """List what roles can be compared on: who agreed, and the widest difference.
+
+    The rest is told in words.
+    """
+    found = _surveys(released)
+    return found if isinstance(found, Table) and found.rows else Prose("")
+
+
 @shown
-def surveys(value: Surveys, released: Released[Surveys]) -> Table:
-    """List each question with the share of each role that agreed, and the widest difference."""
-    who = [response.role for response in value.responses]
+def _surveys(value: Surveys, released: Released[Surveys]) -> Table:
+    several = [asked for asked in value.asked if isinstance(asked.widest, ShareDifference)]
+    known = [set(answers(asked)) for asked in several]
+    who = [r.role for r in value.responses if any(r.role in of for of in known)]
     return Table(
         caption=(
             f"Who agreed, by role, in the year to the end of {Term.parse(value.period).spoken}"
         ),
         columns=(value.by, *(sentence_case(roles(role)) for role in who), "widest difference"),
-        rows=tuple(_row(asked, who, released) for asked in value.asked),
+        rows=tuple(_row(asked, who, released) for asked in several),
         note=(
             "Agreed: answered above the middle of the scale. Differences are in percentage points, "
             "with intervals (Newcombe) widened for all comparisons of this table."

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from writinggaps.report.faces import Prose
 
-__all__ = ["bullets", "in_brief", "paragraph"]
+__all__ = ["bullets", "four", "in_brief", "paragraph"]
 
 _MOST = 5
+_FOUR = (
+    "Above or below national?",
+    "Is there a gap, and is it moving?",
+    "Is it one or two pupils?",
+    "What is in place?",
+)
 
 
 def in_brief(*sentences: Prose) -> Prose:
@@ -46,6 +52,21 @@ def bullets(*sentences: Prose) -> Prose:
     - Pupils with EAL are level.
     """
     return _joined(sentences, "\n", "- ")
+
+
+def four(national: Prose, gap: Prose, two: Prose, place: Prose) -> Prose:
+    """Answer the four questions that are asked of every figure of a group, each by its name.
+
+    Examples
+    --------
+    >>> print(four(Prose("Below."), Prose("Wider."), Prose("No."), Prose("A club.")))
+    - **Above or below national?** Below.
+    - **Is there a gap, and is it moving?** Wider.
+    - **Is it one or two pupils?** No.
+    - **What is in place?** A club.
+    """
+    told = zip(_FOUR, (national, gap, two, place), strict=True)
+    return bullets(*(Prose(f"**{asked}** {said}", said.findings) for asked, said in told))
 
 
 def paragraph(*sentences: Prose) -> Prose:

@@ -31,6 +31,7 @@ __all__ = [
     "concern",
     "goal",
     "last_year",
+    "listed",
     "questions",
     "rounded",
     "suggested",
@@ -83,6 +84,17 @@ def this_year(value: Plan, released: Released[Plan]) -> str:
         f"No figure is called “{plain(r.measure)}”. {plain(r.unknown)}" for r in rows if r.unknown
     ]
     return " ".join(said)
+
+
+@sentence
+def listed(value: Plan, _: Released[Plan]) -> str:
+    """Name this year's priorities, for reports that do not show the plan."""
+    if not value.this:
+        return "This year's priorities are not in the table yet."
+    said = [
+        f"{plain(row.label)}{f' ({plain(row.status)})' if row.status else ''}" for row in value.this
+    ]
+    return f"This year's priorities: {'; '.join(said)}. The development plan has their figures."
 
 
 @sentence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from writinggaps.estimates import Share
 from writinggaps.estimates.gate import Verdict
 from writinggaps.estimates.rates import Rate
-from writinggaps.measures.send.status import NONE, PLAN, SUPPORT
+from writinggaps.measures.send.status import PLAN, SUPPORT
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from writinggaps.measures.send.influence import SenInfluence
 
 __all__ = [
-    "attendance",
     "beside_england",
     "change",
     "gap",
@@ -49,23 +48,6 @@ _LEVEL = 0.5
 
 
 @sentence
-def attendance(value: SenAttendance, released: Released[SenAttendance]) -> str:
-    """Say which share of sessions each group attended, beside England's figure for everybody."""
-    shown = {s: r for s, r in value.rates.items() if isinstance(r, Rate)}
-    if not shown:
-        return "Attendance by SEN status is not shown, to protect children."
-    said = [
-        f"{WHO[status]} attended **{rate(found, released)}**"
-        f"{_likely(found, released) if status != NONE else ''}"
-        for status, found in shown.items()
-    ]
-    return (
-        f"From September to the end of {Term.parse(value.period).spoken}, {and_list(said)} of "
-        f"their possible sessions.{_england(value)}"
-    )
-
-
-@sentence
 def gap(value: SenAttendance, released: Released[SenAttendance]) -> str:
     """Say how wide the gaps to pupils without SEN are."""
     gaps = {s: found for s in _SEN if (found := value.gap(s)) is not None}
@@ -76,11 +58,11 @@ def gap(value: SenAttendance, released: Released[SenAttendance]) -> str:
 
 
 @sentence
-def beside_england(value: SenAttendance, _: Released[SenAttendance]) -> str:
-    """Set the gaps beside England's, which are of another part of the year."""
+def beside_england(value: SenAttendance, released: Released[SenAttendance]) -> str:
+    """Set attendance and its gaps beside England's, which are of another part of the year."""
     england = value.absence_by_status
     if isinstance(england, Withheld):
-        return "No official attendance by SEN status is carried to set these gaps beside."
+        return f"No official attendance by SEN status is carried to set this beside.{_all(value)}"
     told = [f"{decimal(abs(value.england(s) or 0.0), 1)} points for {WHO[s]}" for s in _SEN]
     sure = [f"that of {WHO[s]} is {side} here" for s in _SEN if (side := value.beside_england(s))]
     beyond = (
@@ -89,8 +71,8 @@ def beside_england(value: SenAttendance, _: Released[SenAttendance]) -> str:
         else "These numbers do not tell the school's gaps from those."
     )
     return (
-        f"In England, over the autumn and spring terms of {england.no_sen.period} in all phases "
-        f"(the latest by SEN status that is carried), the gap was {and_list(told)}. {beyond}"
+        f"In England the gap was {and_list(told)} (autumn and spring of {england.no_sen.period}, "
+        f"all phases). {beyond}{_all(value)}"
     )
 
 
@@ -102,27 +84,21 @@ def needs(value: SenAttendance, released: Released[SenAttendance]) -> str:
         return "No primary need has enough pupils to look at its attendance by itself."
     ends = f" (likely {to_range(lowest.rate.low, lowest.rate.high)}%)" if released.exact else ""
     told = (
-        f"Attendance is lowest among {pupils(lowest.rate.n, released)} whose primary need is "
-        f"{lowest.label}: {rate(lowest.rate, released)}{ends}."
+        f"Of the primary needs, attendance is lowest in {lowest.label}: "
+        f"{rate(lowest.rate, released)} of {pupils(lowest.rate.n, released)}{ends}."
     )
+    if value.apart == (lowest.label,):
+        return f"{told} **That is below the others by more than chance gives.**"
     if not value.apart:
-        return (
-            f"{told} With groups of this size it cannot be said that any need is below the other "
-            f"pupils with SEN."
-        )
-    return (
-        f"{told} **Below the other pupils with SEN by more than chance gives:** "
-        f"{and_list(value.apart)}."
-    )
+        return f"{told} With groups of this size no need is known to be below the others."
+    return f"{told} **Below the others by more than chance gives:** {and_list(value.apart)}."
 
 
 @sentence
 def missing(value: SenAttendance, released: Released[SenAttendance]) -> Prose:
-    """Count persistent and severe absence, and part-time timetables."""
-    often, half = (_part_of(share) for share in (value.often, value.half))
+    """Count severe absence and part-time timetables; persistent absence is in the table."""
     told = (
-        (value.persistent, f"missed {often} or more of their sessions"),
-        (value.severe, f"missed {half} or more"),
+        (value.severe, f"missed {_part_of(value.half)} or more of their sessions"),
         (value.part_time, "had a part-time timetable"),
     )
     return Prose(
@@ -162,7 +138,7 @@ def change(value: AttendanceChange, released: Released[AttendanceChange]) -> str
 
 
 @sentence
-def influence(value: SenInfluence, released: Released[SenInfluence]) -> str:
+def influence(value: SenInfluence, released: Released[SenInfluence], *, short: bool = False) -> str:
     """Say whether the gap is one or two pupils; shared editions are not told what those did."""
     suspended = value.question == "suspensions"
     what = f"gap in {value.question} to pupils without SEN"
@@ -175,7 +151,7 @@ def influence(value: SenInfluence, released: Released[SenInfluence]) -> str:
         said = f"One or two pupils make most of the {what}, as they often do in groups of this size"
     else:
         said = f"The {what} is not only one or two pupils"
-    if not released.exact:
+    if short or not released.exact:
         return f"**{said}.**"
     unit = " for every hundred pupils" if suspended else " points"
     now, without, typical = (
@@ -208,11 +184,8 @@ def points(size: float, released: Released[Any]) -> str:
     return f"{said} point" if said == "1" else f"{said} points"
 
 
-_PARTS = {0.1: "a tenth", 0.15: "15%", 0.2: "a fifth", 0.25: "a quarter", 0.5: "half"}
-
-
 def _part_of(share: float) -> str:
-    return _PARTS.get(share, percent(share))
+    return "half" if share == _LEVEL else percent(share)
 
 
 _WHY = {
@@ -227,26 +200,16 @@ _WHY = {
 }
 
 
-def _likely(found: Rate, released: Released[Any]) -> str:
-    if not released.exact:
-        return ""
-    if found.n == 1:
-        return " (1 pupil)"
-    return f" (likely {to_range(found.low, found.high)}%; {pupils(found.n, released)})"
-
-
-def _england(value: SenAttendance) -> str:
+def _all(value: SenAttendance) -> str:
+    figures = (value.absence.england, value.absence.authority)
     told = [
-        f"{100 - figure.value:.4g}% in {plain(figure.place)}"
-        for figure in (value.absence.england, value.absence.authority)
-        if not isinstance(figure, Withheld)
+        f"{100 - f.value:.4g}% in {plain(f.place)} ({f.period})"
+        for f in figures
+        if not isinstance(f, Withheld)
     ]
     if not told or isinstance(value.absence.england, Withheld):
         return ""
-    return (
-        f" All pupils{schools(value.absence.england)} attended {and_list(told)} over the whole "
-        f"year {value.absence.england.period}."
-    )
+    return f" All pupils{schools(value.absence.england)} attended {and_list(told)}."
 
 
 def _counted(found: Breakdown | Withheld, what: str, released: Released[SenAttendance]) -> str:

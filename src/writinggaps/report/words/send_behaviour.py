@@ -19,7 +19,7 @@ from writinggaps.report.words.language import (
     so_many_of,
     to_range,
 )
-from writinggaps.report.words.send_context import WHO, records_of, schools
+from writinggaps.report.words.send_context import records_of, schools
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     from writinggaps.estimates.breakdown import Breakdown
     from writinggaps.measures.send.behaviour import SenBehaviour
 
-__all__ = ["behaviour", "needs", "relative", "suspended"]
+__all__ = ["behaviour", "relative", "suspended"]
 
-_MOST = 3
 _HIDDEN = "How often pupils were suspended is not shown, to protect children."
 
 
@@ -42,14 +41,17 @@ def behaviour(value: SenBehaviour, released: Released[SenBehaviour]) -> Prose | 
     since = f"Since September {Term.parse(f'{value.years[0].period}-autumn').starts_in}"
     if released.exact and not found.suspensions and not found.permanent:
         return f"{since} there were no suspensions and no permanent exclusions."
-    of_sen = f", {_events(found.of_sen, released)} of them of pupils with SEN"
-    told = f"{since} there were **{_events(found.suspensions, released)} suspensions**{of_sen}"
+    pupils = [
+        f"{_whole(of, released)} {often}"
+        for of, often in ((value.once, "once"), (value.again, "twice"), (value.often, "ten times"))
+    ]
     one = released.exact and found.permanent == 1
-    excluded = f"{_events(found.permanent, released)} permanent exclusion{'' if one else 's'}"
-    once = _each(value.once, released)
-    again = _whole(value.again, "again", released)
     return Prose(
-        f"{told}, and {excluded}. {once}{again}{_whole(value.often, 'often', released)}",
+        f"{since} there were **{_events(found.suspensions, released)} suspensions**, "
+        f"{_events(found.of_sen, released)} of them of pupils with SEN, and "
+        f"{_events(found.permanent, released)} permanent exclusion{'' if one else 's'}. Pupils "
+        f"suspended at least so often: {', '.join(pupils)}."
+        f"{_internal(found, released) if value.internal_kept else ''}",
         records_of(value.once, "Who was suspended in three years?", value.period),
     )
 
@@ -90,62 +92,39 @@ def suspended(value: SenBehaviour, released: Released[SenBehaviour]) -> str:
         return "How many pupils were suspended in a whole year is not shown or not known."
     told = f"In {whole[-1].period}, {so_many_of(part, released)} were suspended at least once"
     elsewhere = [
-        f"{figure.value:g}% in {plain(figure.place)} in {figure.period}"
+        f"{figure.value:g}% in {plain(figure.place)} ({figure.period})"
         for figure in (value.suspended.england, value.suspended.authority)
         if not isinstance(figure, Withheld)
     ]
     if not elsewhere or isinstance(value.suspended.england, Withheld):
-        return f"{told}. No official figure is carried to set this beside.{_england(value)}"
+        return f"{told}; no official figure is carried to set this beside.{_england(value)}"
     of = schools(value.suspended.england)
     return f"{told}; of all pupils{of} it was {and_list(elsewhere)}.{_england(value)}"
-
-
-@sentence
-def needs(value: SenBehaviour, released: Released[SenBehaviour]) -> str:
-    """Name the needs of the suspended pupils."""
-    if isinstance(value.needs, Withheld):
-        return "Suspensions by primary need are not shown."
-    held = [
-        (name, part)
-        for name, part in value.needs.shares.items()
-        if isinstance(part, Share) and part.count and not few(part.count, released)
-    ]
-    if not held:
-        return "No primary need has enough suspended pupils for a number."
-    most = sorted(held, key=lambda pair: -pair[1].count)[:_MOST]
-    said = [f"{so_many_of(part, released)} with {name}" for name, part in most]
-    return f"By primary need these were most often {and_list(said)}."
 
 
 def _events(n: int, released: Released[SenBehaviour]) -> str:
     return "no" if released.exact and not n else count_of(n, released)
 
 
-def _each(found: Breakdown | Withheld, released: Released[SenBehaviour]) -> str:
-    shares = {} if isinstance(found, Withheld) else found.shares
-    said = [
-        so_many_of(part, released, noun=WHO[status])
-        for status, part in shares.items()
-        if isinstance(part, Share)
-    ]
-    return f"{sentence_case(and_list(said))} were suspended at least once." if said else ""
-
-
-def _whole(found: Breakdown | Withheld, which: str, released: Released[SenBehaviour]) -> str:
+def _whole(found: Breakdown | Withheld, released: Released[SenBehaviour]) -> str:
     whole = found if isinstance(found, Withheld) else found.whole
-    if isinstance(whole, Withheld) or not whole.count or few(whole.count, released):
-        return ""
-    times = {"again": "twice or more", "often": "ten times or more"}[which]
-    return f" {sentence_case(count_of(whole.count, released))} had that {times}."
+    return "not shown" if isinstance(whole, Withheld) else _events(whole.count, released)
+
+
+def _internal(found: Events, released: Released[SenBehaviour]) -> str:
+    return (
+        f" {sentence_case(count_of(found.internal, released))} internal sanctions are recorded, "
+        f"{_events(found.internal_of_sen, released)} of them of pupils with SEN."
+    )
 
 
 def _england(value: SenBehaviour) -> str:
     england = value.rates
     if isinstance(england, Withheld):
-        return " No official figure by SEN status is carried to set this beside."
+        return ""
+    plans, support, none = (f"{figure.value:g}" for figure in england.three)
     return (
-        f" By SEN status the latest that is carried is of England{schools(england.no_sen)} in "
-        f"{england.no_sen.period}: there were {england.ehcp.value:g} suspensions for every hundred "
-        f"pupils with a plan, "
-        f"{england.sen_support.value:g} on SEN Support and {england.no_sen.value:g} without SEN."
+        f" For every hundred pupils{schools(england.no_sen)} of England there were {plans} "
+        f"suspensions of pupils with a plan, {support} of those on SEN Support and {none} of "
+        f"others ({england.no_sen.period}, the latest by SEN status that is carried)."
     )

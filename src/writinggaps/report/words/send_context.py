@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any
 
 from writinggaps.estimates import Share
 from writinggaps.findings import Finding, share_finding
 from writinggaps.measures.send.context import contrast
 from writinggaps.measures.send.status import NONE, PLAN, SUPPORT
+from writinggaps.official import Official
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import sentence
+from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (
     and_list,
     count_of,
     few,
+    plain,
     plural,
     pupils,
     sentence_case,
@@ -23,12 +26,22 @@ from writinggaps.report.words.language import (
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from writinggaps.disclosure import Released
     from writinggaps.estimates.breakdown import Breakdown
     from writinggaps.measures.send.context import Context
-    from writinggaps.official import Official
 
-__all__ = ["WHO", "identification", "needs", "records_of", "roll", "schools", "who", "year_groups"]
+__all__ = [
+    "WHO",
+    "identification",
+    "records_of",
+    "roll",
+    "schools",
+    "sources",
+    "who",
+    "year_groups",
+]
 
 WHO = {
     PLAN: "pupils with an EHCP",
@@ -41,40 +54,24 @@ MEASURES = {
 }
 """Figures of this report that a priority may name."""
 _HIDDEN = "It is not shown, to protect children"
-_MOST = 3
 
 
 @sentence
 def roll(value: Context, released: Released[Context]) -> str:
     """Say how many pupils are on SEN Support and have plans, beside England and the authority."""
-    when = sentence_case(Term.parse(value.period).spoken)
+    when = Term.parse(value.period).spoken
     support, plans = value.share(SUPPORT), value.share(PLAN)
     if not isinstance(support, Share) or not isinstance(plans, Share):
-        return f"{when}: how many pupils have SEN provision. {_HIDDEN}."
+        return f"{sentence_case(when)}: how many pupils have SEN provision. {_HIDDEN}."
     if released.exact and not support.count and not plans.count:
         return (
-            f"In {Term.parse(value.period).spoken} none of the school's "
-            f"{pupils(support.n, released)} was on SEN Support or had an EHCP."
+            f"In {when} none of the school's {pupils(support.n, released)} was on SEN Support or "
+            "had a plan (EHCP)."
         )
     return (
-        f"In {Term.parse(value.period).spoken}, **{so_many_of(support, released)}** were on SEN "
-        f"Support and **{so_many_of(plans, released)}** had an EHCP"
-        f"{_elsewhere(value)}."
+        f"In {when}, **{so_many_of(support, released)}** were on SEN Support and "
+        f"**{count_of(plans.count, released)}** had a plan (EHCP).{_elsewhere(value)}"
     )
-
-
-@sentence
-def needs(value: Context, released: Released[Context]) -> str:
-    """Name the most common primary needs."""
-    if isinstance(value.needs, Withheld):
-        return f"{value.needs.found or _HIDDEN}."
-    known = [(p.label, p.share) for p in value.needs.parts if isinstance(p.share, Share)]
-    shown = [(name, part) for name, part in known if not few(part.count, released)]
-    total = pupils(value.needs.n, released, noun="pupils with SEN")
-    if not shown:
-        return f"Of {total}, no primary need is common enough to be named here."
-    named = [f"{name} ({count_of(part.count, released)})" for name, part in shown[:_MOST]]
-    return f"Of {total}, the most common primary need is {_then(named)}."
 
 
 @sentence
@@ -114,9 +111,7 @@ def identification(value: Context, released: Released[Context]) -> str:
         f"With England's share, about {plural(about, 'pupil')} of {count_of(part.n, released)} "
         f"would be on SEN Support; here it is {count_of(part.count, released)}"
     )
-    return (
-        f"{said}{_SIDES[side]} England's share is no target, and schools differ for good reasons."
-    )
+    return f"{said}{_SIDES[side]} England's share is no target."
 
 
 def records_of(
@@ -126,6 +121,34 @@ def records_of(
     shares = {} if isinstance(found, Withheld) else found.shares
     told = {"question": question, "measure": measure or MEASURES[question], "period": period}
     return tuple(share_finding(part, group=WHO[s], **told) for s, part in shares.items())
+
+
+def sources(*told: Released[Any]) -> Prose:
+    """Say once where each official figure of a report is from, and whom it covers."""
+    found = dict.fromkeys(f for one in told for f in _officials(one.value))
+    if not found:
+        return Prose("No official figure is carried for a school like this one.")
+    of: dict[str, dict[str, None]] = {}
+    for figure in found:
+        release = f"{plain(figure.source.split(' (')[0])}, release {plain(figure.version)}"
+        of.setdefault(release, {}).update(dict.fromkeys(plain(figure.coverage).split("; ")))
+    said = (f"{name} ({', '.join(part for part in whom if part)})" for name, whom in of.items())
+    return Prose(
+        "Official figures stand with their school year; they are the Department for Education's: "
+        f"{'; '.join(said)}."
+    )
+
+
+def _officials(value: object) -> Iterator[Official]:
+    """Find the official figures in a result."""
+    if isinstance(value, Official):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _officials(one)
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from _officials(getattr(value, part.name))
 
 
 def schools(figure: Official) -> str:
@@ -157,27 +180,20 @@ _SIDES = {
 }
 
 
-def _then(named: list[str]) -> str:
-    return named[0] if len(named) == 1 else f"{named[0]}, then {and_list(named[1:])}"
-
-
 def _elsewhere(value: Context) -> str:
     """Give England's shares, then the authority's."""
-    said = [
-        _pair(value.support.england, value.ehcp.england, "in England"),
-        _pair(value.support.authority, value.ehcp.authority, ""),
-    ]
-    return "".join(f"; {part}" for part in said if part)
-
-
-def _pair(support: Official | Withheld, plans: Official | Withheld, where: str) -> str:
-    if isinstance(support, Withheld) or isinstance(plans, Withheld):
-        return ""
-    where = where or f"in {support.place}"
-    return (
-        f"{where} it was {support.value:g}% and {plans.value:g}% of pupils{schools(support)} in "
-        f"{support.period}"
+    pairs = (
+        (value.support.england, value.ehcp.england),
+        (value.support.authority, value.ehcp.authority),
     )
+    said = [
+        f"{support.value:g}% and {plans.value:g}% in {plain(support.place)} ({support.period})"
+        for support, plans in pairs
+        if isinstance(support, Official) and isinstance(plans, Official)
+    ]
+    if not said or not isinstance(found := value.support.england, Official):
+        return ""
+    return f" Of all pupils{schools(found)} it was {and_list(said)}."
 
 
 def _more_often(value: Context, released: Released[Context], part: str, noun: str) -> str:

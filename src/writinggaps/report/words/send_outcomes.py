@@ -9,6 +9,7 @@ from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (
     and_list,
+    count_in,
     count_of,
     few,
     plain,
@@ -16,40 +17,67 @@ from writinggaps.report.words.language import (
     sentence_case,
     so_many_of,
     spelled,
+    to_range,
 )
 from writinggaps.report.words.send_context import WHO, records_of
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
-    from writinggaps.measures.send.outcomes import SenOutcomes
+    from writinggaps.estimates.breakdown import Breakdown
+    from writinggaps.measures.send.outcomes import Outcome, SenOutcomes
     from writinggaps.measures.send.register import PlanRequests, RegisterReview
 
-__all__ = ["outcomes", "requests", "review"]
+__all__ = ["beside_england", "outcomes", "parts", "requests", "review", "subject"]
 
+_HIDDEN = "Judgements by SEN status are not known or not shown."
+_FEWEST = 4
 _AT_EXPECTED = "Which pupils with SEN are at the expected standard?"
 
 
 @sentence
 def outcomes(value: SenOutcomes, released: Released[SenOutcomes]) -> Prose:
-    """Say how far apart pupils with and without SEN are in writing, and what has changed."""
-    latest = next((row for row in value.rows if not row.who), None)
-    if latest is None or isinstance(latest.by_status, Withheld):
-        return Prose("Writing by SEN status is not known or not shown.")
-    measure, shares = plain(latest.measure), latest.by_status.shares
+    """Say how many pupils are at the expected standard in the first subject, by SEN status."""
+    said = [told for row in value.latest if (told := _latest(row, released))]
+    records = (
+        record
+        for row in value.latest
+        for record in records_of(row.by_status, _AT_EXPECTED, value.period, row.measure)
+    )
+    return Prose(said[0] if said else _HIDDEN, tuple(records))
+
+
+@sentence
+def beside_england(value: SenOutcomes, _: Released[SenOutcomes]) -> str:
+    """Name the statutory assessments in which chance does not explain how England differs."""
+    found = value.beside_england
+    if not found:
+        return "England's figures by SEN status are not carried, or the school's are not shown."
     said = [
-        so_many_of(part, released, noun=WHO[status])
-        for status, part in shares.items()
-        if isinstance(part, Share)
+        f"{side} in {plain(row.measure)} for {WHO[status]}"
+        for row, status, side in found
+        if side != "within chance"
     ]
     if not said:
-        return Prose(f"**{measure}**: not shown, to protect children.")
-    when = Term.parse(latest.period).spoken
-    return Prose(
-        f"**{measure}**, {when}: {and_list(said)} were at the expected standard. "
-        "From one data drop to the next pupils and standards change; the table shows each, and "
-        "whether a gap is moving is judged in the school's report.",
-        records_of(latest.by_status, _AT_EXPECTED, value.period, latest.measure),
+        return (
+            "In no statutory assessment is the school known to differ from England: so few pupils "
+            "often differ as much."
+        )
+    return f"Compared with England, by more than chance gives: **{and_list(said)}**."
+
+
+@sentence
+def parts(value: SenOutcomes, released: Released[SenOutcomes]) -> str:
+    """List pupils with SEN at the expected standard by class, for staff, and by need."""
+    statutory = {f"{subject(row.measure)}, {row.who}": row.by_need for row in value.rows if row.who}
+    told = {"Writing by class": value.classes} | statutory
+    listed = {name: _each(of, released) for name, of in told.items()}
+    said = [f"**{plain(name)}:** {'; '.join(of)}." for name, of in listed.items() if of]
+    if not said:
+        return "By need the statutory assessments are of too few pupils to be shown."
+    return (
+        f"Pupils with SEN at the expected standard, in groups of {spelled(_FEWEST)} or more, with "
+        f"likely ranges. {' '.join(said)} A class is not its teacher."
     )
 
 
@@ -70,11 +98,20 @@ def requests(value: PlanRequests, released: Released[PlanRequests]) -> str:
 
 
 @sentence
-def review(value: RegisterReview, released: Released[RegisterReview]) -> str:
+def review(
+    value: RegisterReview, released: Released[RegisterReview], *, short: bool = False
+) -> str:
     """Count the pupils whose place on the register is worth a conversation."""
     terms = f"the last {spelled(value.terms)} terms in which it was judged"
     off, on = value.may_come_off, value.may_need
     said = []
+    if short:
+        if not isinstance(off, Share) or few(off.count, released) or not off.count:
+            return ""
+        return (
+            f"**To talk about first:** {so_many_of(off, released, noun=WHO['SEN Support'])}, who "
+            f"have been at the expected standard for {spelled(value.terms)} terms."
+        )
     if isinstance(off, Share) and not _none(off, released) and not few(off.count, released):
         said.append(
             f"{sentence_case(so_many_of(off, released, noun=WHO['SEN Support']))} were at the "
@@ -92,6 +129,40 @@ def review(value: RegisterReview, released: Released[RegisterReview]) -> str:
             "than just below, in each of them: has need been looked for?"
         )
     return " ".join(said) or "Whom to talk about is not shown, to protect children."
+
+
+def subject(measure: str) -> str:
+    """Name a measure without what stands in brackets.
+
+    Examples
+    --------
+    >>> subject("Writing (teacher assessment)")
+    'Writing'
+    """
+    return measure.split(" (")[0]
+
+
+def _latest(row: Outcome, released: Released[SenOutcomes]) -> str:
+    shares = {} if isinstance(row.by_status, Withheld) else row.by_status.shares
+    said = [
+        so_many_of(part, released, noun=WHO[status])
+        for status, part in shares.items()
+        if isinstance(part, Share)
+    ]
+    if not said:
+        return ""
+    when = Term.parse(row.period).spoken
+    return f"**{plain(row.measure)}**: {and_list(said)} were at the expected standard in {when}."
+
+
+def _each(found: Breakdown | Withheld, released: Released[SenOutcomes]) -> list[str]:
+    shares = {} if isinstance(found, Withheld) else found.shares
+    return [
+        f"{plain(name)} {count_in(part, released)} of {count_of(part.n, released)} "
+        f"({to_range(100 * part.low, 100 * part.high)}%)"
+        for name, part in shares.items()
+        if isinstance(part, Share) and part.n >= _FEWEST
+    ]
 
 
 def _none(part: Share, released: Released[RegisterReview]) -> bool:

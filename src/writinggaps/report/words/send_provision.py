@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from writinggaps.measures.send.notes import Note, Notes
     from writinggaps.measures.send.provision import Provision, Scheme
 
-__all__ = ["own_words", "provision"]
+__all__ = ["in_place", "own_words", "provision"]
 
 
 @sentence
-def provision(value: Provision, released: Released[Provision]) -> str:
+def provision(value: Provision, released: Released[Provision], *, short: bool = False) -> str:
     """Say what was provided in a year, what it took, and where pupils moved on meanwhile."""
     given = [(s, s.given) for s in value.schemes if isinstance(s.given, Given)]
     since = Term.parse(value.since).spoken
@@ -35,33 +35,39 @@ def provision(value: Provision, released: Released[Provision]) -> str:
     if not given:
         return f"Since {since}, {schemes} had pupils, each too few to be told here."
     first, most = given[0]
-    lost = count_of(most.lessons_lost, released)
     were = "was" if len(value.schemes) == 1 else "were"
     return (
         f"Since {since}, {schemes} {were} given, most widely {plain(first.label)}: "
-        f"{pupils(most.n, released)}, {count_of(most.n_sen, released)} of them with SEN, "
-        f"{count_of(most.hours, released)} pupil hours, and {lost} lessons left for it."
-        f"{_gained([s for s, _ in given])}"
+        f"{pupils(most.n, released)}, {count_of(most.n_sen, released)} of them with SEN."
+        f"{'' if short else _gained([s for s, _ in given])}"
     )
 
 
 @sentence
-def own_words(value: Notes, released: Released[Notes], *, heading: str = "") -> str:
+def in_place(value: Notes, released: Released[Notes], *, asked: bool = True) -> str:
+    """Answer in the school's own words what is in place; if asked, say that nothing is written."""
+    if value.notes or not asked:
+        return " ".join(_quoted(note) for note in value.notes)
+    where = f" (table called notes, section {plain(value.section)})" if released.exact else ""
+    return f"The school has written nothing here yet{where}."
+
+
+@sentence
+def own_words(value: Notes, released: Released[Notes], *, heading: str) -> str:
     """Quote what the school wrote, the latest first; a heading only where there are words.
 
-    Under a heading staff are told where to write.
+    Staff are told where to write.
     """
-    above = f"## {heading}\n\n" if heading else ""
     if value.notes:
-        return above + "\n\n".join(_quoted(note) for note in value.notes)
-    if not released.exact or not heading:
+        return f"## {heading}\n\n" + "\n\n".join(f"> {_quoted(note)}" for note in value.notes)
+    if not released.exact:
         return ""
     where = SECTIONS[value.report]
     sections = f"section{'s' if len(where) > 1 else ''} {and_list(where)}"
     return (
-        f"{above}*Nothing has been written here yet. Rows of the table called notes, with the "
-        f"report {plain(value.report)} and the {sections}, stand in these places from run to run; "
-        "they are for staff unless their column called edition says more.*"
+        f"## {heading}\n\n*Nothing has been written here yet. Rows of the table called notes, with "
+        f"the report {plain(value.report)} and the {sections}, stand in these places from run to "
+        "run; they are for staff unless their column called edition says more.*"
     )
 
 
@@ -74,8 +80,9 @@ def _gained(schemes: list[Scheme]) -> str:
         return " What pupils gained cannot be said: there are no standard scores to go by."
     if not sure:
         return " On none of them did standard scores rise by more than chance gives."
+    on = "every scheme" if len(sure) == len(schemes) > 1 else and_list(sure)
     return (
-        f" Standard scores rose by more than chance gives among pupils on {and_list(sure)}; "
+        f" Standard scores rose by more than chance gives among pupils on {on}; "
         "without a comparison group that does not say what made them rise."
     )
 
@@ -84,4 +91,4 @@ def _quoted(note: Note) -> str:
     who = [plain(note.author)] if note.author else []
     when = [day(note.date)] if note.date else []
     by = ", ".join([*who, *when])
-    return f"> {plain(note.text)}{f' *({by})*' if by else ''}"
+    return f"{plain(note.text)}{f' *({by})*' if by else ''}"

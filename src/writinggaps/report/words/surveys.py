@@ -8,6 +8,7 @@ from writinggaps.estimates import Share, ShareDifference
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
     and_list,
+    count_in,
     count_of,
     decimal,
     percent,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from writinggaps.disclosure import Released
     from writinggaps.measures.surveys import Asked, Surveys
 
-__all__ = ["roles", "surveys"]
+__all__ = ["answers", "roles", "surveys"]
 
 _MOST = 3
 _PERCENT = 100
@@ -55,7 +56,13 @@ def surveys(value: Surveys, released: Released[Surveys]) -> str:
             f"Views differ by more than chance gives on {spelled(len(apart))} of {every}. "
             f"{' '.join(said)}"
         )
-    return " ".join([told, *_answered(value, released)])
+    return " ".join([told, *_alone(value, released), *_answered(value, released)])
+
+
+def answers(asked: Asked) -> dict[str, Share]:
+    """Give the share of each role that agreed, of the roles whose answers are shown."""
+    shares = {} if isinstance(asked.agreed, Withheld) else asked.agreed.shares
+    return {role: part for role, part in shares.items() if isinstance(part, Share)}
 
 
 def roles(role: str) -> str:
@@ -67,6 +74,25 @@ def roles(role: str) -> str:
     ('parents', 'staff')
     """
     return role if role.endswith(("s", "staff")) else f"{role}s"
+
+
+def _alone(value: Surveys, released: Released[Surveys]) -> Iterator[str]:
+    """Say with what each role agreed least and most where roles cannot be compared."""
+    alone = [asked for asked in value.asked if isinstance(asked.widest, Withheld)]
+    for role in (response.role for response in value.responses):
+        given = {a.label: answers(a)[role] for a in alone if role in answers(a)}
+        if not given:
+            continue
+        order = sorted(given, key=lambda label: given[label].estimate)
+        ends = {"least": order[0], "most": order[-1]} if len(order) > 1 else {"least": order[0]}
+        said = (
+            f"{how} with “{plain(q)}” ({_count(given[q], released)})" for how, q in ends.items()
+        )
+        yield f"{sentence_case(plain(roles(role)))} agreed {and_list(said)}."
+
+
+def _count(part: Share, released: Released[Any]) -> str:
+    return f"{count_in(part, released)} of {count_of(part.n, released)}"
 
 
 def _sure(asked: Asked) -> bool:
