@@ -1,5 +1,6 @@
 """How the documentation site is built: `make docs`."""
 
+import logging
 from importlib.metadata import version as of
 
 import papermill  # noqa: F401 - it loads our engine, which must not be what loads it
@@ -42,6 +43,11 @@ suppress_warnings = [
     "toc.not_included",
     "ref.python",  # a class that a package offers again is found twice
 ]
+
+logging.getLogger("sphinx.sphinx.domains.python").addFilter(
+    # a function that lives in a module of its own name is described under both
+    lambda said: "duplicate object description" not in str(said.msg)
+)
 
 if tags.has("quick"):  # noqa: F821 - Sphinx gives it; `make check-docs` writes no reference, no gallery
     extensions.remove("sphinx.ext.apidoc")
