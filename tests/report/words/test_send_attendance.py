@@ -266,6 +266,7 @@ TWO = SenInfluence(
     question="attendance",
     unit="percentage points",
     period=TERM,
+    behind=True,
     estimate=-4.0,
     without=-0.4,
     typical_without=-3.3,
@@ -311,6 +312,11 @@ def test_shared_editions_are_not_told_what_one_or_two_pupils_did():
     )
 
 
+def test_what_one_or_two_pupils_did_is_in_no_finding_of_a_shared_edition():
+    told = release(TWO, "public").value
+    assert (told.estimate, told.without, told.typical_without) == (None, None, None)
+
+
 def test_suspensions_are_for_every_hundred_pupils_and_no_gap_needs_no_pupils():
     found = replace(TWO, question="suspensions", estimate=7.0, without=3.5, typical_without=5.0)
     found = replace(found, carried=False, most_goes=False, chance=0.06)
@@ -320,10 +326,10 @@ def test_suspensions_are_for_every_hundred_pupils_and_no_gap_needs_no_pupils():
         "group of this size it would then be 5.0; in 6% of such groups one or two pupils count for "
         "as much."
     )
-    assert words.influence(release(replace(found, estimate=-1.0), "staff")) == (
+    assert words.influence(release(replace(found, behind=False, estimate=-1.0), "staff")) == (
         "Pupils with SEN are not suspended more often than others, so no one or two pupils "
         "explain it."
     )
-    assert words.influence(release(replace(TWO, estimate=1.0), "staff")) == (
+    assert words.influence(release(replace(TWO, behind=False, estimate=1.0), "staff")) == (
         "Pupils with SEN are not away more often than others, so no one or two pupils explain it."
     )

@@ -32,6 +32,8 @@ __all__ = ["BehaviourYear", "SenBehaviour", "send_behaviour", "suspended_pupils"
 _COUNTED = ("events", "permanent", "internal")
 """What is counted of a pupil; lunchtime suspensions and those of no kind are `events`."""
 _AGAIN, _OFTEN = 2, 10
+_ON_EACH_SIDE = 5
+"""A ratio of fewer events is known to within nothing useful, and would tell how few they were."""
 
 
 @result
@@ -109,12 +111,12 @@ def send_behaviour(school: School, *, term: str, standards: Standards) -> SenBeh
     >>> pupils = pd.DataFrame({"pupil_id": list("abcd"), "year_group": 4,
     ...                        "sen_provision": ["K", "N", "N", "N"], "sen_need": None})
     >>> days = pd.date_range("2025-10-01", periods=12)
-    >>> told = pd.DataFrame({"pupil_id": list("aaaaaaaabbbb"), "date": days, "kind": "suspension"})
+    >>> told = pd.DataFrame({"pupil_id": list("aaaaaaabbbbb"), "date": days, "kind": "suspension"})
     >>> school = School(key="1", name="A", phase="primary",
     ...                 tables={"pupils": pupils, "suspensions": told})
     >>> found = send_behaviour(school, term="2025-26-autumn", standards=load_standards())
     >>> found.together.of_sen, round(found.relative.estimate, 1)
-    (8, 6.0)
+    (7, 4.2)
     """
     pupils = suspended_pupils(school, term)
     sen, others = sides(pupils)
@@ -186,10 +188,11 @@ def _year(school: School, term: str, asked: str) -> BehaviourYear:
 
 
 def _relative(sen: pd.DataFrame, others: pd.DataFrame, least: int) -> RatioOfRates:
-    if sen["events"].sum() + others["events"].sum() < least:
+    events = [int(part["events"].sum()) for part in (sen, others)]
+    if sum(events) < least or min(events) < _ON_EACH_SIDE:
         raise TooFewPupils(
             "There were too few suspensions to say to whom they fall more often",
-            f"at least {least} are needed",
+            f"at least {least} are needed, and {_ON_EACH_SIDE} on each side",
         )
     return rate_ratio((sen["events"], sen["years"]), (others["events"], others["years"]))
 

@@ -11,7 +11,7 @@ from writinggaps.measures.send.attendance import attended
 from writinggaps.measures.send.behaviour import suspended_pupils
 from writinggaps.measures.send.status import sides
 from writinggaps.problems import TooFewPupils
-from writinggaps.results import Answer, Count, Label, Percentage, PupilIds, PValue, result
+from writinggaps.results import Answer, Count, Label, PupilIds, PValue, StaffScore, result
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,15 +35,17 @@ class SenInfluence:
 
     `chance` is the share of typical groups of the same size in which one or two pupils count for as
     much; `most_goes` says whether most of the gap goes with them, and `carried` whether that is so
-    rare, too, that the figure is theirs.
+    rare, too, that the figure is theirs. `behind` says whether pupils with SEN miss more, or are
+    suspended more often; how much is for staff, as it would tell what one or two did.
     """
 
     question: Label
     unit: Label
     period: Label
-    estimate: Percentage
-    without: Percentage
-    typical_without: Percentage
+    behind: Answer
+    estimate: StaffScore
+    without: StaffScore
+    typical_without: StaffScore
     chance: PValue
     most_goes: Answer
     carried: Answer
@@ -109,6 +111,7 @@ def send_influence(
         question=question,
         unit=_UNITS[question],
         period=term,
+        behind=(found.estimate > 0) == (question == "suspensions"),
         estimate=found.estimate,
         without=found.without,
         typical_without=found.typical_without,

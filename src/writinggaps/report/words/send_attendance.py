@@ -142,7 +142,7 @@ def influence(value: SenInfluence, released: Released[SenInfluence], *, short: b
     """Say whether the gap is one or two pupils; shared editions are not told what those did."""
     suspended = value.question == "suspensions"
     what = f"gap in {value.question} to pupils without SEN"
-    if (value.estimate > 0) != suspended:
+    if not value.behind:
         more = "suspended more often" if suspended else "away more often"
         return f"Pupils with SEN are not {more} than others, so no one or two pupils explain it."
     if value.carried:
@@ -157,6 +157,7 @@ def influence(value: SenInfluence, released: Released[SenInfluence], *, short: b
     now, without, typical = (
         decimal(v if suspended else -v, 1)
         for v in (value.estimate, value.without, value.typical_without)
+        if v is not None
     )
     share = percent(value.chance)
     often = "hardly any" if share == percent(0) else f"{share} of"
