@@ -1,8 +1,11 @@
 """A run holds a school whose data have shrunk, and tells what a new import changed."""
 
 import stub_reports
+from pandas.testing import assert_frame_equal
 
 from writinggaps.cli import main
+from writinggaps.readers import front, read_school
+from writinggaps.run.memory import look
 from writinggaps.run.plan import read_plan
 from writinggaps.run.runner import Settings, run
 
@@ -72,3 +75,16 @@ def test_data_that_cannot_be_read_are_left_to_the_reports(trust, tmp_path):
 
     assert (ran.code, ran.changed) == (0, {})
     assert not (tmp_path / "reports" / "2025-26-autumn" / "_private" / "read").exists()
+
+
+def test_reports_get_the_school_as_it_was_read_to_compare_it(trust, tmp_path, monkeypatch):
+    plan = read_plan(trust("100001"))
+    fill(tmp_path, 10)
+    source = plan.schools[0].data
+    straight = read_school(source)
+    monkeypatch.setitem(front._READ, source, look(plan, plan.schools[0]).school)
+    (tmp_path / "schools" / "100001" / "pupils.csv").unlink()
+    one, other = read_school(source), read_school(source)
+    assert_frame_equal(one.pupils, straight.pupils)
+    assert (one.key, one.reading) == (straight.key, straight.reading)
+    assert one is not other

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
     from writinggaps.readers.reading import Issue
     from writinggaps.readers.settings import Settings
 
-__all__ = ["check_school", "read_school", "read_schools"]
+__all__ = ["already_read", "check_school", "read_school", "read_schools"]
+
+_READ: dict[str, bytes] = {}
+"""By source: a school's reports are made in a process each, but its data are read once."""
 
 
 def read_school(source: str | Path, *, key: str = "") -> School:
@@ -67,6 +71,9 @@ def read_school(source: str | Path, *, key: str = "") -> School:
     >>> school.pupils["sen_provision"].to_list(), school.ages
     (['N', 'K'], (0, 4))
     """
+    if not key and str(source) in _READ:
+        known: School = pickle.loads(_READ[str(source)])  # noqa: S301 - our own process wrote it
+        return known
     reading, school = _read(source, key)
     if school is None:
         raise reading.problem()
@@ -97,6 +104,11 @@ def read_schools(data: str | Path) -> tuple[School, ...]:
     if not folders or any(path.suffix.lower() in READ for path in inside if path.is_file()):
         return (read_school(data),)
     return tuple(map(read_school, folders))
+
+
+def already_read(source: str, school: bytes) -> None:
+    """Let `read_school` take a school from what the same source gave, as bytes of `pickle`."""
+    _READ[source] = school
 
 
 def check_school(source: str | Path, *, key: str = "") -> Reading:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from writinggaps.findings import Finding
 
-__all__ = ["Failure", "Job", "Outcome", "Product", "first_pass", "second_pass"]
+__all__ = ["Failure", "Job", "Outcome", "Product", "data_of", "first_pass", "second_pass"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +46,8 @@ class Job:
         What `disclosure.beside` is told before a shared edition about a school.
     shapes : tuple of str
         What is made besides the page: `pdf`, `xlsx`.
+    school : bytes
+        The school as it was read already; empty where the notebook is to read it.
     """
 
     key: str
@@ -61,6 +63,7 @@ class Job:
     strangers: tuple[str, ...] = ()
     beside: Mapping[str, object] = field(default_factory=dict)
     shapes: tuple[str, ...] = ()
+    school: bytes = field(default=b"", repr=False)
 
     @property
     def id(self) -> str:
@@ -145,6 +148,11 @@ def second_pass(plan: Plan) -> list[Job]:
     return _jobs(plan, [r for r in plan.reports if r.reads_findings], [])
 
 
+def data_of(school: PlannedSchool) -> str:
+    """Give what a school's notebooks read: of a database only the rows of the school."""
+    return f"{school.data}#{school.key}" if "://" in school.data else school.data
+
+
 def _jobs(plan: Plan, reports: list[Report], hidden: list[str]) -> list[Job]:
     jobs = []
     for school in plan.schools:
@@ -162,8 +170,7 @@ def _school_job(
     findings = str(findings_of(plan.folder, edition, school.key))
     beside = beside_of(plan, school.key, report, edition)
     read = [school.data, *[findings] * report.reads_findings, *read_by(beside)]
-    data = f"{school.data}#{school.key}" if "://" in school.data else school.data
-    job = _job(plan, report, edition, {"data": data, "findings": findings}, read)
+    job = _job(plan, report, edition, {"data": data_of(school), "findings": findings}, read)
     return replace(
         job,
         key=school.key,

@@ -1,20 +1,21 @@
 """What a run remembers of each school's data, so that the next one sees what became of them.
 
-Before a school's reports are made its data are read once and compared with the last time: in this
-term, or else in the last term that was run. A school whose tables have lost a fifth of their rows
-is held; any other difference is told. `_private/read/KEY.json` holds the imprint: counts, short
-hashes, and the days on which pupils joined and left.
+Before a school's reports are made its data are read once, for all of them, and compared with the
+last time: in this term, or else in the last term that was run. A school whose tables have lost a
+fifth of their rows is held; any other difference is told. `_private/read/KEY.json` holds the
+imprint: counts, short hashes, and the days on which pupils joined and left.
 """
 
 from __future__ import annotations
 
 import json
+import pickle
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from writinggaps.run.isolate import CAN_FORK, call
-from writinggaps.run.jobs import Failure
+from writinggaps.run.jobs import Failure, data_of
 from writinggaps.run.limits import limits
 from writinggaps.run.publish import PRIVATE, put, terms_in
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from writinggaps.readers.changes import TableChange
     from writinggaps.run.plan import Plan, PlannedSchool
 
-__all__ = ["Looked", "keep", "look", "movers_told", "read_imprint"]
+__all__ = ["Looked", "keep", "look", "movers_told"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +41,14 @@ class Looked:
         By table; empty where nothing changed, and the first time.
     held : Failure, optional
         Why no report may be made of them.
+    school : bytes
+        What was read, for the school's reports.
     """
 
     imprint: Mapping[str, Any] = field(default_factory=dict, repr=False)
     changes: tuple[TableChange, ...] = ()
     held: Failure | None = None
+    school: bytes = field(default=b"", repr=False)
 
     def __str__(self) -> str:
         return "; ".join(map(str, self.changes))
@@ -58,15 +62,15 @@ def look(plan: Plan, school: PlannedSchool, *, fork: bool = True) -> Looked:
     if not _holds_tables(school.data):
         return Looked()
     try:
-        now = call(read_imprint, school.data, school.key, seconds=own.seconds,
-                   megabytes=own.megabytes, fork=CAN_FORK and fork)  # fmt: skip
+        now, read = call(_read, data_of(school), seconds=own.seconds, megabytes=own.megabytes,
+                         fork=CAN_FORK and fork)  # fmt: skip
     except Exception:
         return Looked()
     before = _last(plan, school.key)
     changes = what_changed(before, now) if before else ()
     why = fewer_rows(changes)
     held = Failure(code=why.code, words=" ".join(str(why).split())) if why else None
-    return Looked(imprint=now, changes=changes, held=held)
+    return Looked(imprint=now, changes=changes, held=held, school=read)
 
 
 def _holds_tables(data: str) -> bool:
@@ -76,12 +80,13 @@ def _holds_tables(data: str) -> bool:
     return "://" in data or any(f.suffix.lower() in (".csv", ".tsv", ".xlsx") for f in inside)
 
 
-def read_imprint(data: str, key: str) -> dict[str, Any]:
-    """Read a school and take its imprint."""
+def _read(data: str) -> tuple[dict[str, Any], bytes]:
+    """Read a school as its reports would, and take its imprint."""
     from writinggaps.readers import read_school
     from writinggaps.readers.changes import imprint
 
-    return imprint(read_school(data, key=key))
+    school = read_school(data)
+    return imprint(school), pickle.dumps(school)
 
 
 def keep(plan: Plan, key: str, looked: Looked) -> None:

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Run", "Settings", "run"]
 
+_TOGETHER = 64
+"""Schools that are read, and then reported on, together: some 40 MB of primary schools."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -133,6 +136,7 @@ class _Runner:
         self.ledger = Ledger(plan.folder)
         self.outcomes: dict[str, Outcome] = {}
         self.looked: dict[str, Looked] = {}
+        self.read: dict[str, bytes] = {}
 
     def run(self) -> Run:
         first, second = self._wanted(first_pass(self.plan)), self._wanted(second_pass(self.plan))
@@ -140,8 +144,10 @@ class _Runner:
         self.watch.start(len(first) + len(second), {s.key: s.name for s in self.plan.schools})
         try:
             with self._executor() as executor:
-                for jobs in turns(first):
-                    self._do(jobs, executor)
+                for some in _by_schools(first):
+                    for jobs in turns(some):
+                        self._do(jobs, executor)
+                    self.read.clear()
                 lost = self._gather()
                 for jobs in turns(job for job in second if self._can(job, lost)):
                     self._do(jobs, executor)
@@ -205,7 +211,8 @@ class _Runner:
                 self._note(Outcome(job=job, status="failed", failure=held))
                 continue
             how = (self.settings.isolation, self.settings.make)
-            waiting[executor.submit(work, job, seen, *how)] = (job, digest)
+            told = replace(job, school=self.read.get(job.key, b""))
+            waiting[executor.submit(work, told, seen, *how)] = (job, digest)
         for future in as_completed(waiting):
             job, digest = waiting[future]
             self._note(self._finish(job, digest, _result(future)))
@@ -218,7 +225,8 @@ class _Runner:
         asked = {s.key: executor.submit(look, self.plan, s, fork=fork) for s in schools}
         for key, future in asked.items():
             with contextlib.suppress(Exception):  # then its reports will say what is wrong
-                self.looked[key] = future.result()
+                seen = future.result()
+                self.looked[key], self.read[key] = replace(seen, school=b""), seen.school
 
     def _held(self, job: Job) -> Failure | None:
         """Say why nothing may be made of a school's data, unless somebody has looked at them."""
@@ -315,6 +323,14 @@ class _Runner:
         rows = json.loads(file.read_text(encoding="utf-8"))
         said = {"school": school.key, "school_name": school.name, "report": report}
         return [{**row, **said} for row in rows]
+
+
+def _by_schools(jobs: list[Job]) -> Iterator[list[Job]]:
+    """Give the jobs of some schools at a time: so many are kept in memory as they were read."""
+    keys = [*dict.fromkeys(job.key for job in jobs)]
+    for first in range(0, len(keys), _TOGETHER):
+        some = {*keys[first : first + _TOGETHER]}
+        yield [job for job in jobs if job.key in some]
 
 
 def _result(future: Future[Product | Failure]) -> Product | Failure:

@@ -62,12 +62,15 @@ def work(
 
 def produce(job: Job, kernel: bool) -> Product | Failure:
     """Execute, render and check one report, in this process."""
+    from writinggaps.readers.front import already_read
     from writinggaps.run.execute import execute, findings_in, headline_in, proposed_in
     from writinggaps.run.gate import refused
     from writinggaps.run.lists import lists_page
     from writinggaps.run.page import render
     from writinggaps.run.workbook import workbook
 
+    if job.school:
+        already_read(str(job.parameters["data"]), job.school)
     ran = execute(job.notebook, job.parameters, kernel=kernel, beside=job.beside)
     if isinstance(ran, Failure):
         return ran
