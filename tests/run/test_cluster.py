@@ -7,17 +7,20 @@ import socket
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
 
 import pytest
 import stub_reports
 
+from writinggaps.cli import main
 from writinggaps.problems import BadPlan
+from writinggaps.run import progress, runner
 from writinggaps.run.cluster import cluster
 from writinggaps.run.isolate import call
 from writinggaps.run.plan import read_plan
+from writinggaps.run.progress import Quiet
 from writinggaps.run.runner import Settings, run
-
-SLOW = "import time; from writinggaps.report.faces import Prose\ntime.sleep(0.5); Prose('Yes.')"
 
 
 def ask_for_a_child(answers):
@@ -54,35 +57,45 @@ def scheduler():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-    words = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--no-dashboard", "--no-show"]
     own = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
+    own["env"] = os.environ | {"PYTHONPATH": str(Path(stub_reports.__file__).parent)}
+    words = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--no-dashboard", "--no-show"]
     started = [subprocess.Popen([*words, "--host", address], **own)]
     words = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--no-dashboard"]
-    started += [subprocess.Popen([*words, "--nthreads", "1"], **own) for _ in range(2)]
+    words += ["--no-nanny", "--nthreads", "1"]
+    started += [subprocess.Popen(words, **own) for _ in range(2)]
     yield address, started[1:]
     for process in started:
         end(process)
 
 
 def end(process):
-    """Kill a process with its nanny and its children, as a power cut would."""
+    """Kill a process with its children, as a power cut would."""
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
+class Saboteur(Quiet):
+    """Ends a worker as soon as a report is there."""
+
+    def __init__(self, worker):
+        self.worker, self.done = worker, []
+
+    def tell(self, outcome):
+        end(self.worker)
+        self.done.append((outcome.job.key, outcome.status))
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="the system has no groups of processes")
-def test_a_cluster_that_loses_a_worker_loses_no_report(trust, notebook, scheduler):
+def test_a_cluster_that_loses_a_worker_loses_no_report(trust, scheduler, monkeypatch):
     address, workers = scheduler
-    notebook(SLOW)
-    keys = [f"10000{n}" for n in range(9)]
-    words = [sys.executable, "-m", "writinggaps", "run", str(trust(*keys)), "--show", "lines"]
-    ran = subprocess.Popen([*words, "--cluster", address], stderr=subprocess.PIPE, text=True)
-    first = ran.stderr.readline()
-    end(workers[0])
-    _, told = ran.communicate(timeout=120)
-    assert ran.returncode == 0, told
-    done = sorted(line for line in (first + told).splitlines() if line.startswith("done "))
-    assert done == [f"done {key}/tiny.staff" for key in keys]
-    assert "9 reports were made and 0 were up to date." in told
+    keys = [f"10000{n}" for n in range(6)]
+    shown = Saboteur(workers[0])
+    monkeypatch.setattr(runner, "Settings", partial(Settings, make=stub_reports.slow))
+    monkeypatch.setattr(progress, "watch", lambda _: shown)
+    plan = str(trust(*keys))
+    assert main(["run", plan, "--cluster", address, "--isolation", "spawn"]) == 0
+    assert workers[0].poll() == -signal.SIGKILL
+    assert sorted(shown.done) == [(key, "done") for key in keys]

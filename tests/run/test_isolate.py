@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -23,6 +25,14 @@ def test_nothing_leaks_from_child_to_child(fork):
 def test_children_have_settled_hash_seed_and_time_zone(fork):
     told = call(stub_calls.settings, fork=fork, **LIMITS)
     assert (told["PYTHONHASHSEED"], told["TZ"]) == ("0", "UTC")
+
+
+def test_a_child_does_not_run_the_program_again(tmp_path):
+    program = tmp_path / "program.py"
+    call_it = "call(pow, 2, 5, seconds=60, megabytes=4096, fork=False)"
+    program.write_text(f"from writinggaps.run.isolate import call\nprint({call_it})\n")
+    ran = subprocess.run([sys.executable, program], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (0, "32\n"), ran.stderr
 
 
 def test_forked_children_have_everything_loaded_but_what_only_costs_time():

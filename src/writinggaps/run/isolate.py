@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import threading
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from writinggaps.run.steady import steady
@@ -33,6 +34,7 @@ _WORTH_IT = 8
 _rehearsed = ["writinggaps.run.rehearsal"]
 _children: set[BaseProcess] = set()
 _ended = threading.Event()
+_starting = threading.Lock()
 
 
 class ChildDied(Exception):
@@ -75,7 +77,8 @@ def call(
     child = context.Process(  # type: ignore[attr-defined]
         target=_child, args=(theirs, megabytes, function, args), daemon=True
     )
-    child.start()
+    with _alone():
+        child.start()
     theirs.close()
     _children.add(child)
     try:
@@ -90,6 +93,18 @@ def call(
     if not sound:
         raise answer
     return answer  # type: ignore[no-any-return]
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Start a child without the program that runs: it needs none of it, and would run it again."""
+    with _starting:
+        program = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = program
 
 
 @contextlib.contextmanager

@@ -21,6 +21,11 @@ def make(job, kernel):
     return Product(page=f"<p>{said} {job.report} {job.edition}</p>", findings=(found,))
 
 
+def slow(job, kernel):
+    time.sleep(0.5)
+    return make(job, kernel)
+
+
 def without_data(job, kernel):
     del kernel
     return Product(page=f"<p>{job.report} {job.edition}</p>")
