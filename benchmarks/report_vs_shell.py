@@ -188,24 +188,25 @@ def report(took: dict[str, list[tuple[float, float]]], told: argparse.Namespace)
 
 
 def memory(place: Path) -> None:
-    """Make all reports once, and print what its processes hold, by how far the run is."""
+    """Make all reports once, and print what its processes hold as it goes."""
     words = [BIN / "writinggaps", "run", place / "plan.toml", "--show", "lines"]
-    started = time.perf_counter()
+    before, started = processor(), time.perf_counter()
     ran = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
-    lines = iter(ran.stderr.readline, "")
-    seen = [held(ran.pid) for line in lines if line.startswith(("done", "failed"))]
+    seen = []
+    for line in iter(ran.stderr.readline, ""):
+        if line.startswith(("done", "failed")):
+            seen.append(held(ran.pid))
+            if len(seen) % 50 == 0:
+                own, most = (statistics.median(x) for x in zip(*seen[-20:], strict=True))
+                told = f"run and server {own:.0f} MB, with children {most:.0f} MB"
+                print(f"after {len(seen)} reports: {told}", flush=True)
     ran.wait()
-    quarter = len(seen) // 4
-    for part in range(4):
-        some = seen[part * quarter : (part + 1) * quarter]
-        own, most = (statistics.median(x) for x in zip(*some, strict=True))
-        whole = f"quarter {part + 1} of {len(seen)} reports"
-        print(f"{whole}: run and server {own:.0f} MB, with children {most:.0f} MB")
-    minutes = (time.perf_counter() - started) / 60
-    each = len(seen) / minutes / (os.cpu_count() or 1)
-    print(f"peak {max(most for _, most in seen):.0f} MB; {each:.0f} reports a minute and processor")
-    hours = PRIMARIES / each / PROCESSORS / 60
-    print(f"on paper, {PRIMARIES} primaries on {PROCESSORS} processors: {hours:.1f} hours a report")
+    wall, spent = (time.perf_counter() - started) / 60, (processor() - before) / len(seen)
+    print(f"{len(seen)} reports in {wall:.1f} minutes, exit code {ran.returncode}")
+    print(f"peak {max(most for _, most in seen):.0f} MB; {spent:.2f} processor seconds a report, "
+          f"so {60 / spent:.0f} a minute and processor")  # fmt: skip
+    minutes = PRIMARIES * spent / PROCESSORS / 60
+    print(f"on paper, {PRIMARIES} primaries on {PROCESSORS} processors: {minutes:.0f} minutes")
 
 
 def held(pid: int) -> tuple[float, float]:
