@@ -70,7 +70,9 @@ def axes(height: float, down: int = 1, across: int = 1, **options: Any) -> tuple
     return figure, drawn
 
 
-def rows(names: Iterable[str], unit: str = "", each: float = 0.34) -> tuple[Any, Any]:
+def rows(
+    names: Iterable[str], unit: str = "", each: float = 0.34, wide: int = _NAME
+) -> tuple[Any, Any]:
     """Give axes with a row for each name, the first on top, as high as the names need.
 
     Parameters
@@ -81,8 +83,10 @@ def rows(names: Iterable[str], unit: str = "", each: float = 0.34) -> tuple[Any,
         What is measured; it stands below.
     each : float, optional
         The least height of a row in inches.
+    wide : int, optional
+        The most letters of a line of a name.
     """
-    said = [fill(name, _NAME) for name in names]
+    said = [fill(name, wide) for name in names]
     lines = [name.count("\n") + 1 for name in said]
     most = max((sum(both) / 2 for both in pairwise(lines)), default=1)
     each = max(each, _LETTER * (most + 0.3))
@@ -96,8 +100,8 @@ def rows(names: Iterable[str], unit: str = "", each: float = 0.34) -> tuple[Any,
 
 
 def name_rows(drawn: Any, names: Iterable[str], size: float = 10) -> None:
-    """Name the rows of a drawing, the first on top."""
-    said = [fill(name, _NAME) for name in names]
+    """Name the rows of a drawing, the first on top; a name that is broken already stays so."""
+    said = [name if "\n" in name else fill(name, _NAME) for name in names]
     drawn.set_yticks(range(len(said)), said, fontsize=size)
     drawn.set_ylim(max(len(said), 1) - 0.5, -0.5)
     if not said:

@@ -29,7 +29,7 @@ def security(value: Security, released: Released[Security]) -> Figure:
     """Draw how many pupils are secure in each block, by parts of the school, as a grid."""
     parts = list(dict.fromkeys(part for block in value.blocks for part in block.parts))
     wide = len(parts) > _WIDE
-    figure, drawn = canvas.rows([block.label for block in value.blocks], each=0.55)
+    figure, drawn = canvas.rows([block.label for block in value.blocks], each=0.5, wide=15)
     for row, block in enumerate(value.blocks):
         for column, part in enumerate(parts):
             if part in block.parts:
@@ -41,7 +41,7 @@ def security(value: Security, released: Released[Security]) -> Figure:
                                va="center", fontsize=6 if wide else 9,
                                color="white" if known.estimate > _DARK else canvas.INK)  # fmt: skip
     drawn.set_xlim(-0.5, max(len(parts), 1) - 0.5)
-    drawn.set_xticks(range(len(parts)), parts, rotation=90 if wide else 0)
+    drawn.set_xticks(range(len(parts)), parts, rotation=90 if wide else 0, fontsize=9)
     for side in ("left", "bottom"):
         drawn.spines[side].set_visible(False)
     return canvas.chart(
