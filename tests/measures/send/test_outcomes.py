@@ -161,7 +161,7 @@ def test_provision_adds_up_what_was_given():
     )
     [found] = provision_map(school(OF, interventions=told), term=TERM).schemes
     given = found.given
-    assert (given.n, given.n_sen, given.sessions, given.hours) == (3, 2, 36, 12)
+    assert (given.n, given.sen.count, given.sessions, given.hours) == (3, 2, 36, 12)
     assert (given.lessons_lost, given.pounds, given.missed) == (24, 70, ("art",))
     assert found.gained.estimate == pytest.approx((4 + 7 + 4) / 3)
 

@@ -375,7 +375,9 @@ def test_the_register_is_asked_about_and_not_decided():
     )
 
 
-GIVEN = Given(n=12, n_sen=7, sessions=240, hours=80, lessons_lost=120, pounds=None, missed=("art",))
+GIVEN = Given(
+    n=12, sen=share(7, 12), sessions=240, hours=80, lessons_lost=120, pounds=None, missed=("art",)
+)
 GAINED = mean_gain([80, 84, 88, 90, 91], [86, 91, 92, 97, 95])
 
 
@@ -406,7 +408,11 @@ def test_provision_says_what_it_took_and_that_a_gain_is_not_yet_an_effect():
     assert send_provision.provision(staff(provision(unknown))) == (
         f"{told} What pupils gained cannot be said: there are no standard scores to go by."
     )
-    small = Scheme(label="Sample Scheme", given=replace(GIVEN, n=3, n_sen=3), gained=FEW)
+    eight = replace(one, given=replace(GIVEN, n=8, sen=share(7, 8)))  # all but one, of whom 8 know
+    assert send_provision.provision(governors(provision(eight)), short=True) == (
+        "Since spring 2025, 1 scheme was given, most widely Sample Scheme: about 10 pupils."
+    )
+    small = Scheme(label="Sample Scheme", given=replace(GIVEN, n=3, sen=share(3, 3)), gained=FEW)
     assert send_provision.provision(governors(provision(small, small))) == (
         "Since spring 2025, 2 schemes had pupils, each too few to be told here."
     )

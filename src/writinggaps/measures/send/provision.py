@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from writinggaps.estimates import Share, share
 from writinggaps.estimates.means import MeanDifference, mean_gain
 from writinggaps.measures.send.status import NONE, with_status
 from writinggaps.problems import NoRecords
@@ -31,7 +32,7 @@ class Given:
     """
 
     n: Count
-    n_sen: Tally
+    sen: Share | Withheld
     sessions: Tally
     hours: Tally
     lessons_lost: Tally
@@ -88,7 +89,7 @@ def provision_map(school: School, *, term: str) -> Provision:
     >>> school = School(key="1", name="A", phase="primary",
     ...                 tables={"pupils": pupils, "interventions": told})
     >>> [scheme] = provision_map(school, term="2025-26-autumn").schemes
-    >>> scheme.given.hours, scheme.given.lessons_lost, scheme.given.n_sen
+    >>> scheme.given.hours, scheme.given.lessons_lost, scheme.given.sen.count
     (20, 40, 1)
     """
     last = Term.parse(term)
@@ -119,7 +120,7 @@ def _scheme(name: str, every: pd.DataFrame, sen: set[str]) -> Scheme:
     cost = _column(once, "cost")
     given = Given(
         n=once["pupil_id"].nunique(),
-        n_sen=once.loc[once["pupil_id"].isin(sen), "pupil_id"].nunique(),
+        sen=attempt(share, set(once["pupil_id"]) & sen, once["pupil_id"]),
         sessions=int(sessions.sum()),
         hours=round(float((sessions * _column(once, "minutes").fillna(0)).sum() / _MINUTES)),
         lessons_lost=int(sessions[out].sum()),

@@ -61,6 +61,10 @@ _PROVISION = (
     "lessons lost",
     "gain",
 )
+_BY_NEED = (
+    "By SEN status and primary need: pupils on roll (of the school); sessions attended and pupils "
+    "who missed many since September; suspended in three years; at the expected standard"
+)
 _POUNDS = _PROVISION.index("pounds")
 
 
@@ -110,7 +114,7 @@ def by_need(
     ]
     kept, note = _worth_showing(rows, slice(2, None))
     return Table(
-        caption="By SEN status and primary need",
+        caption=_BY_NEED,
         columns=(known[0].columns[0], *(c for part in known for c in part.columns[1:])),
         rows=tuple(kept),
         note=" ".join(part for part in (known[0].note, note) if part),
@@ -237,7 +241,7 @@ def _counted(value: Context, released: Released[Context]) -> Table:
     few = [n for n, part in needs.items() if n != NONE and n not in shares]
     note = f"Of fewer than {spelled(_FEWEST)} pupils: {', '.join(few)}." if few else ""
     said = {name: _share(part, released) for name, part in shares.items()}
-    return replace(_named("pupils (of the school)", said), note=note)
+    return replace(_named("pupils", said), note=note)
 
 
 @shown
@@ -247,7 +251,7 @@ def _missed(value: SenAttendance, released: Released[SenAttendance]) -> Table:
     often = percent(value.often)
     return Table(
         caption="Attendance",
-        columns=("status or need", "attended", f"missed {often} or more"),
+        columns=("status or need", "attended", f"missed {often}+"),
         rows=tuple(
             (sentence_case(name), _attended_by(of, released), _part(missed, name, released))
             for name, of in rows.items()
@@ -258,7 +262,7 @@ def _missed(value: SenAttendance, released: Released[SenAttendance]) -> Table:
 @shown
 def _suspended_by(value: SenBehaviour, released: Released[SenBehaviour]) -> Table:
     shares = _shares(value.once) | _shares(value.needs)
-    return _named("suspended in three years", {n: _part(shares, n, released) for n in shares})
+    return _named("suspended", {n: _part(shares, n, released) for n in shares})
 
 
 @shown
@@ -270,7 +274,7 @@ def _at(value: SenOutcomes, released: Released[SenOutcomes]) -> Table:
     names = dict.fromkeys(name for shares in found.values() for name in shares)
     return Table(
         caption="At the expected standard",
-        columns=("status or need", *(f"{subject}: expected" for subject in found)),
+        columns=("status or need", *found),
         rows=tuple(
             (sentence_case(name), *(_part(of, name, released) for of in found.values()))
             for name in names
@@ -416,8 +420,9 @@ def _given(given: Given | Withheld, released: Released[Provision]) -> Cells:
     lost = _count(given.lessons_lost, released)
     missed = f" ({', '.join(given.missed)})" if given.missed else ""
     pounds = "not recorded" if given.pounds is None else _count(given.pounds, released)
-    counts = (given.n, given.n_sen, given.sessions, given.hours)
-    return (*(_count(n, released) for n in counts), pounds, f"{lost}{missed}")
+    n, *given_out = (_count(x, released) for x in (given.n, given.sessions, given.hours))
+    sen = given.sen.symbol if isinstance(given.sen, Withheld) else count_in(given.sen, released)
+    return (n, _whole_line(sen), *given_out, pounds, f"{lost}{missed}")
 
 
 def _gain(gained: MeanDifference | Withheld, released: Released[Provision]) -> str:

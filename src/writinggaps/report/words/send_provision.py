@@ -11,7 +11,7 @@ from writinggaps.report.faces import sentence
 from writinggaps.report.words.checks import day
 from writinggaps.report.words.language import (
     and_list,
-    count_of,
+    count_in,
     plain,
     plural,
     pupils,
@@ -38,9 +38,15 @@ def provision(value: Provision, released: Released[Provision], *, short: bool = 
     were = "was" if len(value.schemes) == 1 else "were"
     return (
         f"Since {since}, {schemes} {were} given, most widely {plain(first.label)}: "
-        f"{pupils(most.n, released)}, {count_of(most.n_sen, released)} of them with SEN."
+        f"{pupils(most.n, released)}{_with_sen(most, released)}."
         f"{'' if short else _gained([s for s, _ in given])}"
     )
+
+
+def _with_sen(given: Given, released: Released[Provision]) -> str:
+    if isinstance(given.sen, Withheld):
+        return ""
+    return f", {count_in(given.sen, released)} of them with SEN"
 
 
 @sentence
