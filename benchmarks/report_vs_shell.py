@@ -1,24 +1,25 @@
 """Reports through the runner against the commands that people put into a loop.
 
-    python benchmarks/report_vs_shell.py [--reports 40] [--few 4] [--pairs 3]
+    python benchmarks/report_vs_shell.py [--reports 40] [--pairs 3] [--minutes 11]
     python benchmarks/report_vs_shell.py --memory 200
 
 Every way makes the same reports of copies of one sample school from the same notebook:
 
 shell    papermill, then jupyter nbconvert --to html --no-input, for each report
 api      papermill and nbconvert called in one process, a kernel for each report
-ploomber ploomber-engine in one process, where --ploomber names a Python that has it
+ploomber ploomber-engine in one process, where --ploomber names a folder that pip put it in
 floor    the cells and the page as plain Python in one warm process
 one      writinggaps run --jobs 1, from its cold start
 run      writinggaps run, from its cold start, on all processors
 again    writinggaps run once more: nothing has changed
 
 The slow ways make only the first few of the reports and are scaled up to all, which the last
-column says. Prints seconds of wall time and of processor time, medians over the pairs, and how many
-times the shell loop's they are. `--memory` makes that many reports in one run and prints the memory
-of all its processes as it goes, how many reports a processor makes in a minute, and what that would
-mean for England: an estimate on paper, as nobody has run it. Linux only: children that outlive
-their parents are counted, too.
+column says. Prints seconds of wall time and of processor time as they are known, then medians over
+the rounds and how many times the shell loop's they are. No round is begun that would not end within
+the minutes given. A way that fails is told and left out. `--memory` makes that many reports in one
+run and prints the memory of all its processes as it goes, how many reports a processor makes in a
+minute, and what that would mean for England: an estimate on paper, as nobody has run it. Linux
+only: children that outlive their parents are counted, too.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ from writinggaps.run.shipped import shipped
 BIN = Path(sys.executable).parent
 TERM = "2025-26-autumn"
 SUBREAPER = 36
+PATHS = [os.environ["PYTHONPATH"]] if "PYTHONPATH" in os.environ else []
 PRIMARIES, PROCESSORS = 16_700, 64
 
 
@@ -56,25 +58,41 @@ def main() -> None:
             memory(place)
             return
         took = {name: [] for name in WAYS if name != "ploomber" or told.ploomber}
-        for _ in range(told.pairs):
-            for name in took:
-                took[name].append(measured(WAYS[name], place, told, few=name in FEW))
+        began = time.monotonic()
+        for done in range(told.pairs):
+            if (time.monotonic() - began) * (done + 1) > 60 * told.minutes * max(done, 1):
+                break
+            one_round(took, place, told)
     report(took, told)
+
+
+def one_round(took: dict[str, list], place: Path, told: argparse.Namespace) -> None:
+    """Measure each way once, and print what it took."""
+    for name in [*took]:
+        try:
+            seconds = measured(WAYS[name], place, told, few=min(FEW.get(name, told.reports),
+                                                                told.reports))  # fmt: skip
+        except subprocess.CalledProcessError as why:
+            last = (why.stderr or b"").decode(errors="replace").strip().splitlines()[-1:]
+            print(f"{name:9} failed: {' '.join(last)}", flush=True)
+            del took[name]
+        else:
+            took[name].append(seconds)
+            print(f"{name:9} {seconds[0]:9.2f} s wall {seconds[1]:9.2f} s cpu", flush=True)
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--reports", type=int, default=40)
-    parser.add_argument("--few", type=int, default=4, help="reports that slow ways make")
-    parser.add_argument("--pairs", type=int, default=3)
+    parser.add_argument("--pairs", type=int, default=3, help="how often each way is measured")
+    parser.add_argument("--minutes", type=float, default=11)
     parser.add_argument("--notebook", default="school_report")
     parser.add_argument("--school", type=Path, default=shipped("sample") / "schools" / "S02")
     parser.add_argument("--edition", default="staff")
-    parser.add_argument("--ploomber", default="", help="a Python with ploomber-engine")
+    parser.add_argument("--ploomber", default="", help="a folder with ploomber-engine")
     parser.add_argument("--memory", type=int, default=0, help="only measure memory, over so many")
     told = parser.parse_args()
     told.reports = told.memory or told.reports
-    told.few = min(told.few, told.reports)
     return told
 
 
@@ -103,34 +121,33 @@ def given(place: Path, n: int, told: argparse.Namespace) -> dict[str, str]:
     return {"data": str(place / key(n)), "term": TERM, "edition": told.edition}
 
 
-def shell(place: Path, told: argparse.Namespace) -> None:
-    for n in range(told.few):
+def shell(place: Path, told: argparse.Namespace, reports: int) -> None:
+    for n in range(reports):
         out = place / f"out{n}.ipynb"
         options = [w for name, v in given(place, n, told).items() for w in ("-p", name, v)]
         command([BIN / "papermill", place / "notebooks" / "report.ipynb", out, *options])
         command([BIN / "jupyter", "nbconvert", "--to", "html", "--no-input", out])
 
 
-def inside(way: str, python: object = sys.executable):
+def inside(way: str):
     """A way that is a loop in one process: this file once more."""
 
-    def loop(place: Path, told: argparse.Namespace) -> None:
-        n = told.few if way in FEW else told.reports
-        with_ploomber = told.ploomber if way == "ploomber" else python
-        command([with_ploomber, __file__, way, place, n, told.edition])
+    def loop(place: Path, told: argparse.Namespace, reports: int) -> None:
+        path = told.ploomber if way == "ploomber" else ""
+        command([sys.executable, __file__, way, place, reports, told.edition], path)
 
     return loop
 
 
 def runner(*options: str):
-    def run(place: Path, told: argparse.Namespace) -> None:
-        del told
+    def run(place: Path, told: argparse.Namespace, reports: int) -> None:
+        del told, reports
         command([BIN / "writinggaps", "run", place / "plan.toml", "--show", "quiet", *options])
 
     return run
 
 
-FEW = ("shell", "api", "ploomber")
+FEW = {"shell": 2, "api": 2, "ploomber": 2, "floor": 10}
 WAYS = {
     "shell": shell,
     "api": inside("api"),
@@ -142,20 +159,21 @@ WAYS = {
 }
 
 
-def command(words: list[object]) -> None:
-    subprocess.run([str(word) for word in words], check=True, capture_output=True)
+def command(words: list[object], path: str = "") -> None:
+    found = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (path, *PATHS)))}
+    subprocess.run([str(word) for word in words], check=True, capture_output=True, env=found)
 
 
-def measured(way, place: Path, told: argparse.Namespace, *, few: bool) -> tuple[float, float]:
+def measured(way, place: Path, told: argparse.Namespace, *, few: int) -> tuple[float, float]:
     """Wall and processor seconds for all reports; of `floor` only what follows its warm-up."""
     inner = place / "seconds.json"
     inner.unlink(missing_ok=True)
     before, started = processor(), time.perf_counter()
-    way(place, told)
+    way(place, told, few)
     took = time.perf_counter() - started, processor() - before
     if inner.exists():
         took = tuple(json.loads(inner.read_text()))
-    scale = told.reports / told.few if few else 1
+    scale = told.reports / few
     return took[0] * scale, took[1] * scale
 
 
@@ -172,19 +190,26 @@ def processor() -> float:
 
 def report(took: dict[str, list[tuple[float, float]]], told: argparse.Namespace) -> None:
     middle = {
-        name: [statistics.median(part) for part in zip(*pairs, strict=True)]
-        for name, pairs in took.items()
+        name: [statistics.median(part) for part in zip(*rounds, strict=True)]
+        for name, rounds in took.items()
     }
-    print(f"{told.reports} reports, medians of {told.pairs}; load {os.getloadavg()[0]:.1f}")
+    times = len(next(iter(took.values()), ()))
+    print(f"{told.reports} reports, medians of {times}; load {os.getloadavg()[0]:.1f}")
     print(f"{'way':9}{'wall s':>9}{'each':>8}{'cpu s':>9}{'each':>8}{'shell/way':>11}{'(cpu)':>9}")
     for name, (wall, cpu) in middle.items():
-        ratio, cpu_ratio = middle["shell"][0] / wall, middle["shell"][1] / cpu
         each = f"{wall:9.2f}{wall / told.reports:8.2f}{cpu:9.2f}{cpu / told.reports:8.2f}"
-        scaled = f"  from {told.few} reports" if name in FEW else ""
-        print(f"{name:9}{each}{ratio:10.1f}x{cpu_ratio:8.1f}x{scaled}")
-    print(f"run / floor: wall {middle['run'][0] / middle['floor'][0]:.2f}, "
-          f"cpu {middle['run'][1] / middle['floor'][1]:.2f}")  # fmt: skip
-    print(f"second processor: {middle['one'][0] / middle['run'][0]:.2f}x")
+        scaled = f"  from {FEW[name]} reports" if FEW.get(name, told.reports) < told.reports else ""
+        print(f"{name:9}{each}{compared(middle, 'shell', name)}{scaled}")
+    print(f"run / floor: wall and cpu{compared(middle, 'run', 'floor')}")
+    print(f"second processor: wall and cpu{compared(middle, 'one', 'run')}")
+
+
+def compared(middle: dict[str, list[float]], one: str, other: str) -> str:
+    """How many times the seconds of one way are those of another, where both were measured."""
+    if one not in middle or other not in middle:
+        return f"{'-':>11}{'-':>9}"
+    wall, cpu = (a / b for a, b in zip(middle[one], middle[other], strict=True))
+    return f"{wall:10.2f}x{cpu:8.2f}x"
 
 
 def memory(place: Path) -> None:
@@ -273,15 +298,18 @@ def executed(place: Path, n: int, told: argparse.Namespace):
     from nbformat.v4 import new_output
 
     book = nbformat.read(place / "notebooks" / "report.ipynb", as_version=4)
-    names = {}
+    shown = []
+    names = {"display": lambda *values: shown.extend(values)}
     for cell in (c for c in book.cells if c.cell_type == "code"):
         lines = ast.parse(cell.source).body
         last = lines.pop() if lines and isinstance(lines[-1], ast.Expr) else None
         exec(compile(ast.Module(lines, []), "cell", "exec"), names)
-        value = eval(compile(ast.Expression(last.value), "cell", "eval"), names) if last else None
-        if hasattr(value, "_repr_mimebundle_"):
-            data = value._repr_mimebundle_()
-            cell.outputs = [new_output("execute_result", data=data)]
+        shown.append(
+            eval(compile(ast.Expression(last.value), "cell", "eval"), names) if last else None
+        )
+        faces = [value for value in shown if hasattr(value, "_repr_mimebundle_")]
+        cell.outputs = [new_output("display_data", data=f._repr_mimebundle_()) for f in faces]
+        shown.clear()
         if "parameters" in cell.metadata.get("tags", ()):
             names |= given(place, n, told)
     return book
