@@ -275,7 +275,7 @@ def test_what_may_not_be_shown_is_no_reason_to_doubt():
     hidden = seen(beside(answers=share(4, 4), least=3.0), beside("Example B", joined=NOTHING))
     assert words.appearances(release(hidden, "governors")).startswith("Nothing that stands beside")
     row = tables.appearances(release(hidden, "governors")).rows[0]
-    assert row[1:4] == ("not shown", "about 10", "fewer than 5 of about 60")
+    assert row[1:4] == ("not shown", "about 10", "none or very few of about 60")
     none = Withheld(reason="too_few_pupils", found="There was no consultation")
     assert seen(beside(answers=none)).schools[0].few
 

@@ -225,8 +225,8 @@ def test_not_significant_never_becomes_no_gap_or_no_change():
 def test_how_it_was_worked_out():
     assert words.how(release(CLOSING, "staff")) == (
         "The change of the gap between disadvantaged pupils and other pupils was worked out from "
-        "the same 23 disadvantaged pupils and 48 other pupils (Writing (teacher assessment)), with "
-        "Welch's interval at 98.75%, so that all four statements about gaps in this report "
+        "the same 23 disadvantaged pupils and 48 other pupils, by writing (teacher assessment), "
+        "with Welch's interval at 98.75%, so that all four statements about gaps in this report "
         "together are wrong as rarely as one would be alone."
     )
 

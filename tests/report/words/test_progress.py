@@ -38,9 +38,8 @@ def added(*parts):
 
 def test_where_most_went_is_said_for_each_start():
     assert words.transitions(release(moves(MOVES), "staff")) == (
-        "Since the end of Reception (Early learning goal): 9 of 12 pupils (75%) who were "
-        "“emerging” are now “EXS” and 19 of 20 pupils (95%) who were “expected” are now “EXS” "
-        "(Writing)."
+        "Since the end of Reception, from early learning goal to writing: 9 of 12 pupils (75%) who "
+        "were “emerging” are now “EXS” and 19 of 20 pupils (95%) who were “expected” are now “EXS”."
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import shown
 from writinggaps.report.figures import canvas
+from writinggaps.report.given import given, whole_of
 from writinggaps.report.tables import attainment as tables
 from writinggaps.report.words import parents as words
 
@@ -21,7 +22,7 @@ __all__ = ["standing"]
 @shown
 def standing(value: Attainment, released: Released[Attainment]) -> Figure:
     """Draw a mark for each child, or for each five in a large school."""
-    found = words.whole(value)
+    found = given(whole_of(value.expected))
     figure, drawn = canvas.axes(1.9)
     each, labels = 1, ("as is expected, or better", "not yet")
     if found is None:

@@ -8,14 +8,15 @@ from writinggaps.measures.inclusion.facts import rules
 from writinggaps.measures.inclusion.phase import ANOTHER
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
+from writinggaps.report.given import given
+from writinggaps.report.tables.cells import NOT_SHOWN, cell, laid
 from writinggaps.report.words.inclusion import title
-from writinggaps.report.words.language import count_in, count_of, decimal, sentence_case
+from writinggaps.report.words.language import count_of, decimal, ranged, sentence_case, to_range
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
-    from writinggaps.estimates.shares import Share
-    from writinggaps.measures.inclusion.beside import Appearances, Beside
+    from writinggaps.measures.inclusion.beside import Appearances
     from writinggaps.measures.inclusion.own import OwnPart, OwnParts
     from writinggaps.measures.inclusion.plain import PlainIndex
     from writinggaps.measures.inclusion.results import InclusionIndex, Part, PartRow, SchoolIndex
@@ -30,8 +31,6 @@ __all__ = [
     "schools",
     "scores",
 ]
-
-_HIDDEN = "not shown"
 
 
 @shown
@@ -54,7 +53,7 @@ def _part(row: PartRow, released: Released[Any]) -> tuple[str, ...]:
     told, part = rules()["components"][row.label], row.part
     name = f"{sentence_case(told['counts'])} (weight {decimal(100 * told['weight'], 1)}%)"
     if isinstance(part, Withheld):
-        return (name, *(_HIDDEN,) * 5)
+        return (name, *(NOT_SHOWN,) * 5)
     return (
         name,
         "held back" if part.held_back else _own(row.counted, released),
@@ -69,17 +68,16 @@ def _part(row: PartRow, released: Released[Any]) -> tuple[str, ...]:
 def one_more(value: SchoolIndex, released: Released[SchoolIndex]) -> Table:
     """Set out what one child more would change."""
     told = rules()["components"]
-    return Table(
-        caption="What one child more would change",
-        columns=("if there were", "points of the index"),
-        rows=tuple(
-            (
-                sentence_case(told[row.label]["one_more"]),
-                _HIDDEN if isinstance(row.part, Withheld) else _signed(row.part.one_more, released),
-            )
-            for row in value.parts
-        ),
-        note="Everything else unchanged. Nothing here says what a school should do with a child.",
+    return laid(
+        "What one child more would change",
+        {
+            "If there were": lambda row: sentence_case(told[row.label]["one_more"]),
+            "Points of the index": lambda row: (
+                _signed(part.one_more, released) if (part := given(row.part)) else NOT_SHOWN
+            ),
+        },
+        value.parts,
+        "Everything else unchanged. Nothing here says what a school should do with a child.",
     )
 
 
@@ -113,23 +111,22 @@ def change(value: SchoolIndex, released: Released[SchoolIndex]) -> Table:
 @shown
 def own_parts(value: OwnParts, released: Released[OwnParts]) -> Table:
     """Set out the parts as counted, compared with nothing."""
-    return Table(
-        caption=f"The parts of the index as counted, {value.years[0]} to {value.years[-1]}",
-        columns=("part", "counted"),
-        rows=tuple(
-            (sentence_case(rules()["components"][r.label]["counts"]), _own(r.part, released))
-            for r in value.rows
-        ),
-        note=(
-            "Each child counts once for each year. Without the authority's figures nothing here "
-            "says whether that is much."
-        ),
+    told = rules()["components"]
+    return laid(
+        f"The parts of the index as counted, {value.years[0]} to {value.years[-1]}",
+        {
+            "Part": lambda row: sentence_case(told[row.label]["counts"]),
+            "Counted": lambda row: _own(row.part, released),
+        },
+        value.rows,
+        "Each child counts once for each year. Without the authority's figures nothing here "
+        "says whether that is much.",
     )
 
 
 def _own(part: OwnPart | Withheld, released: Released[Any]) -> str:
     if isinstance(part, Withheld):
-        return _HIDDEN
+        return NOT_SHOWN
     if part.percent is not None:
         return f"{decimal(part.percent, 1 if released.exact else 0)}% of sessions"
     count = part.count or 0
@@ -140,81 +137,49 @@ def _own(part: OwnPart | Withheld, released: Released[Any]) -> str:
 @shown
 def appearances(value: Appearances, released: Released[Appearances]) -> Table:
     """Set beside each school's index what tells inclusion from looking inclusive."""
-    return Table(
-        caption=f"What stands beside the index, {value.years[0]} to {value.years[-1]}",
-        columns=(
-            "school",
-            "consultations answered yes",
-            "usual for its size",
-            "came with a plan",
-            "SEN Support, first census",
-            "SEN Support, last census",
-            "missed half or more",
-            "resourced places",
-        ),
-        rows=tuple(_beside(row, released) for row in value.schools),
-        note=(
-            "Yes: or on conditions. Usual: how many consultations a school of its size has in the "
-            "years that the authority's figures are of. Came with a plan: of the pupils new at a "
-            "census. Missed half or more: pupils with SEN, of their sessions in a year. Nothing "
-            "here is part of the index, and pupils in resourced places are in none of its places."
-        ),
+    return laid(
+        f"What stands beside the index, {value.years[0]} to {value.years[-1]}",
+        {
+            "School": lambda row: row.label,
+            "Consultations answered yes": lambda row: cell(row.answers, released),
+            "Usual for its size": lambda row: (
+                "not known" if row.usual is None else f"about {decimal(row.usual)}"
+            ),
+            "Came with a plan": lambda row: cell(row.joined, released),
+            "SEN Support, first census": lambda row: cell(row.first, released),
+            "SEN Support, last census": lambda row: cell(row.last, released),
+            "Missed half or more": lambda row: cell(row.away, released),
+            "Resourced places": lambda row: cell(row.places, released),
+        },
+        value.schools,
+        "Yes: or on conditions. Usual: how many consultations a school of its size has in the "
+        "years that the authority's figures are of. Came with a plan: of the pupils new at a "
+        "census. Missed half or more: pupils with SEN, of their sessions in a year. Nothing "
+        "here is part of the index, and pupils in resourced places are in none of its places.",
     )
-
-
-def _beside(row: Beside, released: Released[Any]) -> tuple[str, ...]:
-    usual = "not known" if row.usual is None else f"about {decimal(row.usual)}"
-    told = [_of(s, released) for s in (row.joined, row.first, row.last, row.away, row.places)]
-    return (row.label, _of(row.answers, released), usual, *told)
-
-
-def _of(part: Share | Withheld, released: Released[Any]) -> str:
-    if isinstance(part, Withheld):
-        return _HIDDEN
-    return f"{count_in(part, released)} of {count_of(part.n, released)}"
 
 
 @shown
 def schools(value: InclusionIndex, released: Released[InclusionIndex]) -> Table:
     """Set out the index of every school by phase, the highest first, never as a bare rank."""
     known = _known(value)
-    hidden = len(value.schools) - len(known)
-    rows = tuple(
-        (
-            row.label,
-            row.phase,
-            decimal(index.estimate),
-            f"{decimal(index.low)} to {decimal(index.high)}",
-            f"{decimal(index.lowest)}%",
-            f"{decimal(index.highest)}%",
-            _moved(index),
-        )
-        for row, index in known
+    return laid(
+        f"The inclusion index, {Term.parse(value.period).spoken}",
+        {
+            "School": lambda told: told[0].label,
+            "Phase": lambda told: told[0].phase,
+            "Index": lambda told: decimal(told[1].estimate),
+            "Between": lambda told: f"{decimal(told[1].low)} to {decimal(told[1].high)}",
+            "Lowest third": lambda told: f"{decimal(told[1].lowest)}%",
+            "Highest third": lambda told: f"{decimal(told[1].highest)}%",
+            "From the year before": lambda told: (
+                ranged(moved) if (moved := given(told[1].change)) else "cannot be said"
+            ),
+        },
+        known,
+        f"The thirds are of the authority's schools, with how probable each is; the change "
+        f"with its interval. Schools whose index is not shown: {len(value.schools) - len(known)}.",
     )
-    return Table(
-        caption=f"The inclusion index, {Term.parse(value.period).spoken}",
-        columns=(
-            "school",
-            "phase",
-            "index",
-            "between",
-            "lowest third",
-            "highest third",
-            "from the year before",
-        ),
-        rows=rows,
-        note=(
-            f"The thirds are of the authority's schools, with how probable each is; the change "
-            f"with its interval. Schools whose index is not shown: {hidden}."
-        ),
-    )
-
-
-def _moved(index: SchoolIndex) -> str:
-    if isinstance(index.change, Withheld):
-        return "cannot be said"
-    moved = index.change
-    return f"{decimal(moved.estimate)} ({decimal(moved.low)} to {decimal(moved.high)})"
 
 
 @shown
@@ -243,26 +208,25 @@ def _score(part: Part | Withheld | None) -> str:
     if part is None:
         return "not recorded"
     if isinstance(part, Withheld):
-        return _HIDDEN
+        return NOT_SHOWN
     return f"{decimal(part.score)} (held back)" if part.held_back else decimal(part.score)
 
 
 @shown
 def plain_index(value: PlainIndex, released: Released[PlainIndex]) -> Table:
     """Set out the plain equation, and how far it moves as other schools leave the table."""
-    known = [(r, r.plain) for r in value.schools if not isinstance(r.plain, Withheld)]
-    return Table(
-        caption="The plain equation: schools' own rates on one scale, and their weighted mean",
-        columns=("school", "plain score", "as other schools leave the table"),
-        rows=tuple(
-            (row.label, decimal(p.estimate), f"{decimal(p.low)} to {decimal(p.high)}")
-            for row, p in sorted(known, key=lambda told: -told[1].estimate)
-        ),
-        note=(
-            f"Scale: {value.normal}; mean: {value.mean}. The last column is the same school with "
-            f"the same pupils: only who else is in the table changes, one school at a time. It "
-            f"needs four schools of a phase."
-        ),
+    known = [(r.label, found) for r in value.schools if (found := given(r.plain))]
+    return laid(
+        "The plain equation: schools' own rates on one scale, and their weighted mean",
+        {
+            "School": lambda told: told[0],
+            "Plain score": lambda told: decimal(told[1].estimate),
+            "As other schools leave the table": lambda told: to_range(told[1].low, told[1].high),
+        },
+        sorted(known, key=lambda told: -told[1].estimate),
+        f"Scale: {value.normal}; mean: {value.mean}. The last column is the same school with "
+        f"the same pupils: only who else is in the table changes, one school at a time. It "
+        f"needs four schools of a phase.",
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from writinggaps.estimates import Share
 from writinggaps.estimates.gate import Verdict
 from writinggaps.report.faces import Prose
-from writinggaps.report.words.language import and_list, plain, sentence_case
+from writinggaps.report.words.language import and_list, numbered, plain, sentence_case
 from writinggaps.report.words.security import blocks_named
 from writinggaps.report.words.trust import at_places
 from writinggaps.withheld import Withheld
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from writinggaps.measures.trust import TrustGaps, TrustJudging, TrustSchools, TrustSecured
 
 __all__ = ["conversations"]
-
-_MOST = 3
 
 _ALWAYS = (
     "Which piece of writing would each school bring to show what it is proud of this term?",
@@ -48,8 +46,7 @@ def conversations(
         if not isinstance(released.value, Withheld)
         for said in ask(released.value)
     ]
-    chosen = [*found, *_ALWAYS][:_MOST]
-    return Prose("\n".join(f"{i}. {said}" for i, said in enumerate(chosen, 1)))
+    return Prose(numbered(found, _ALWAYS))
 
 
 def _about_judging(value: TrustJudging) -> Iterator[str]:

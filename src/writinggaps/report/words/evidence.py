@@ -9,6 +9,7 @@ from writinggaps.findings import Finding, share_finding
 from writinggaps.measures.trust.records import MODERATED
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
+from writinggaps.report.given import whole_of
 from writinggaps.report.words.language import (
     and_list,
     count_of,
@@ -24,7 +25,6 @@ from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
-    from writinggaps.estimates.breakdown import Breakdown
     from writinggaps.measures.evidence import Evidence, JudgementMix, Moderation
 
 __all__ = ["evidence", "judgement_mix", "moderation"]
@@ -43,7 +43,7 @@ def evidence(value: Evidence, released: Released[Evidence]) -> Prose:
     told = {"measure": "enough independent pieces", "group": "all pupils", "period": value.period}
     return Prose(
         f"{start}{_enough(value, released)}{_not_recent(value, released)}",
-        (share_finding(_whole(value.enough), question="Who wrote enough alone?", **told),),
+        (share_finding(whole_of(value.enough), question="Who wrote enough alone?", **told),),
     )
 
 
@@ -96,12 +96,8 @@ def moderation(value: Moderation, released: Released[Moderation]) -> str:
     )
 
 
-def _whole(found: Breakdown | Withheld) -> Share | Withheld:
-    return found if isinstance(found, Withheld) else found.whole
-
-
 def _enough(value: Evidence, released: Released[Evidence]) -> str:
-    whole = _whole(value.enough)
+    whole = whole_of(value.enough)
     if not isinstance(whole, Share):
         return ""
     least = f"{value.expected:g} of these"
@@ -109,7 +105,7 @@ def _enough(value: Evidence, released: Released[Evidence]) -> str:
 
 
 def _not_recent(value: Evidence, released: Released[Evidence]) -> str:
-    whole = _whole(value.not_recent)
+    whole = whole_of(value.not_recent)
     weeks = plural(int(value.weeks), "week")
     if not isinstance(whole, Share):
         return ""

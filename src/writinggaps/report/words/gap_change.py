@@ -16,6 +16,7 @@ from writinggaps.report.words.language import (
     and_list,
     count_of,
     decimal,
+    inside,
     percent,
     plural,
     pupils,
@@ -73,10 +74,10 @@ def how(value: GapChange, released: Released[GapChange]) -> str:
     """Say how a change was worked out, for the end of a report."""
     many = "statement" if value.statements == 1 else "statements"
     return (
-        f"The change of the gap between {_who(value)} was worked out from {_whom(value, released)} "
-        f"({value.measure}), with Welch's interval at {percent_of(value.level)}, so that all "
-        f"{spelled(value.statements)} {many} about gaps in this report together are wrong as "
-        f"rarely as one would be alone."
+        f"The change of the gap between {_who(value)} was worked out from "
+        f"{_whom(value, released)}, by {inside(value.measure)}, with Welch's interval at "
+        f"{percent_of(value.level)}, so that all {spelled(value.statements)} {many} about gaps in "
+        f"this report together are wrong as rarely as one would be alone."
     )
 
 

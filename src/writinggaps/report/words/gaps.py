@@ -11,6 +11,7 @@ from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
     and_list,
     decimal,
+    inside,
     sentence_case,
     so_many_of,
     spelled,
@@ -166,7 +167,7 @@ def _one_of(name: str) -> str:
 def _sizes(value: Gap) -> str:
     if isinstance(value.sizes, Withheld):
         return ""
-    size, who = value.sizes, f" Measured by {_inside(value.sizes.measure)}, "
+    size, who = value.sizes, f" Measured by {inside(value.sizes.measure)}, "
     if decimal(abs(size.estimate), 1) == decimal(0, 1):
         apart = "the groups were less than a tenth of a standard deviation apart"
         return f"{who}{apart} ({to_range(size.low, size.high, 1)})."
@@ -176,10 +177,6 @@ def _sizes(value: Gap) -> str:
         f"{who}{value.points.group_name} were {decimal(abs(size.estimate), 1)} standard deviations "
         f"{'behind' if behind else 'ahead'} ({ends})."
     )
-
-
-def _inside(label: str) -> str:
-    return label[:1].lower() + label[1:]
 
 
 def _england(england: tuple[Official, Official] | None) -> str:

@@ -11,6 +11,7 @@ from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
     and_list,
     decimal,
+    inside,
     plain,
     sentence_case,
     spelled,
@@ -199,7 +200,7 @@ def gaps_in(value: InclusionIndex, released: Released[InclusionIndex]) -> str:
         if index.held_back
     ]
     told += [
-        f"{plain(row.label)} has no index: {row.index.found[:1].lower()}{row.index.found[1:]}."
+        f"{plain(row.label)} has no index: {inside(row.index.found)}."
         for row in value.schools
         if isinstance(row.index, Withheld)
     ]

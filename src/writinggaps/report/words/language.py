@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, Protocol
 
 from writinggaps.disclosure import rules
+from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +36,10 @@ __all__ = [
     "decimal",
     "few",
     "fraction",
+    "inside",
+    "months",
     "most_of",
+    "numbered",
     "out_of",
     "percent",
     "plain",
@@ -118,6 +122,18 @@ def and_list(items: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+def numbered(found: Iterable[str], always: Iterable[str], most: int = 3) -> str:
+    """List what was found, filled up with what can always be said, as a numbered list.
+
+    Examples
+    --------
+    >>> numbered(["Why?"], ["How?", "When?"], most=2).splitlines()
+    ['1. Why?', '2. How?']
+    """
+    chosen = [*found, *always][:most]
+    return "\n".join(f"{i}. {said}" for i, said in enumerate(chosen, 1))
+
+
 def sentence_case(text: str) -> str:
     """Start with a capital and leave the rest alone.
 
@@ -127,6 +143,17 @@ def sentence_case(text: str) -> str:
     'Pupils with an EHCP'
     """
     return text[:1].upper() + text[1:]
+
+
+def inside(text: str) -> str:
+    """Start small, within a sentence, and leave the rest alone.
+
+    Examples
+    --------
+    >>> inside("Sentence control")
+    'sentence control'
+    """
+    return text[:1].lower() + text[1:]
 
 
 def decimal(value: float, places: int = 0) -> str:
@@ -167,6 +194,18 @@ def ranged(found: Ranged, places: int = 0, times: float = 1) -> str:
     if found.low is None or found.high is None:
         return estimate
     return f"{estimate} ({to_range(times * found.low, times * found.high, places)})"
+
+
+def months(progress: str | Withheld) -> str:
+    """Say beside an effect to how many months of progress it comes; nothing where not known.
+
+    Examples
+    --------
+    >>> months("-1"), months("7"), months("0")
+    (', as much as 1 month of progress', ', as much as 7 months of progress', '')
+    """
+    n = 0 if isinstance(progress, Withheld) else abs(int(progress))
+    return f", as much as {plural(n, 'month')} of progress" if n else ""
 
 
 def percent(share: float) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from writinggaps.estimates import Share
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import sentence
-from writinggaps.report.words.language import plain, sentence_case, share_of, so_many_of
-from writinggaps.withheld import Withheld
+from writinggaps.report.given import given, whole_of
+from writinggaps.report.words.language import inside, plain, sentence_case, share_of, so_many_of
 
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
@@ -19,16 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["focus", "standing", "title", "writing"]
 
 
-def whole(value: Attainment) -> Share | None:
-    """Give the share of all pupils at the standard of their age, where it is shown."""
-    found = value.expected if isinstance(value.expected, Withheld) else value.expected.whole
-    return None if isinstance(found, Withheld) else found
-
-
 @sentence
 def standing(value: Attainment, released: Released[Attainment]) -> str:
     """Say how many of the pupils write as is expected at their age."""
-    found = whole(value)
+    found = given(whole_of(value.expected))
     if found is None:
         return "Our numbers are too small to show without telling about single children."
     return (
@@ -48,15 +42,15 @@ def focus(value: Security, released: Released[Security]) -> str:
     if most.estimate == fewest.estimate:
         return "They are as sure of one part of writing as of another."
     return (
-        f"They are surest of {_lower(best)}. The part that they find hardest is "
-        f"**{_lower(worst)}**: {share_of(fewest, released)} are sure of it so far."
+        f"They are surest of {inside(best)}. The part that they find hardest is "
+        f"**{inside(worst)}**: {share_of(fewest, released)} are sure of it so far."
     )
 
 
 @sentence
 def writing(value: Evidence, released: Released[Evidence]) -> str:
     """Say whether children wrote often enough by themselves to be judged."""
-    found = value.enough if isinstance(value.enough, Withheld) else value.enough.whole
+    found = whole_of(value.enough)
     if not isinstance(found, Share):
         return ""
     return (
@@ -67,11 +61,7 @@ def writing(value: Evidence, released: Released[Evidence]) -> str:
 
 def title(value: Attainment, released: Released[Attainment]) -> str:
     """Give the title of a picture. Not a face: figures call it with what was released."""
-    found = whole(value)
+    found = given(whole_of(value.expected))
     if found is None:
         return "How many write as is expected is not shown"
     return f"{sentence_case(share_of(found, released))} write as is expected at their age"
-
-
-def _lower(label: str) -> str:
-    return label[:1].lower() + label[1:]

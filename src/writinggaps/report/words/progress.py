@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from writinggaps.estimates import Share
 from writinggaps.report.faces import Prose, sentence
+from writinggaps.report.given import known, shares_of
 from writinggaps.report.words.brief import paragraph
 from writinggaps.report.words.language import (
     and_list,
     decimal,
+    inside,
     plain,
     pupils,
     so_many_of,
@@ -40,16 +42,15 @@ def transitions(value: Transitions, released: Released[Transitions]) -> str:
     """Say where most pupils of each starting point are now."""
     said = []
     for start, of in value.moves.splits.items():
-        shares = {} if isinstance(of, Withheld) else of.shares
-        known = {code: s for code, s in shares.items() if isinstance(s, Share)}
-        if known:
-            code, most = max(known.items(), key=lambda pair: pair[1].count)
+        if shares := known(shares_of(of)):
+            code, most = max(shares.items(), key=lambda pair: pair[1].count)
             said.append(
                 f"{so_many_of(most, released)} who were “{plain(start)}” are now “{plain(code)}”"
             )
     if not said:
         return "Where pupils went from their starting points is not shown, to protect children."
-    return f"Since {value.start} ({value.start_measure}): {and_list(said)} ({value.measure})."
+    told = f"from {inside(value.start_measure)} to {inside(value.measure)}"
+    return f"Since {value.start}, {told}: {and_list(said)}."
 
 
 @sentence
@@ -67,8 +68,8 @@ def jumps(value: Jumps, released: Released[Jumps]) -> str:
 @sentence
 def value_added(value: ValueAdded, released: Released[ValueAdded]) -> str:
     """Say which classes or groups are above or below others with the same start, beyond chance."""
-    known = [(p.label, p.added) for p in value.parts if not isinstance(p.added, Withheld)]
-    out = [(label, added) for label, added in known if added.low > 0 or added.high < 0]
+    told = [(p.label, p.added) for p in value.parts if not isinstance(p.added, Withheld)]
+    out = [(label, added) for label, added in told if added.low > 0 or added.high < 0]
     who = f"Of {pupils(value.n, released)} with a score now and one from {value.start}"
     if not out:
         return (

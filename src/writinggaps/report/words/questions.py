@@ -8,7 +8,8 @@ from writinggaps.estimates import Share
 from writinggaps.estimates.gate import Verdict
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose
-from writinggaps.report.words.language import plain
+from writinggaps.report.given import whole_of
+from writinggaps.report.words.language import numbered, plain
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from writinggaps.measures.withdrawal import Withdrawal
 
 __all__ = ["school_questions"]
-
-_MOST = 3
 
 _ALWAYS = (
     "Which piece of writing from this term would you show to the pupil's next teacher, and why?",
@@ -52,8 +51,7 @@ def school_questions(
     parts = ((_secured, least), (_supported, reliance), (_moved, change))
     rest = ((_taken_out, withdrawn), (_written, evidence))
     found = [question for ask, released in (*parts, *rest) for question in _asked(ask, released)]
-    chosen = [*found, *_ALWAYS][:_MOST]
-    return Prose("\n".join(f"{i}. {question}" for i, question in enumerate(chosen, 1)))
+    return Prose(numbered(found, _ALWAYS))
 
 
 def _asked(ask: Any, released: Released[Any]) -> Iterator[str]:
@@ -71,9 +69,7 @@ def _secured(value: LeastSecure) -> Iterator[str]:
 
 
 def _supported(value: ScaffoldReliance) -> Iterator[str]:
-    if isinstance(value.reliant, Withheld):
-        return
-    whole = value.reliant.whole
+    whole = whole_of(value.reliant)
     if isinstance(whole, Share) and whole.count:
         yield "Which scaffolds could be taken away next half-term, and what do we expect to see?"
 

@@ -8,6 +8,7 @@ from writinggaps.estimates import Share
 from writinggaps.findings import share_finding
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
+from writinggaps.report.given import known, shares_of, whole_of
 from writinggaps.report.words.language import (
     count_in,
     count_of,
@@ -37,13 +38,12 @@ def scaffold_reliance(value: ScaffoldReliance, released: Released[ScaffoldRelian
         f"In {when}, {about}{percent(value.whole.share)} of what was looked for in pupils' writing "
         f"was seen in pieces written alone."
     )
-    whole = value.reliant if isinstance(value.reliant, Withheld) else value.reliant.whole
+    whole = whole_of(value.reliant)
     if isinstance(whole, Withheld):
         return f"{start} Who relies on scaffolds is not shown: the numbers are too small."
     asked = {"question": RELIES, "measure": "relies on scaffolds", "period": value.period}
-    records = [share_finding(whole, group="all pupils", **asked)]
-    if not isinstance(value.reliant, Withheld):
-        records += [share_finding(s, group=k, **asked) for k, s in value.reliant.shares.items()]
+    groups = {"all pupils": whole, **shares_of(value.reliant)}
+    records = [share_finding(s, group=k, **asked) for k, s in groups.items()]
     if released.exact and not whole.count:
         return Prose(f"{start} No pupil relies on scaffolds.", tuple(records))
     rule = f"at least {percent(value.share)} of their evidence is scaffolded"
@@ -55,10 +55,10 @@ def scaffold_reliance(value: ScaffoldReliance, released: Released[ScaffoldRelian
 
 def _where(value: ScaffoldReliance, whole: Share, released: Released[ScaffoldReliance]) -> str:
     """Name the class that most of these pupils are in, if there is one."""
-    if isinstance(value.reliant, Withheld) or len(value.reliant.parts) < 2:
+    classes = shares_of(value.reliant)
+    if len(classes) < 2:
         return ""
-    known = {k: s for k, s in value.reliant.shares.items() if isinstance(s, Share)}
-    name, most = max(known.items(), key=lambda pair: pair[1].count, default=("", whole))
+    name, most = max(known(classes).items(), key=lambda pair: pair[1].count, default=("", whole))
     if not name or 2 * most.count <= whole.count:
         return ""
     if released.exact and most.count == whole.count:

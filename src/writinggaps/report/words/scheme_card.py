@@ -11,8 +11,10 @@ from writinggaps.report.words.language import (
     and_list,
     count_of,
     decimal,
+    months,
     plain,
     pupils,
+    ranged,
     sentence_case,
     so_many_of,
     to_range,
@@ -34,7 +36,7 @@ def cards(value: Schemes, released: Released[Schemes]) -> str:
     made = []
     for row in value.rows:
         if isinstance(row.scheme, Withheld):
-            made.append(f"### {plain(row.label)}: not shown\n\n{_reason(row.scheme)}")
+            made.append(f"### {plain(row.label)}: not shown\n\n{row.scheme.found}.")
         else:
             made.append(_card(row.scheme, released))
     return "\n\n".join(made)
@@ -146,7 +148,7 @@ def _ratio(s: Scheme) -> str:
     if isinstance(s.ratio, Withheld):
         return _short(s.ratio, "None: the scale has no ages to count months by.")
     r = s.ratio
-    text = f"{decimal(r.estimate, 1)}{_ends(r.low, r.high)}, in published words {r.band}."
+    text = f"{ranged(r, 1)}, in published words {r.band}."
     if "months_disagree_with_dates" in r.cautions:
         text += " The months given do not agree with the dates."
     after = r.after_regression
@@ -155,7 +157,7 @@ def _ratio(s: Scheme) -> str:
     return (
         f"{text} If pupils were chosen by this test, **no effect at all would have shown "
         f"{decimal(after.zero_effect, 1)}**; allowing for that, the ratio gain is "
-        f"{decimal(after.estimate, 1)}{_ends(after.low, after.high)}, if the test's reliability is "
+        f"{ranged(after, 1)}, if the test's reliability is "
         f"{decimal(r.selected.reliability, 2)}. One is the pace of pupils in general."
     )
 
@@ -166,12 +168,11 @@ def _effect(s: Scheme, released: Released[Schemes]) -> str:
         return f"{_why_none(s)} So nothing here says what the scheme did."
     places = 2 if released.exact else 1
     size = f"{decimal(abs(e.estimate), places)} standard deviations"
-    months = "" if isinstance(s.months, Withheld) else _months(s.months)
     ends = to_range(e.low, e.high, places)
     if e.low > 0:
-        text = f"The scheme raised scores by {size} ({ends}){months}"
+        text = f"The scheme raised scores by {size} ({ends}){months(s.months)}"
     elif e.high < 0:
-        text = f"The scheme lowered scores by {size} ({ends}){months}"
+        text = f"The scheme lowered scores by {size} ({ends}){months(s.months)}"
     else:
         side = "higher" if e.estimate >= 0 else "lower"
         text = f"Pupils taught scored {size} {side} ({ends}), within chance"
@@ -196,11 +197,6 @@ def _before(apart: float, places: int) -> str:
     size = decimal(abs(apart), places)
     side = "higher" if apart > 0 else "lower"
     return f" Before, pupils taught had scored {size} {side}, which is allowed for."
-
-
-def _months(months: str) -> str:
-    n = int(months)
-    return f", as much as {abs(n)} {'month' if abs(n) == 1 else 'months'} of progress" if n else ""
 
 
 def _lost(s: Scheme, released: Released[Schemes]) -> str:
@@ -255,16 +251,8 @@ def _lost_others(s: Scheme) -> bool:
     return isinstance(s.comparison, Share) and s.comparison.count < s.comparison.n
 
 
-def _reason(why: Withheld) -> str:
-    return f"{why.found}."
-
-
 def _short(why: Withheld, otherwise: str) -> str:
     return "Too few pupils to be shown." if why.reason in _HIDDEN else otherwise
-
-
-def _ends(low: float | None, high: float | None) -> str:
-    return "" if low is None or high is None else f" ({to_range(low, high, 1)})"
 
 
 def _places(value: float, released: Released[Any]) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from writinggaps.estimates import Share
 from writinggaps.report.faces import sentence
+from writinggaps.report.given import known, shares_of
 from writinggaps.report.words.language import (
     and_list,
+    count_in,
     count_of,
     decimal,
     few,
+    inside,
     most_of,
     percent,
     plain,
@@ -79,16 +82,16 @@ def quoted(text: str) -> str:
 @sentence
 def security(value: Security, released: Released[Security]) -> str:
     """Say in which block most and fewest pupils are secure, and in which part of the school."""
-    known = [(b, b.secure) for b in value.blocks if isinstance(b.secure, Share)]
-    if not known:
+    blocks = [(b, b.secure) for b in value.blocks if isinstance(b.secure, Share)]
+    if not blocks:
         return _nothing(value)
-    best, most = max(known, key=lambda pair: pair[1].estimate)
-    worst, fewest = min(known, key=lambda pair: pair[1].estimate)
+    best, most = max(blocks, key=lambda pair: pair[1].estimate)
+    worst, fewest = min(blocks, key=lambda pair: pair[1].estimate)
     start = f"Of {of_layer(value.layer)}, "
     said, least = so_many_of(fewest, released), blocks_named([worst.label])
     if most.estimate == fewest.estimate:
         where = f"{said} are secure in {least}"
-        return f"{start}{where}{', and as many in every other block' if len(known) > 1 else ''}."
+        return f"{start}{where}{', and as many in every other block' if len(blocks) > 1 else ''}."
     if value.by not in ("year_group", "class"):
         by_group = _by_group(worst, value, released)
         return f"{start}fewest pupils are secure in **{least}**.{by_group}"
@@ -107,19 +110,19 @@ def blocks_named(labels: Iterable[str]) -> str:
     >>> blocks_named(["Sentence control", "Transcription: spelling"])
     'sentence control and transcription (spelling)'
     """
-    parts = ((label[:1].lower() + label[1:]).partition(": ") for label in labels)
+    parts = (inside(label).partition(": ") for label in labels)
     return and_list(f"{plain(a)} ({plain(b)})" if b else plain(a) for a, _, b in parts)
 
 
 def headline(value: Security) -> str:
     """Give the title of a picture. Not a face: figures call it with what was released."""
-    known = [(b.label, b.secure) for b in value.blocks if isinstance(b.secure, Share)]
-    if not known:
+    blocks = known({block.label: block.secure for block in value.blocks})
+    if not blocks:
         return "What is secure is not shown"
-    label, share = min(known, key=lambda pair: pair[1].estimate)
-    if len(known) > 1 and all(other.estimate == share.estimate for _, other in known):
+    label, share = min(blocks.items(), key=lambda pair: pair[1].estimate)
+    if len(blocks) > 1 and all(other.estimate == share.estimate for other in blocks.values()):
         return "As many pupils are secure in one block as in another"
-    return f"Fewest pupils are secure in {label[:1].lower()}{label[1:]}"
+    return f"Fewest pupils are secure in {inside(label)}"
 
 
 def _nothing(value: Security) -> str:
@@ -130,7 +133,7 @@ def _nothing(value: Security) -> str:
 
 
 def _lowest(block: BlockSecurity, released: Released[Security]) -> str:
-    parts = {k: s for k, s in block.parts.items() if isinstance(s, Share)}
+    parts = known(block.parts)
     if len(parts) < 2:
         return ""
     label, share = min(parts.items(), key=lambda pair: pair[1].estimate)
@@ -138,7 +141,7 @@ def _lowest(block: BlockSecurity, released: Released[Security]) -> str:
 
 
 def _by_group(block: BlockSecurity, value: Security, released: Released[Security]) -> str:
-    parts = {k: s for k, s in block.parts.items() if isinstance(s, Share)}
+    parts = known(block.parts)
     if len(parts) < 2:
         return ""
     listed = and_list(f"{plain(k)}: {so_many_of(s, released)}" for k, s in parts.items())
@@ -171,18 +174,17 @@ def fit(value: SecureFit, released: Released[SecureFit]) -> str:
     said = f"{who} {have} secured all of {of_layer(value.layer)}"
     if not isinstance(value.discounted, Share) or not value.discounted.count:
         return f"{said}."
-    discounted = _of_them(value.discounted, released)
     return (
-        f"{said}. For {discounted} one particular weakness was discounted, as teacher "
-        f"assessment allows{_weakness(value)}."
+        f"{said}. For {count_in(value.discounted, released)} of them one particular weakness was "
+        f"discounted, as teacher assessment allows{_weakness(value)}."
     )
 
 
 def _weakness(value: SecureFit) -> str:
     """Name the weakness that was discounted most often, where that may be shown."""
-    shares = {} if isinstance(value.weaknesses, Withheld) else value.weaknesses.shares
-    known = {text: s.count for text, s in shares.items() if isinstance(s, Share)}
-    return f", most often in {quoted(max(known, key=lambda text: known[text]))}" if known else ""
+    shares = known(shares_of(value.weaknesses))
+    most = max(shares, key=lambda text: shares[text].count, default="")
+    return f", most often in {quoted(most)}" if most else ""
 
 
 @sentence
@@ -190,31 +192,24 @@ def least_secure(value: LeastSecure, released: Released[LeastSecure]) -> str:
     """Say what to teach and revisit, to whom, and since when it has not been shown."""
     if not value.rows:
         return f"No statement of {of_layer(value.layer)} is known to be insecure."
-    row = next((r for r in value.rows if isinstance(r.whole, Share)), None)
-    if row is None or not isinstance(row.whole, Share):
+    told = [(r, r.whole) for r in value.rows if isinstance(r.whole, Share)]
+    if not told:
         return _HIDDEN
-    after = [r for r in value.rows if isinstance(r.whole, Share) and r is not row][:_AFTER]
-    then = and_list(f"{quoted(r.label)} in {r.year_group}" for r in after)
+    row, whole = told[0]
+    then = and_list(f"{quoted(r.label)} in {r.year_group}" for r, _ in told[1 : _AFTER + 1])
     return (
         f"Teach and revisit {quoted(row.label)} in {row.year_group}: "
-        f"{so_many_of(row.whole, released)} have yet to secure it"
+        f"{so_many_of(whole, released)} have yet to secure it"
         f"{_in_class(row, released)}{_since(row)}.{f' Then: {then}.' if then else ''}"
     )
 
 
-def _of_them(share: Share, released: Released[Any]) -> str:
-    if most_of(share, released):
-        return "all or nearly all of them"
-    return f"{count_of(share.count, released)} of them"
-
-
 def _in_class(row: StatementRow, released: Released[LeastSecure]) -> str:
-    if isinstance(row.not_secure, Withheld) or len(row.not_secure.parts) < 2:
+    classes = shares_of(row.not_secure)
+    shares = known(classes)
+    if len(classes) < 2 or not shares:
         return ""
-    known = {k: s for k, s in row.not_secure.shares.items() if isinstance(s, Share)}
-    if not known:
-        return ""
-    name, most = max(known.items(), key=lambda pair: pair[1].count)
+    name, most = max(shares.items(), key=lambda pair: pair[1].count)
     if few(most.n - most.count, released):
         return f" (all or nearly all of {plain(name)} among them)"
     return f" ({count_of(most.count, released)} of them in {plain(name)})"

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from writinggaps.estimates import Share
 from writinggaps.report.faces import sentence
-from writinggaps.report.words.language import count_of, decimal, few, percent, to_range
+from writinggaps.report.words.language import (
+    count_of,
+    decimal,
+    few,
+    inside,
+    months,
+    percent,
+    to_range,
+)
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
@@ -52,17 +60,16 @@ def result(value: Trial, released: Released[Trial]) -> str:
     """Say what the trial found by the model that counts, and how sure it is."""
     found = value.chosen
     if isinstance(found, Withheld):
-        return f"{_LADDER['cannot_tell']}: {found.found[:1].lower()}{found.found[1:]}."
+        return f"{_LADDER['cannot_tell']}: {inside(found.found)}."
     because = [_BECAUSE[reason] for reason in value.reasons if reason in _BECAUSE]
     why = f", because {' and '.join(because)}" if because else ""
     places = 2 if released.exact else 1
     side = "higher" if found.estimate >= 0 else "lower"
-    months = "" if isinstance(value.months, Withheld) else _months(value)
     low, high = sorted((found.low, found.high)) if side == "higher" else (-found.high, -found.low)
     return (
         f"{_LADDER[value.verdict]}{why}: pupils taught scored "
         f"{decimal(abs(found.estimate), places)} standard deviations {side} "
-        f"({to_range(low, high, places)}){months}. This model counts because "
+        f"({to_range(low, high, places)}){months(value.months)}. This model counts because "
         f"{CHOSEN[value.drawn]}."
     )
 
@@ -101,8 +108,3 @@ def share_of_arm(part: Share | Withheld, released: Released[Any]) -> str:
     if few(part.n - part.count, released):
         return "all or nearly all"
     return count_of(part.count, released)
-
-
-def _months(value: Trial) -> str:
-    n = int(str(value.months))
-    return f", as much as {abs(n)} {'month' if abs(n) == 1 else 'months'} of progress" if n else ""
