@@ -6,7 +6,7 @@ DEV := $(VENV)/.ready-dev
 RUN := $(VENV)/.ready-run
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: docs check-docs gallery screenshots pages long-pages long-lab demo test check check-style format lab coverage simulate-claims long-speed long-scale long-kills long-fuzz audit sbom long-attack long-canaries clean lock
+.PHONY: docs check-docs gallery screenshots pages long-pages long-lab demo test check check-style format lab coverage simulate-claims long-speed long-scale long-kills long-fuzz audit sbom long-attack long-canaries long-hostile clean lock
 
 demo: $(RUN) ## the sample trust, end to end
 	$(BIN)/writinggaps demo
@@ -67,9 +67,13 @@ sbom: $(DEV) ## the bill of materials of a release (CycloneDX)
 
 long-attack: $(DEV) ## work out small numbers from a thousand schools' releases (half an hour)
 	$(BIN)/python tests/disclosure/attack.py --schools 1000
+	$(BIN)/python tests/disclosure/pages.py
 
 long-canaries: $(DEV) ## look for fifty canary pupils in every shared byte (three minutes)
 	$(BIN)/python tests/disclosure/canaries.py
+
+long-hostile: $(DEV) ## hostile texts in every input file, into a real browser (needs Chromium)
+	$(BIN)/python tests/disclosure/hostile.py
 
 long-lab: pages ## every notebook, opened and run in JupyterLab (needs Chromium)
 	$(BIN)/python tests/browser/lab.py $(PAGES)
@@ -90,7 +94,7 @@ long-kills: $(DEV) ## kill -9 at 2,000 moments of stub runs and at 200 of real o
 long-fuzz: $(DEV) ## ten thousand schools' files changed at random (about six minutes)
 	$(BIN)/python tests/readers/fuzz.py 10000
 
-long-plan-pages: $(DEV) ## the length of every sample school's development plan, printed (two minutes)
+long-plan-pages: $(DEV) ## the length of every sample school's plan and SENDCO's report, printed (five minutes)
 	$(BIN)/python tests/notebooks/plan_pages.py
 
 # Long targets, some minutes each: what is claimed where nothing is true.

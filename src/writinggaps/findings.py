@@ -42,7 +42,8 @@ class Finding:
     n : int or None
         Pupils behind it.
     status : str
-        `given` or `withheld`.
+        `given`, `withheld`, or `matched` where a few pupils are left out who came since figures
+        were last published.
     reason : str
         Why it was withheld.
     verdict : str

@@ -142,24 +142,34 @@ class School:
             self.asked += sum(1 for _ in shares(table))
             book.admit(table)
         self.shown += len(book.facts)
+        self.told = {
+            frozenset(self.roster.pupils(f.group))
+            for f in book.facts
+            if f.about.startswith(f"Asked expected {term} ")
+        }
         self.printed += [
             replace(f, name=(term, *f.name), cell=replace(f.cell, hideable=False), before=True)
             for f in book.facts
         ]
-        return [f for f in book.facts if f.about.startswith("Asked expected")]
 
 
 def trust_totals(schools, term, edition):
-    """What the trust prints: its schools side by side, in all and by year group."""
+    """What the trust prints: its schools side by side, in all and by year group.
+
+    Of a school it shows what the school's own page of the term shows, of the same pupils.
+    """
     book = Book(rules(edition))
+    told = {f"school {i}": school.told for i, school in enumerate(schools)}
     roll = {f"school {i}": on_roll(s.pupils, term) for i, s in enumerate(schools)}
     years = sorted({p.year for pupils in roll.values() for p in pupils})
     for year in (None, *years):
         rows = {}
         for name, pupils in roll.items():
             group = [p for p in pupils if year in (None, p.year)]
-            rows[name] = (keys(p for p in group if p.expected[term]), keys(group))
-        book.admit(asked("expected", str(term), breakdown("school", rows)))
+            if frozenset(keys(group)) in told[name]:
+                rows[name] = (keys(p for p in group if p.expected[term]), keys(group))
+        if len(rows) > 1:
+            book.admit(asked("expected", str(term), breakdown("school", rows)))
     return book
 
 

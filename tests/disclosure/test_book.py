@@ -215,6 +215,7 @@ def test_a_figure_put_on_the_pupils_of_the_one_released_says_so(released):
     matched = release(replace(reached(28), of=joined), "governors", book)
 
     assert told(matched) == f"There are 30. {MATCHED}"
+    assert [f.status for f in told(matched).findings] == ["matched"]
     assert listed(matched).note == MATCHED
     assert told(release(reached(50), "governors", book)) == "There are 50."
 

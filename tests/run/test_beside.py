@@ -38,6 +38,12 @@ def test_a_trust_does_not_show_what_a_schools_own_page_hides(tmp_path, page):
     assert told_in(tmp_path, "governors", EXACT) == EXACT[2:]
 
 
+def test_a_trust_does_not_count_joiners_whom_a_schools_own_page_leaves_out(tmp_path, page):
+    page(row("Year 2"), row("Year 3", "matched", n=25), row("all pupils"))
+
+    assert told_in(tmp_path, "governors", EXACT) == [EXACT[0], EXACT[2]]
+
+
 def test_staff_and_schools_without_a_page_of_the_edition_are_left_alone(tmp_path, page):
     page(row("Year 2", "withheld"))
 

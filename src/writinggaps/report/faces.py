@@ -219,7 +219,10 @@ def sentence(
         )
         records = getattr(text, "findings", ())
         text = f"{text} {MATCHED}" if text and released.matched else text
-        return Prose(text, (finding(released, sentence=text, question=question), *records))
+        found = (finding(released, sentence=text, question=question), *records)
+        if released.matched:  # a trust's page would tell these of all the pupils
+            found = tuple(replace(f, status="matched") for f in found)
+        return Prose(text, found)
 
     return face
 

@@ -57,6 +57,7 @@ def told_in(
 ) -> list[Mapping[str, object]]:
     """Leave out what a school's own page of an edition does not show, so that no other shows it.
 
+    What the page tells without the pupils who came since the last release is not told with them.
     A school that has no page of the edition is protected by the rules of the page that names it.
     """
     pages: dict[Path, set[tuple[object, ...]] | None] = {}
