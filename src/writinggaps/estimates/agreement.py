@@ -6,8 +6,9 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.special import fdtri, ndtri, stdtrit
+from scipy.special import fdtri, ndtri
 
+from writinggaps.estimates.noncentral import by_t
 from writinggaps.estimates.shares import Share, share
 from writinggaps.problems import BadArgument, NoSpread, TooFewPupils, UnknownCode, hint
 from writinggaps.results import Constant, Count, Label, Number, Ratio, Score, Tally, result
@@ -169,18 +170,10 @@ def severity(
         steps = difference[(names == name) & np.isfinite(difference)]
         if len(steps) < 2:
             continue
-        reach = float(stdtrit(len(steps) - 1, 0.5 + level / 2)) * float(steps.std(ddof=1))
-        mean = float(steps.mean())
-        half = reach / sqrt(len(steps))
+        n, error = len(steps), float(steps.std(ddof=1)) / sqrt(len(steps))
+        mean, low, high, _ = by_t(float(steps.mean()), error, n - 1, level).values()
         found.append(
-            Severity(
-                assessor=str(name),
-                estimate=mean,
-                low=mean - half,
-                high=mean + half,
-                n=len(steps),
-                level=level,
-            )
+            Severity(assessor=str(name), estimate=mean, low=low, high=high, n=n, level=level)
         )
     return tuple(found)
 

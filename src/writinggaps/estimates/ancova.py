@@ -180,9 +180,7 @@ def _eef(fit: Fit, level: float) -> dict[str, Any]:
     d = fit.estimate / sqrt((fit.spread.post + between) / (fit.n - 1))
     j = float(approximate_j(fit.n - 2))
     error = j * sqrt(hn + d**2 / (2 * fit.n))
-    told = by_t(j * d, error, inf, level)
-    del told["p"]
-    return {**told, "method": "normal", "level": level}
+    return {**by_t(j * d, error, inf, level), "method": "normal", "level": level}
 
 
 def _ancova(means: Sequence[Array], sizes: Sequence[int], *, j: float) -> Array:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import sqrt
 
-from writinggaps.estimates.noncentral import by_t
+from writinggaps.estimates.noncentral import by_t, p_by_t
 from writinggaps.estimates.pairs import pairs
 from writinggaps.estimates.samples import Compared, Scores
 from writinggaps.estimates.standardised import counted, pooled_sd, two_arms, varied
@@ -85,6 +85,7 @@ def mean_difference(
         measure="mean_difference",
         **by_t(first.mean - second.mean, error, df, level),
         df=df,
+        p=p_by_t(first.mean - second.mean, error, df),
         **counted(first, second),
         design="two separate groups",
         method="Student's t" if equal_spread else "Welch's t",
@@ -133,6 +134,7 @@ def mean_gain(
         measure="mean_gain",
         **by_t(found.gain, error, found.n - 1, level),
         df=found.n - 1,
+        p=p_by_t(found.gain, error, found.n - 1),
         n=found.n,
         n_taught=found.n,
         dropped=found.dropped,

@@ -19,6 +19,7 @@ __all__ = [
     "exact_j",
     "noncentrality",
     "noncentrality_of_many",
+    "p_by_t",
 ]
 
 _STEPS = 60
@@ -141,23 +142,28 @@ def checked_level(level: float) -> float:
 
 
 def by_t(estimate: float, error: float, df: float, level: float) -> dict[str, Any]:
-    """Give an estimate's t interval, and the two-sided probability of it by chance.
-
-    Returns
-    -------
-    dict
-        `estimate`, `low`, `high`, `standard_error` and `p`, as results name them. Infinite degrees
-        of freedom make the interval normal.
+    """Give an estimate with its t interval, as results name them; infinite `df` make it normal.
 
     Examples
     --------
     >>> {name: round(value, 3) for name, value in by_t(2.0, 1.0, 8, 0.95).items()}
-    {'estimate': 2.0, 'low': -0.306, 'high': 4.306, 'standard_error': 1.0, 'p': 0.081}
+    {'estimate': 2.0, 'low': -0.306, 'high': 4.306, 'standard_error': 1.0}
     """
     half = float(stdtrit(df, 0.5 + checked_level(level) / 2) * error)
-    p = 2 * stdtr(df, -abs(estimate) / error) if error else estimate == 0
-    ends = {"estimate": estimate, "low": estimate - half, "high": estimate + half}
-    return {k: float(v) for k, v in {**ends, "standard_error": error, "p": p}.items()}
+    middle = float(estimate)
+    ends = {"estimate": middle, "low": middle - half, "high": middle + half}
+    return {**ends, "standard_error": float(error)}
+
+
+def p_by_t(estimate: float, error: float, df: float) -> float:
+    """Give the two-sided probability of an estimate by chance alone.
+
+    Examples
+    --------
+    >>> round(p_by_t(2.0, 1.0, 8), 3)
+    0.081
+    """
+    return float(2 * stdtr(df, -abs(estimate) / error) if error else estimate == 0)
 
 
 def _root(t: NDArray[np.float64], df: NDArray[np.float64], z: float) -> NDArray[np.float64]:

@@ -10,8 +10,9 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from scipy.special import chdtrc, ndtri, stdtrit
+from scipy.special import chdtrc, stdtrit
 
+from writinggaps.estimates.noncentral import by_t
 from writinggaps.estimates.robust import least_squares_cr2
 from writinggaps.problems import BadArgument, TooFewStudies
 from writinggaps.results import (
@@ -123,23 +124,17 @@ def pool(
     tau2 = between_variance(y, v, method=method)
     weights = 1 / (v + tau2)
     mean = float(weights @ y / weights.sum())
-    error = 1 / sqrt(weights.sum())
-    critical = float(ndtri(0.5 + level / 2))
+    error, df = 1 / sqrt(weights.sum()), float("inf")
     if clusters is not None:
         robust = least_squares_cr2(y, np.ones((k, 1)), clusters, weights)
-        error = float(robust.standard_errors[0])
-        critical = float(stdtrit(robust.df[0], 0.5 + level / 2))
+        error, df = float(robust.standard_errors[0]), float(robust.df[0])
     elif knapp_hartung and method != "common":
         spread = float(weights @ (y - mean) ** 2) / (k - 1)
-        error *= sqrt(max(1.0, spread))
-        critical = float(stdtrit(k - 1, 0.5 + level / 2))
+        error, df = error * sqrt(max(1.0, spread)), k - 1
     q = float((y - (y / v).sum() / (1 / v).sum()) ** 2 @ (1 / v))
     reach = float(stdtrit(k - 2, 0.5 + level / 2)) * sqrt(tau2 + error**2) if k > 2 else np.nan
     return Pooled(
-        estimate=mean,
-        low=mean - critical * error,
-        high=mean + critical * error,
-        standard_error=error,
+        **by_t(mean, error, df, level),
         between_sd=sqrt(tau2),
         prediction_low=mean - reach,
         prediction_high=mean + reach,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from writinggaps.estimates.noncentral import by_t
+from writinggaps.estimates.noncentral import by_t, p_by_t
 from writinggaps.estimates.pooling import Method, Pooled, between_variance, pool
 from writinggaps.problems import TooFewStudies
 from writinggaps.results import Constant, Label, Number, PValue, StandardDeviations, result
@@ -105,6 +105,7 @@ def meta_regression(
     b, errors = _weighted(y, x, 1 / (v + tau2))
     return Slope(
         **by_t(b[1], errors[1], np.inf, level),
+        p=p_by_t(b[1], errors[1], np.inf),
         between_sd=sqrt(tau2),
         studies=len(y),
         method=f"meta-regression, {method}",
@@ -137,6 +138,7 @@ def egger(estimates: ArrayLike, variances: ArrayLike, *, level: float = 0.95) ->
     error = float(errors[1]) * sqrt(float((y - x @ b) ** 2 @ (1 / v)) / df)
     return Slope(
         **by_t(b[1], error, df, level),
+        p=p_by_t(b[1], error, df),
         between_sd=0.0,
         studies=len(y),
         method="Egger's regression",

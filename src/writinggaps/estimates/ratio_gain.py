@@ -177,8 +177,7 @@ def _one_time(group: Summary, elapsed: float, level: float) -> dict[str, Any]:
         method = "no interval, because every pupil gained the same"
     else:
         error = group.sd / sqrt(group.n)
-        ends = by_t(group.mean, error, group.n - 1, level)
-        low, high = ends["low"], ends["high"]
+        _, low, high, _ = by_t(group.mean, error, group.n - 1, level).values()
     return {
         "gain_months": group.mean,
         "gain_low": low,
@@ -235,8 +234,7 @@ def _difference(found: RatioGain, other: RatioGain, level: float) -> RatioGainDi
         parts = [(found.standard_error**2, found.n), (other.standard_error**2, other.n)]
         variance = sum(v for v, _ in parts)
         df = variance**2 / sum(v**2 / (n - 1) for v, n in parts)
-        ends = by_t(ahead, sqrt(variance), df, level)
-        low, high = ends["low"], ends["high"]
+        _, low, high, _ = by_t(ahead, sqrt(variance), df, level).values()
     return RatioGainDifference(
         comparison=other.estimate, estimate=ahead, low=low, high=high, n=other.n
     )

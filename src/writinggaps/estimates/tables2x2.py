@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from math import exp, log, sqrt
+from math import exp, inf, log, sqrt
 
 import numpy as np
 from scipy.special import bdtr, ndtri
 
-from writinggaps.estimates.noncentral import approximate_j, checked_level
+from writinggaps.estimates.noncentral import approximate_j, by_t, checked_level
 from writinggaps.estimates.samples import Compared
 from writinggaps.estimates.shares import Share
 from writinggaps.estimates.standardised import Effect
@@ -164,14 +164,10 @@ def cox_index(taught: Share, comparison: Share) -> Effect:
     logged, variance = _log_odds(taught, comparison)
     n = taught.n + comparison.n
     omega = float(approximate_j(n - 2))
-    estimate, error = omega * logged / _COX, omega * sqrt(variance) / _COX
-    half = _z(taught.level) * error
+    error = omega * sqrt(variance) / _COX
     return Effect(
         measure="cox_index",
-        estimate=estimate,
-        low=estimate - half,
-        high=estimate + half,
-        standard_error=error,
+        **by_t(omega * logged / _COX, error, inf, taught.level),
         n=n,
         n_taught=taught.n,
         n_comparison=comparison.n,
@@ -239,7 +235,7 @@ def _ratio(
     from scipy.stats import fisher_exact
 
     cells = np.array([[s.count, s.n - s.count] for s in (taught, comparison)])
-    factor = exp(_z(taught.level) * sqrt(variance))
+    factor = exp(float(ndtri(0.5 + checked_level(taught.level) / 2)) * sqrt(variance))
     return RatioOfShares(
         measure=measure,
         estimate=estimate,
@@ -251,7 +247,3 @@ def _ratio(
         n_comparison=comparison.n,
         level=taught.level,
     )
-
-
-def _z(level: float) -> float:
-    return float(ndtri(0.5 + checked_level(level) / 2))

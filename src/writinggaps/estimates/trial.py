@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from writinggaps.estimates.mixed import RandomIntercept, random_intercept
-from writinggaps.estimates.noncentral import by_t
+from writinggaps.estimates.noncentral import by_t, p_by_t
 from writinggaps.estimates.robust import Coefficients, least_squares_cr2
 from writinggaps.problems import BadArgument, TooFewPupils
 from writinggaps.results import (
@@ -149,8 +149,8 @@ def cluster_trial(
     y, x, schools, dropped = _columns(post, taught, school, pre)
     fit, plain = random_intercept(y, x, schools), random_intercept(y, x[:, :1], schools)
     arms = [len(np.unique(schools[x[:, 1] == arm])) for arm in (1, 0)]
-    mixed = _estimate(fit, level, "mixed model")
-    robust = _estimate(least_squares_cr2(y, x, schools), level, "least squares with CR2 errors")
+    mixed = _taught(fit, level, "mixed model")
+    robust = _taught(least_squares_cr2(y, x, schools), level, "least squares with CR2 errors")
     return ClusterTrial(
         mixed=mixed,
         robust=robust,
@@ -194,9 +194,13 @@ def _columns(
     return y, x, schools, int((~keep).sum())
 
 
-def _estimate(fit: RandomIntercept | Coefficients, level: float, method: str) -> TrialEstimate:
-    told = by_t(fit.estimates[1], fit.standard_errors[1], fit.df[1], level)
-    return TrialEstimate(**told, df=float(fit.df[1]), method=method, level=level)
+def _taught(fit: RandomIntercept | Coefficients, level: float, method: str) -> TrialEstimate:
+    return _estimate(fit.estimates[1], fit.standard_errors[1], fit.df[1], level, method)
+
+
+def _estimate(b: float, error: float, df: float, level: float, method: str) -> TrialEstimate:
+    ends, p = by_t(b, error, df, level), p_by_t(b, error, df)
+    return TrialEstimate(**ends, df=float(df), p=p, method=method, level=level)
 
 
 def _school_means(y: Vector, x: Matrix, schools: NDArray[Any], level: float) -> TrialEstimate:
@@ -211,7 +215,7 @@ def _school_means(y: Vector, x: Matrix, schools: NDArray[Any], level: float) -> 
     b = np.linalg.lstsq(design, means, rcond=None)[0]
     variance = float(np.sum((means - design @ b) ** 2)) / df
     error = sqrt(variance * float(np.linalg.inv(design.T @ design)[1, 1]))
-    return TrialEstimate(**by_t(b[1], error, df, level), df=df, method="school means", level=level)
+    return _estimate(b[1], error, df, level, "school means")
 
 
 def _effects(
