@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["chosen", "codes", "matched"]
 
 _A_YEAR = 3
+_FIRST = ["person", "score", "value"]
 
 
 def matched(
@@ -45,7 +46,7 @@ def matched(
     before: list[pd.DataFrame] = []
     after: list[pd.DataFrame] = []
     for school in schools:
-        before += [_who(school, rows) for rows in _started(school, first, start, term)]
+        before += [_who(school, rows)[_FIRST] for rows in _started(school, first, start, term)]
         now = attempt(judged, school, of, term=term)
         after += [] if isinstance(now, Withheld) else [_who(school, now)]
     found = _paired(before, after, latest=start.year_group >= 0) if before and after else None

@@ -219,6 +219,8 @@ def svg(figure: Any) -> str:
         figure.dpi = 72
         writer = _writer()(*(72 * figure.get_size_inches()), out, metadata={"Date": None})
         figure.canvas.get_renderer = lambda: writer
+        for mark in (mark for one in figure.axes for mark in (*one.patches, *one.lines)):
+            mark.set_in_layout(not mark.get_clip_on())  # what is clipped needs no room
         figure.get_layout_engine().execute(figure)
         figure.set_layout_engine("none")
         for behind in (figure, *figure.axes):
