@@ -93,7 +93,7 @@ def test_page_pdf_and_workbook_carry_the_same_figures(name, folder):
     printed = re.sub(r"\s+", "", "".join(p.extract_text() for p in made.pages))
     foot = r"Sample(One-FormPrimary|Trust)–Autumnterm2025-26Page\d+of\d+"
     printed = re.sub(foot, "", printed)
-    said = {re.sub(r"[*\s]|^- ", "", f["sentence"]) for f in found if f["sentence"]}
+    said = {re.sub(r"[*\s\\]|^- ", "", f["sentence"]) for f in found if f["sentence"]}
 
     assert len(said) >= 3
     assert [s for s in said if s not in page] == []
