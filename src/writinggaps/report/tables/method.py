@@ -44,8 +44,8 @@ def evaluation(standards: Standards, phase: str) -> Table:
 
 
 def _listed(what: str, standards: Standards, phase: str) -> Table:
-    """Fill the numbers of the standards into the rules of `rules.toml`."""
-    said, of = default("rules.toml")[what], standards.for_phase(phase)
+    """Fill the numbers of the standards into the rules of `method.toml`."""
+    said, of = default("method.toml")[what], standards.for_phase(phase)
     told = {word: asdict(getattr(of, rule["section"])) for word, rule in said.items()}
     numbers = {word: {k: _Number(n) for k, n in rule.items()} for word, rule in told.items()}
     return laid(
