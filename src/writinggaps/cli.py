@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from writinggaps.problems import Problem
+from writinggaps.run.lock import Locked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from concurrent.futures import Executor
-    from contextlib import AbstractContextManager
 
     from writinggaps.run.plan import Plan
 
@@ -40,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Problem as why:
         print(why, file=sys.stderr)
         return WRONG
+    except Locked:
+        print("Another run of this term is under way.", file=sys.stderr)
+        return LOCKED
     except KeyboardInterrupt:
         print("Stopped. Reports that were finished stay; run again for the rest.", file=sys.stderr)
         return INTERRUPTED
@@ -135,18 +137,14 @@ def _demo(told: argparse.Namespace) -> int:
 
 def _make(told: argparse.Namespace, plan: Plan) -> int:
     """Run a plan and say what became of it."""
-    from writinggaps.run.lock import Locked
+    from writinggaps.run.cluster import cluster
     from writinggaps.run.progress import summary, watch
     from writinggaps.run.runner import Settings, run
 
     chosen = {"jobs": told.jobs} if told.jobs else {}
     settings = Settings(only=told.only, force=told.force, isolation=told.isolation, **chosen)
-    try:
-        with _executor(told.cluster) as executor:
-            ran = run(plan, replace(settings, executor=executor), watch(told.show))
-    except Locked:
-        print("Another run of this term is under way.", file=sys.stderr)
-        return LOCKED
+    with cluster(told.cluster) if told.cluster else nullcontext() as executor:
+        ran = run(plan, replace(settings, executor=executor), watch(told.show))
     changed = [f"{k}, rows of the data since the last time: {v}." for k, v in ran.changed.items()]
     said = [summary(ran.outcomes), *changed, *ran.notes]
     if told.show == "json":
@@ -156,12 +154,6 @@ def _make(told: argparse.Namespace, plan: Plan) -> int:
     if told.show in ("auto", "lines") and ran.index:
         print(f"Open {ran.index}")
     return ran.code
-
-
-def _executor(address: str) -> AbstractContextManager[Executor | None]:
-    from writinggaps.run.cluster import cluster
-
-    return cluster(address) if address else nullcontext()
 
 
 def _new(told: argparse.Namespace) -> int:
@@ -194,14 +186,9 @@ def _check(told: argparse.Namespace) -> int:
 
 
 def _release(told: argparse.Namespace) -> int:
-    from writinggaps.run.lock import Locked
     from writinggaps.run.releases import record_release
 
-    try:
-        reports, figures = record_release(told.folder, told.term)
-    except Locked:
-        print("A run of this term is under way.", file=sys.stderr)
-        return LOCKED
+    reports, figures = record_release(told.folder, told.term)
     print(f"Recorded as published: {reports} shared reports with {figures} figures about pupils.")
     return DONE
 

@@ -95,17 +95,12 @@ def content_faults(found: dict[str, Any]) -> list[str]:
         Term.parse(found["term"])
     except BadArgument as why:
         faults.append(f"'term': {why}".rstrip("."))
-    editions = [e.value for e in Edition]
-    faults += [
-        f"'{edition}' is not an edition. {hint(edition, editions)}"
-        for edition in found["editions"]
-        if edition not in editions
-    ]
-    faults += [
-        f"'{shape}' is not a shape of a report. {hint(shape, SHAPES)}"
-        for shape in found.get("shapes", ())
-        if shape not in SHAPES
-    ]
+    for name, what, known in (
+        ("editions", "an edition", [e.value for e in Edition]),
+        ("shapes", "a shape of a report", SHAPES),
+    ):
+        told = [item for item in found.get(name, ()) if item not in known]
+        faults += [f"'{item}' is not {what}. {hint(item, known)}" for item in told]
     keys = [school["key"] for school in found["school"]]
     faults += [
         f"the key {key!r} cannot name a folder: use letters, digits, - and _, such as the URN"

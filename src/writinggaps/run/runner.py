@@ -206,8 +206,8 @@ class _Runner:
         self.watch.stage("making reports")
         waiting: dict[Future[Product | Failure], tuple[Job, str]] = {}
         for job, seen, digest in todo:
-            held = self._held(job)
-            if held is not None:
+            held = self.looked.get(job.key, Looked()).held
+            if held is not None and not self.settings.force:
                 self._note(Outcome(job=job, status="failed", failure=held))
                 continue
             how = (self.settings.isolation, self.settings.make)
@@ -227,11 +227,6 @@ class _Runner:
             with contextlib.suppress(Exception):  # then its reports will say what is wrong
                 seen = future.result()
                 self.looked[key], self.read[key] = replace(seen, school=b""), seen.school
-
-    def _held(self, job: Job) -> Failure | None:
-        """Say why nothing may be made of a school's data, unless somebody has looked at them."""
-        seen = self.looked.get(job.key)
-        return None if seen is None or self.settings.force else seen.held
 
     def _finish(self, job: Job, digest: str, made: Product | Failure) -> Outcome:
         if isinstance(made, Product):
