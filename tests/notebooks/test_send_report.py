@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from runpy import run_path
 
 import papermill
 import pytest
@@ -12,9 +13,12 @@ from writinggaps.official import lines
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "sample" / "schools"
 TERM = "2025-26-autumn"
+_MADE = run_path(str(Path(__file__).with_name("plan_pages.py")))
+MOST = _MADE["MOST_SEND"]
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.xdist_group("browser"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
@@ -35,7 +39,7 @@ def run(data, out, edition):
 
 def sound(shown):
     page = re.sub(r"<svg.*?</svg>", "", "\n".join(shown), flags=re.DOTALL)
-    assert not re.search(r"\bnan\b|None(?! or)|Withheld|pupil_id", page)
+    assert not re.search(r"\bnan\b|None(?! (?:or|of))|Withheld|pupil_id", page)
     return page
 
 
@@ -114,6 +118,12 @@ def test_the_governors_edition_answers_what_governors_ask_section_by_section(tmp
     assert "quiet room" not in page
     assert "private lists" not in page
     assert "**about 70 of 525 pupils (one in ten)** were on SEN Support" in page
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not _MADE["find_browser"](), reason="No browser is installed")
+def test_the_report_of_the_largest_school_is_four_sheets_of_paper_at_most():
+    assert 1 <= _MADE["pages"](_MADE["send_page"](SAMPLE / "S03", "staff", "S03")) <= MOST
 
 
 def folder(out, key, phase, provisions):

@@ -461,8 +461,8 @@ def test_requests_for_a_plan_are_counted_by_what_was_decided():
         return send_outcomes.requests(edition(found))
 
     assert said(staff, agreed=2, refused=1, not_decided_yet=3) == (
-        "In the twelve months to the end of autumn 2025 an assessment for a plan was requested for "
-        "6 pupils: 2 agreed, 1 refused and 3 not decided yet."
+        "In twelve months an assessment for a plan was requested for 6 pupils: 2 agreed, 1 refused "
+        "and 3 not decided yet."
     )
     assert said(staff, agreed=1, refused=0, not_decided_yet=0).endswith(
         "requested for 1 pupil: 1 agreed, 0 refused and 0 not decided yet."

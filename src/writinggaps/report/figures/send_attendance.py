@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["attendance"]
 
 _LOWEST, _USUAL, _ENOUGH = 50, 80, 4
-_EDGES, _ROW = 0.75, 0.28
-"""In inches: low enough for a page that is printed."""
+_EDGES, _ROW, _SMALL = 0.75, 0.3, 8
+"""In inches, and the size of letters: low enough for a page that is printed."""
 
 
 @shown
@@ -33,10 +33,11 @@ def attendance(value: SenAttendance, released: Released[SenAttendance]) -> Figur
     """Draw how many of its sessions each need attended, with England as a line."""
     known = [(r.label, r.rate) for r in value.needs if isinstance(r.rate, Rate)]
     known = [(label, found) for label, found in known if found.n >= _ENOUGH]
+    names = [sentence_case(label) for label, _ in known]
     figure, drawn = canvas.rows(
-        [sentence_case(label) for label, _ in known],
-        "% of possible sessions attended; orange: England, all pupils",
+        names, "% of possible sessions attended; orange: England, all pupils"
     )
+    canvas.name_rows(drawn, names, size=_SMALL)
     figure.set_figheight(_EDGES + _ROW * max(len(known), 1))
     for place, (_, found) in enumerate(known):
         low, middle, high = canvas.ends(found, 1)

@@ -112,7 +112,7 @@ def by_need(
         )
         for name in told[0]
     ]
-    kept, note = _worth_showing(rows, slice(2, None))
+    kept, note = _worth_showing(rows, slice(2 if len(known) > 1 else 1, None))
     return Table(
         caption=_BY_NEED,
         columns=(known[0].columns[0], *(c for part in known for c in part.columns[1:])),

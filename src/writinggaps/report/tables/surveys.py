@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 __all__ = ["surveys"]
 
-_PERCENT = 100
+_PERCENT, _MOST = 100, 3
 
 
 def surveys(released: Released[Surveys]) -> Table | Prose:
-    """List what roles can be compared on: who agreed, and the widest difference.
+    """List what roles differ most on, of what they can be compared on: who agreed.
 
     The rest is told in words.
     """
@@ -32,7 +32,7 @@ def surveys(released: Released[Surveys]) -> Table | Prose:
 
 @shown
 def _surveys(value: Surveys, released: Released[Surveys]) -> Table:
-    several = [asked for asked in value.asked if isinstance(asked.widest, ShareDifference)]
+    several = [asked for asked in value.asked if isinstance(asked.widest, ShareDifference)][:_MOST]
     known = [set(answers(asked)) for asked in several]
     who = [r.role for r in value.responses if any(r.role in of for of in known)]
     return Table(
@@ -42,8 +42,9 @@ def _surveys(value: Surveys, released: Released[Surveys]) -> Table:
         columns=(value.by, *(sentence_case(roles(role)) for role in who), "widest difference"),
         rows=tuple(_row(asked, who, released) for asked in several),
         note=(
-            "Agreed: answered above the middle of the scale. Differences are in percentage points, "
-            "with intervals (Newcombe) widened for all comparisons of this table."
+            "What roles differ most on. Agreed: answered above the middle of the scale. "
+            "Differences are in percentage points, with intervals (Newcombe) widened for all "
+            "comparisons that were made."
         ),
     )
 

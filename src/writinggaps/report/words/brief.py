@@ -57,6 +57,8 @@ def bullets(*sentences: Prose) -> Prose:
 def four(national: Prose, gap: Prose, two: Prose, place: Prose) -> Prose:
     """Answer the four questions that are asked of every figure of a group, each by its name.
 
+    Questions with the same answer, such as that there are no data, stand together.
+
     Examples
     --------
     >>> print(four(Prose("Below."), Prose("Wider."), Prose("No."), Prose("A club.")))
@@ -64,9 +66,14 @@ def four(national: Prose, gap: Prose, two: Prose, place: Prose) -> Prose:
     - **Is there a gap, and is it moving?** Wider.
     - **Is it one or two pupils?** No.
     - **What is in place?** A club.
+    >>> print(four(Prose("-"), Prose("-"), Prose("-"), Prose("A club.")))
+    - **Above or below national? Is there a gap, and is it moving? Is it one or two pupils?** -
+    - **What is in place?** A club.
     """
-    told = zip(_FOUR, (national, gap, two, place), strict=True)
-    return bullets(*(Prose(f"**{asked}** {said}", said.findings) for asked, said in told))
+    asked: dict[Prose, list[str]] = {}
+    for question, said in zip(_FOUR, (national, gap, two, place), strict=True):
+        asked.setdefault(said, []).append(question)
+    return bullets(*(Prose(f"**{' '.join(of)}** {s}", s.findings) for s, of in asked.items()))
 
 
 def paragraph(*sentences: Prose) -> Prose:

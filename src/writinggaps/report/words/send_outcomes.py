@@ -92,8 +92,8 @@ def requests(value: PlanRequests, released: Released[PlanRequests]) -> str:
     said = [f"{count_of(s.count, released)} {k}" for k, s in known if isinstance(s, Share)]
     asked = count_of(value.decided.n, released)
     return (
-        f"In the twelve months to the end of {Term.parse(value.period).spoken} an assessment for a "
-        f"plan was requested for {asked} {'pupil' if asked == '1' else 'pupils'}: {and_list(said)}."
+        f"In twelve months an assessment for a plan was requested for {asked} "
+        f"{'pupil' if asked == '1' else 'pupils'}: {and_list(said)}."
     )
 
 
