@@ -115,7 +115,8 @@ def formulas_in(data):
     cells = [c for sheet in load_workbook(io.BytesIO(data)) for r in sheet.iter_rows() for c in r]
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         live = [n for n in packed.namelist() if b"<f>" in packed.read(n) or "external" in n.lower()]
-    return [c.value for c in cells if c.data_type == "f" or c.hyperlink] + live
+    outside = [c.value for c in cells if c.hyperlink and c.hyperlink.target]
+    return [c.value for c in cells if c.data_type == "f"] + outside + live
 
 
 def taken_away(html):
