@@ -75,6 +75,6 @@ class School:
                 f"The school's data have no {name} table",
                 "this question is answered from it",
                 "",
-                f"The codebook says what a {name} table holds.",
+                f"The codebook says what the table {name} holds.",
             )
         return found

@@ -34,7 +34,7 @@ def schemes(value: Schemes, released: Released[Schemes]) -> Table:
         rows=tuple((row.label, *_row(row.scheme, released)) for row in value.rows),
         note=(
             "The range in brackets is where a figure may well be. A gain has no cause without "
-            "pupils to compare with; z: does not apply; c: hidden, to protect children."
+            "pupils to compare with."
         ),
     )  # fmt: skip
 

@@ -35,7 +35,7 @@ def studies(value: PublishedStudies, _: Released[PublishedStudies]) -> Table:
         },
         value.studies,
         "n/a: the scale has no ages, so there is no ratio gain; not known: a figure is "
-        "missing, for the reason given; z: there are not two to compare.",
+        "missing, for the reason given.",
     )
 
 

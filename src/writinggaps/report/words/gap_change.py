@@ -16,8 +16,8 @@ from writinggaps.report.words.language import (
     and_list,
     count_of,
     decimal,
+    how_often,
     inside,
-    percent,
     plural,
     pupils,
     sentence_case,
@@ -287,16 +287,6 @@ def _standing(value: float, others: str = "") -> str:
 def _typical(value: Influence, released: Released[Influence]) -> str:
     return (
         f"Leaving out two pupils of a typical cohort of this size would make it "
-        f"{_standing(value.typical_without)}; {_often(value.chance, released)} such cohorts have "
-        f"two who count for as much."
+        f"{_standing(value.typical_without)}; {how_often(value.chance, released)} such cohorts "
+        f"have two who count for as much."
     )
-
-
-def _often(chance: float, released: Released[Influence]) -> str:
-    """Say how often; where the figure is a band, it is the upper end of the band."""
-    rounded = percent(chance)
-    if rounded == percent(0):
-        return "hardly any"
-    if released.exact:
-        return f"{rounded} of"
-    return "many" if chance == 1 else f"at most {rounded} of"

@@ -36,6 +36,7 @@ __all__ = [
     "decimal",
     "few",
     "fraction",
+    "how_often",
     "inside",
     "months",
     "most_of",
@@ -213,10 +214,31 @@ def percent(share: float) -> str:
 
     Examples
     --------
-    >>> percent(0.304)
-    '30%'
+    >>> percent(0.304), percent(0.004), percent(0.996)
+    ('30%', 'less than 1%', 'more than 99%')
     """
-    return f"{decimal(100 * share)}%"
+    said = decimal(100 * share)
+    if said == "0" and share > 0:
+        return "less than 1%"
+    return "more than 99%" if said == "100" and share < 1 else f"{said}%"
+
+
+def how_often(chance: float, released: Released[Any]) -> str:
+    """Say of how many such groups; where the figure is a band, it is the upper end of the band.
+
+    Examples
+    --------
+    >>> from writinggaps.disclosure import release
+    >>> from writinggaps.estimates import share
+    >>> staff = release(share(7, 23), "staff")
+    >>> how_often(0.12, staff), how_often(0, staff)
+    ('12% of', 'hardly any')
+    """
+    if decimal(100 * chance) == "0":
+        return "hardly any"
+    if released.exact:
+        return f"{percent(chance)} of"
+    return "many" if chance == 1 else f"at most {percent(chance)} of"
 
 
 def fraction(share: float) -> str:

@@ -14,6 +14,7 @@ from writinggaps.report.words.language import (
     and_list,
     decimal,
     few,
+    how_often,
     percent,
     plain,
     pupils,
@@ -159,8 +160,7 @@ def influence(value: SenInfluence, released: Released[SenInfluence], *, short: b
         for v in (value.estimate, value.without, value.typical_without)
         if v is not None
     )
-    share = percent(value.chance)
-    often = "hardly any" if share == percent(0) else f"{share} of"
+    often = how_often(value.chance, released)
     talk = " Talk about them, not about a group." if value.carried else ""
     return (
         f"**{said}:** it is {now}{unit}, and would be {without} without those who count most. In a "
