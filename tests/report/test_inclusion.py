@@ -74,6 +74,10 @@ def test_each_third_is_named_only_where_it_may_be():
     assert few.endswith("**The school has too few pupils with SEN** for its place to be told.")
 
 
+def test_an_index_worked_out_from_rounded_counts_is_told_as_about():
+    assert "inclusion index is **about 40** (between" in said(words.index, "public", estimate=40.2)
+
+
 def test_doubt_is_parted_into_chance_and_choice():
     assert said(words.sure) == (
         "61% of the index rests on the school's own pupils; the rest is what schools of the "

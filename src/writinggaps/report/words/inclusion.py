@@ -79,9 +79,9 @@ def title(component: str) -> str:
 @sentence
 def index(value: SchoolIndex, released: Released[SchoolIndex]) -> str:
     """Say a school's index, where it lies, and what most of it comes from."""
-    centre = decimal(rules()["scale"]["centre"])
+    centre, about = decimal(rules()["scale"]["centre"]), "" if released.exact else "about "
     return (
-        f"{plain(value.label)}'s inclusion index is **{decimal(value.estimate)}** (between "
+        f"{plain(value.label)}'s inclusion index is **{about}{decimal(value.estimate)}** (between "
         f"{decimal(value.low)} and {decimal(value.high)}; {centre} is the average {value.phase} "
         f"school of the authority). {_place(value)}{_most(value)}"
     )
