@@ -8,7 +8,7 @@ from writinggaps.cli import main
 from writinggaps.official import _releases, _table, keep, official, official_series
 from writinggaps.problems import BadInput, Unreadable
 from writinggaps.readers.official_files import read_official
-from writinggaps.run.digest import _code
+from writinggaps.run.digest import code
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 HEAD = "Short Desc,Data item,Years,LA and Regions,Values,LA Number,Region\n"
@@ -38,10 +38,10 @@ EES = f"""{PLACE},overall_absence_perc,pa_perc
 def own(tmp_path, monkeypatch):
     """A folder of the user's own for each test, and no memory of the last."""
     monkeypatch.setenv("WRITINGGAPS_OFFICIAL", str(tmp_path / "own"))
-    for cached in (_table, _releases, _code):
+    for cached in (_table, _releases, code):
         cached.cache_clear()
     yield tmp_path
-    for cached in (_table, _releases, _code):
+    for cached in (_table, _releases, code):
         cached.cache_clear()
 
 
@@ -86,10 +86,10 @@ def test_attendance_to_date_is_a_measure_of_its_own_and_never_a_whole_year(own):
 
 
 def test_a_run_knows_that_official_figures_have_changed(own):
-    before = _code()
+    before = code()
     keep(*read_official(written(own, EES)))
-    _code.cache_clear()
-    assert _code() != before
+    code.cache_clear()
+    assert code() != before
 
 
 def test_the_command_says_what_changed_and_where_it_is_kept(own, capsys):

@@ -71,7 +71,7 @@ def test_the_generator_makes_the_same_workbook(made_again):
 
 
 def test_the_sample_stays_small_enough_to_be_committed():
-    assert sum(p.stat().st_size for p in SAMPLE.rglob("*") if p.is_file()) < 6 * MEGABYTE
+    assert sum(p.stat().st_size for p in SAMPLE.rglob("*") if p.is_file()) < 6.5 * MEGABYTE
 
 
 def test_every_school_reads_without_anything_set_aside_or_doubted(plan):
