@@ -4,6 +4,7 @@ import logging
 from importlib.metadata import version as of
 
 import papermill  # noqa: F401 - it loads our engine, which must not be what loads it
+from pygments.lexers.special import TextLexer
 
 project = "writinggaps"
 author = "The writinggaps maintainers"
@@ -53,3 +54,9 @@ if tags.has("quick"):  # noqa: F821 - Sphinx gives it; `make check-docs` writes 
     extensions.remove("sphinx.ext.apidoc")
     exclude_patterns += ["gallery.md", "api"]
     suppress_warnings += ["toc.not_readable", "toc.excluded"]
+
+
+def setup(app):
+    """Show examples of exports, and what is read of them, as the plain text that they are."""
+    for name in ("csv", "result"):
+        app.add_lexer(name, TextLexer)
