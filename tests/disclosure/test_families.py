@@ -66,6 +66,15 @@ def test_one_small_group_takes_a_second_with_it_where_the_total_would_give_it_aw
     assert [print_of(s) for s in seen[1].shares.values()] == [20, "c", 10, 15]
 
 
+def test_a_sum_of_schools_is_hidden_where_its_rows_would_have_to_be():
+    # the schools' own pages show the rows: only without their sum is nothing given away
+    two = {"A": (20, 42), "B": (2, 3)}
+
+    seen = release(breakdown("school", two), "governors").value
+
+    assert [print_of(s) for s in [seen.whole, *seen.shares.values()]] == ["c", "c", "c"]
+
+
 def test_nearly_all_of_a_whole_hides_the_parts_that_would_tell_how_nearly():
     # 47 of 50 in all, so that at most 4 are missing; 25 of 25 and 22 of 25 keep their bands
     seen = protected(breakdown("class", {"A": (25, 25), "B": (22, 25)}), GOVERNORS)
