@@ -148,7 +148,13 @@ class School:
             if f.about.startswith(f"Asked expected {term} ")
         }
         self.printed += [
-            replace(f, name=(term, *f.name), cell=replace(f.cell, hideable=False), before=True)
+            replace(
+                f,
+                name=(term, *f.name),
+                split=f.split and f"{term} {f.split}",
+                cell=replace(f.cell, hideable=False),
+                before=True,
+            )
             for f in book.facts
         ]
 
