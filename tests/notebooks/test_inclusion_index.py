@@ -54,7 +54,10 @@ def test_otherwise_only_the_schools_own_figures_tell_more_than_its_index():
     assert all("The inclusion index, autumn 2025" in t for t in told)
 
 
-@pytest.mark.parametrize(("edition", "index"), [("staff", 54), ("governors", 50), ("public", 50)])
+@pytest.mark.parametrize(
+    ("edition", "index"),
+    [("staff", "54"), ("governors", "about 50"), ("public", "about 50")],
+)
 def test_a_school_is_told_what_its_index_is_made_of(edition, index):
     text = page(run("inclusion_school", data=str(SCHOOLS / "S02"), edition=edition))
     assert f"Sample One-Form Primary's inclusion index is **{index}**" in text

@@ -49,7 +49,7 @@ PAGE_ONE = {
         "What would tell more?": r"\*\*Next:\*\* .* nobody to compare with",
     },
     "inclusion_school": {
-        "What is the score, and how sure?": r"index is \*\*\d+\*\* \(between \d+ and \d+; \d+ is",
+        "What is the score, and how sure?": r"index is \*\*(about )?\d+\*\* \(between \d+ and \d+",
         "Where among the authority's schools?": r"third",
         "What would one more pupil change?": r"one child can change.* would (raise|lower) it by",
         "Did it move?": r"moved by .* points from the year before",

@@ -159,6 +159,7 @@ def write_plan(path: Path) -> None:
     lines = [
         "# The demo: every school of the invented trust. Paths start from this file.",
         f'term = "{term_name(*NOW)}"',
+        'name = "The Sample Trust"',
         'editions = ["staff", "governors"]',
         "reports = [",
         *(f'  "{name}",' for name in REPORTS),
