@@ -7,7 +7,9 @@ it. Exact findings are private; released ones stand beside each shared report.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, fields
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +21,15 @@ if TYPE_CHECKING:
     from writinggaps.disclosure import Released
     from writinggaps.estimates import Share
 
-__all__ = ["MIME", "Finding", "finding", "read_findings", "share_finding", "write_findings"]
+__all__ = [
+    "MIME",
+    "Finding",
+    "finding",
+    "read_findings",
+    "share_finding",
+    "unmarked",
+    "write_findings",
+]
 
 MIME = "application/vnd.writinggaps+json"
 """The output block in which faces carry their records: `{"kind": ..., "findings": [...], ...}`."""
@@ -34,7 +44,7 @@ class Finding:
     Parameters
     ----------
     question, sentence : str
-        What was asked and the sentence that answered it.
+        What was asked and the sentence that answered it, as plain text.
     measure, group, period, unit, method, source : str
         What was measured, of whom, when, in what, how, and where figures came from.
     estimate, low, high, level : float or None
@@ -94,7 +104,19 @@ def finding(released: Released[Any], *, sentence: str, question: str = "", **fac
         taken: dict[str, Any] = {n: getattr(value, n) for n in names if hasattr(value, n)}
         given = {name: said for name, said in taken.items() if not isinstance(said, tuple)}
         given.setdefault("measure", type(value).__name__.lower())
-    return Finding(**{**given, "question": question, "sentence": sentence, **facts})
+    return Finding(**{**given, "question": question, "sentence": unmarked(sentence), **facts})
+
+
+def unmarked(text: str) -> str:
+    r"""Take the Markdown off a sentence, so that it reads as a page shows it.
+
+    Examples
+    --------
+    >>> unmarked(r"- The gap **is closing** in 4B \(Year 4\), &lt; 2 points.")
+    'The gap is closing in 4B (Year 4), < 2 points.'
+    """
+    text = re.sub(r"(?m)^(- |#+ )", "", text)
+    return unescape(re.sub(r"\\(.)|\*+", lambda found: found[1] or "", text))
 
 
 def share_finding(share: Share | Withheld, **facts: Any) -> Finding:

@@ -17,7 +17,7 @@ def keep(plan, term, *verdicts, name="100001"):
     place.parent.mkdir(parents=True, exist_ok=True)
     found = [
         Finding(
-            question="gap change", group=str(n), verdict=verdict, sentence=f"It **is {verdict}**."
+            question="gap change", group=str(n), verdict=verdict, sentence=f"It is {verdict}."
         )
         for n, verdict in enumerate(verdicts)
     ]

@@ -19,7 +19,7 @@ TABLE = Table(
     note="About a term.",
 )
 CHART = Figure(title="Behind", subtitle="Year 6", alt="7 of 23", svg="<svg/>", data=TABLE)
-FOUND = Finding(question="how many", sentence="**7** of 23.", estimate=7 / 23, n=23)
+FOUND = Finding(question="how many", sentence="7 of 23.", estimate=7 / 23, n=23)
 HEADING = Heading("Example School", "2025-26-autumn", "governors")
 
 

@@ -22,7 +22,7 @@ from papermill.engines import papermill_engines
 from traitlets.config import Config
 
 from writinggaps import problems
-from writinggaps.findings import MIME, Finding
+from writinggaps.findings import MIME, Finding, unmarked
 from writinggaps.run.engine import HERE, HereEngine
 from writinggaps.run.jobs import Failure
 from writinggaps.run.limits import limits, past
@@ -94,7 +94,7 @@ def headline_in(notebook: NotebookNode) -> str:
     blocks = (o.data[MIME] for o in _outputs(notebook) if MIME in o.get("data", {}))
     said = "\n".join(block["text"] for block in blocks if block.get("kind") == "prose")
     first = next((line for line in said.splitlines() if line.strip()), "")
-    return first.removeprefix("- ").replace("*", "")
+    return unmarked(first)
 
 
 def proposed_in(notebook: NotebookNode) -> str:

@@ -47,7 +47,7 @@ def since_last(plan: Plan, key: str) -> list[str]:
         for f in read_findings(now)
         if f.verdict and f.verdict != then.get(_about(f), f.verdict)
     }
-    return [line.replace("**", "") for line in sorted(told)[:_MOST]]
+    return sorted(told)[:_MOST]
 
 
 def _about(found: Finding) -> tuple[str, ...]:

@@ -146,7 +146,7 @@ class _Writer:
     def _put(self, sheet: Any, down: int, across: int, value: Any) -> None:
         number, looks = _number(value)
         if number is None:
-            sheet.write_string(down, across, str(value or "none").replace("**", ""), self.cell)
+            sheet.write_string(down, across, str(value or "none"), self.cell)
             return
         if looks not in self.numbers:
             told = {"num_format": looks, "align": "left", "valign": "top"}
