@@ -2,27 +2,36 @@
 
 python tests/browser/page_checks.py FOLDER [PART ...]
 
-A PART is a pattern of pages within the folder, such as "S01/*": a folder is long work.
+A PART is a pattern of pages within the folder, such as "S01/*". A page that was found without
+fault is not opened again until it, or this file, has changed.
 """
 
+import os
 import re
 import shutil
 import sys
+from collections import Counter
 from contextlib import contextmanager
+from functools import cache
+from hashlib import sha256
+from multiprocessing import Pool
 from pathlib import Path
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 VIEWS = {
-    "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
-    "laptop": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
-    "print": {"viewport": {"width": 794, "height": 1123}, "color_scheme": "light"},
+    "phone": (390, 844, {"media": "screen", "color_scheme": "light"}),
+    "laptop": (1280, 800, {"media": "screen", "color_scheme": "dark"}),
+    "print": (794, 1123, {"media": "print", "color_scheme": "light"}),
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 PAGE_BYTES, CHART_BYTES = 30_000, 12_000
 
+_AXE = """rules => axe.run(document, {
+  runOnly: {type: 'tag', values: rules}, resultTypes: ['violations'], preload: false,
+}).then(found => found.violations.map(v => `axe ${v.id}: ${v.nodes[0].target}`))"""
 _TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 _CUT = """[...document.querySelectorAll('.table')].some(e => e.scrollWidth > e.clientWidth + 1)"""
 _OUT_OF_ORDER = """() => {
@@ -33,41 +42,50 @@ _OUT_OF_ORDER = """() => {
   return tops.filter((top, n) => n && top < tops[n - 1] - 1).length;
 }"""
 _ALTS = "all => all.map(e => e.getAttribute('aria-label') || e.getAttribute('alt') || '')"
+_OPEN = "view => document.querySelectorAll('details').forEach(e => e.open = view === 'laptop')"
+"""What is folded away is looked at, too: in one view; the others are as a reader meets them."""
 
 
 @contextmanager
 def chromium():
     """One browser for many pages."""
     with sync_playwright() as tools:
-        browser = tools.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
-        )
+        browser = _launched(tools)
         yield browser
         browser.close()
 
 
-def faults(browser, path, view):
-    """List what is wrong with a page in one view."""
+def _launched(tools):
+    told = ["--no-sandbox", "--disable-gpu", "--disable-quic"]
+    return tools.chromium.launch(executable_path=CHROMIUM, args=told)
+
+
+def faults(browser, path, views=VIEWS):
+    """List what is wrong with a page, view by view; it is loaded once, and then only resized."""
     outside, said = [], []
-    page = browser.new_page(**VIEWS[view])
-    page.on(
-        "request", lambda r: outside.append(r.url) if r.url[:5] not in ("file:", "data:") else 0
-    )
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.on("request", lambda r: r.url[:5] in ("file:", "data:") or outside.append(r.url))
     page.on("console", lambda message: said.append(message.text))
     page.goto(path.as_uri())
-    if view == "print":
-        page.emulate_media(media="print")
-    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
-    wrong = [f"axe {v['id']}: {v['nodes'][0]['target']}" for v in found]
-    wrong += [f"outside {url}" for url in outside] + [f"console {text}" for text in said]
+    wrong = ["runs a script"] * bool(page.locator("script").count()) + _size_faults(path)
+    wrong += _alt_faults(page.eval_on_selector_all("figure [role=img], main img", _ALTS))
+    page.evaluate(AXE_SCRIPT)
+    for view in views:
+        width, height, media = VIEWS[view]
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(**media)
+        page.evaluate(_OPEN, view)
+        wrong += [f"{view}: {fault}" for fault in _seen(page, view)]
+    page.close()
+    return wrong + [f"outside {url}" for url in outside] + [f"console {text}" for text in said]
+
+
+def _seen(page, view):
+    """List what is wrong with a page as it is laid out now."""
+    wrong = page.evaluate(_AXE, RULES)
     wrong += ["scrolls sideways"] * page.evaluate(_TOO_WIDE)
     wrong += ["a table is cut on paper"] * (view == "print" and page.evaluate(_CUT))
-    wrong += ["reading order is not the order seen"] * bool(page.evaluate(_OUT_OF_ORDER))
-    wrong += ["runs a script"] * bool(page.locator("script").count())
-    wrong += _alt_faults(page.eval_on_selector_all("figure [role=img], main img", _ALTS))
-    page.close()
-    return wrong + _size_faults(path)
+    return wrong + ["reading order is not the order seen"] * bool(page.evaluate(_OUT_OF_ORDER))
 
 
 def _alt_faults(alts):
@@ -87,19 +105,41 @@ def _size_faults(path):
     return [f"{size} bytes, and {most} are the most"] if size > most else []
 
 
+@cache
+def _own():
+    """The browser of this process, which ends with it."""
+    return _launched(sync_playwright().start())
+
+
+def _check(path):
+    return path, faults(_own(), path)
+
+
 def main(folder, *parts):
     """Check every page of a folder, or of parts of it, in every view; tell each fault."""
     top = Path(folder).resolve()
     pages = sorted({page for part in parts or ["**/*"] for page in top.glob(f"{part}.html")})
-    count = 0
-    with chromium() as browser:
-        for page in pages:
-            found = [(view, fault) for view in VIEWS for fault in faults(browser, page, view)]
-            count += len(found)
-            for view, fault in found:
-                print(f"{page.relative_to(top)} {view}: {fault}", flush=True)  # noqa: T201 - its answer
-    print(f"{len(pages)} pages in {len(VIEWS)} views: {count} faults")  # noqa: T201 - as above
-    return int(count > 0 or not pages)
+    known = top / ".checked"
+    sound = set(known.read_text().split()) if known.exists() else set()
+    marks = {page: _mark(page) for page in pages}
+    fresh = {mark: page for page, mark in marks.items() if mark not in sound}
+    kinds = Counter()
+    with Pool(os.cpu_count()) as workers, known.open("a") as kept:
+        for page, found in workers.imap_unordered(_check, fresh.values()):
+            kinds.update(re.sub(r"^\w+: ", "", fault).partition(":")[0] for fault in found)
+            for fault in found:
+                print(f"{page.relative_to(top)} {fault}", flush=True)  # noqa: T201 - its answer
+            if not found:
+                kept.write(f"{marks[page]}\n")
+                kept.flush()
+    told = f"{len(pages)} pages in {len(VIEWS)} views, {len(fresh)} opened now"
+    print(f"{told}: {kinds.total()} faults {dict(kinds) or ''}")  # noqa: T201 - as above
+    return int(kinds.total() > 0 or not pages)
+
+
+def _mark(page):
+    """What changes when a page does, or what is asked of it."""
+    return sha256(Path(__file__).read_bytes() + page.read_bytes()).hexdigest()
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def browser():
 
 @pytest.mark.parametrize(("name", "view"), SEEN)
 def test_a_page_is_accessible_self_contained_small_and_fits(name, view, folder, browser):
-    assert page_checks.faults(browser, folder / name, view) == []
+    assert page_checks.faults(browser, folder / name, [view]) == []
 
 
 def words_in(html):

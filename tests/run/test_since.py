@@ -16,9 +16,7 @@ def keep(plan, term, *verdicts, name="100001"):
     place = plan.out / term / "_private" / "findings" / f"{name}.json"
     place.parent.mkdir(parents=True, exist_ok=True)
     found = [
-        Finding(
-            question="gap change", group=str(n), verdict=verdict, sentence=f"It is {verdict}."
-        )
+        Finding(question="gap change", group=str(n), verdict=verdict, sentence=f"It is {verdict}.")
         for n, verdict in enumerate(verdicts)
     ]
     write_findings(place, found)

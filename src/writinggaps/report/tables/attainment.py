@@ -9,8 +9,8 @@ from writinggaps.measures.trust.records import AT_EXPECTED, EVERYBODY
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.given import shares_of, whole_of
-from writinggaps.report.tables.cells import laid
-from writinggaps.report.words.language import so_many_of, to_range
+from writinggaps.report.tables.cells import laid, with_percent
+from writinggaps.report.words.language import to_range
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ def attainment(value: Attainment, released: Released[Attainment]) -> Table:
     )
 
     def told(shares: dict[str, Share | Withheld], label: str) -> str:
-        found = shares.get(label, shares[_ALL])
-        return found.symbol if isinstance(found, Withheld) else so_many_of(found, released)
+        return with_percent(shares.get(label, shares[_ALL]), released)
 
     return laid(
         f"Pupils at the standards in writing by {by}, {value.who}, up to "

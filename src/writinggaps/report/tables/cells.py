@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from writinggaps.report.faces import Table
-from writinggaps.report.words.language import out_of
+from writinggaps.report.words.language import out_of, so_many_of
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Cells = dict[str, Callable[[Any], str]]
 
-__all__ = ["NONE", "NOT_SHOWN", "cell", "laid"]
+__all__ = ["NONE", "NOT_SHOWN", "cell", "laid", "with_percent"]
 
 NOT_SHOWN = "not shown"
 NONE = "–"
@@ -81,3 +81,20 @@ def cell(share: Share | Withheld | None, released: Released[Any]) -> str:
     if isinstance(share, Withheld):
         return "too little evidence" if share.reason == "too_little_evidence" else NOT_SHOWN
     return out_of(share, released)
+
+
+def with_percent(share: Share | Withheld, released: Released[Any]) -> str:
+    """Write a share for a table, with its percentage where that may be told.
+
+    Examples
+    --------
+    >>> from writinggaps.disclosure import release
+    >>> from writinggaps.estimates import share
+    >>> for edition in ("staff", "governors"):
+    ...     print(with_percent((seen := release(share(48, 60), edition)).value, seen))
+    48 of 60 (80%)
+    about 50 of 60
+    """
+    if isinstance(share, Withheld):
+        return share.symbol
+    return so_many_of(share, released, noun="") if released.exact else out_of(share, released)

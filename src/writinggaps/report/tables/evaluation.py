@@ -14,7 +14,6 @@ from writinggaps.report.words.trial import CHOSEN, MODELS, share_of_arm
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
 
     from writinggaps.disclosure import Released
     from writinggaps.measures.evaluation import Scheme, Schemes, Trial
@@ -41,20 +40,24 @@ def schemes(value: Schemes, released: Released[Schemes]) -> Table:
 
 @shown
 def reliability(value: Schemes, _: Released[Schemes]) -> Table:
-    """Show how much of each gain chance would give, by how reliable the test is."""
+    """Show how much of each gain chance does not give, by how reliable the test is."""
+    known = [(row.label, found) for row in value.rows if (found := given(row.scheme))]
+    rows = [(label, *_left(found)) for label, found in known]
+    of = next((tuple(left) for _, _, _, left in rows if left), ())
     return Table(
-        caption="What no effect at all would have shown, by the reliability of the test",
-        columns=("Scheme", "Measured by", "Reliability", "With no effect", "What is left"),
+        caption="What is left of each gain once low scores' own rise is allowed for, by how "
+        "reliable the test is",
+        columns=("Scheme", "Measured by", "Gain", *(decimal(one, 2) for one in of)),
         rows=tuple(
-            (row.label, *cells)
-            for row in value.rows
-            if (found := given(row.scheme))
-            for cells in _by_reliability(found)
+            (label, by, gain, *(decimal(left[one], 1) for one in of))
+            for label, by, gain, left in rows
+            if left
         )
-        or (("none that can be shown", "", "", "", ""),),
+        or (("none that can be shown", "", ""),),
         note=(
-            "A test's manual gives its reliability. A ratio gain of one is the pace of pupils in "
-            "general; on a standard scale that is a gain of nought."
+            "The last columns are headed by the reliability, which a test's manual gives. A ratio "
+            "gain of one is the pace of pupils in general; on a standard scale that is a gain of "
+            "nought."
         ),
     )
 
@@ -115,15 +118,16 @@ def models(value: Trial, released: Released[Trial]) -> Table:
     )
 
 
-def _by_reliability(s: Scheme) -> Iterator[tuple[str, ...]]:
-    """Give reliability, what no effect would have shown, and what is left."""
+def _left(s: Scheme) -> tuple[str, str, dict[float, float]]:
+    """Give what was gained, and by reliability what is left of it."""
     if not isinstance(s.ratio, Withheld) and s.ratio.after_regression:
-        for r in s.ratio.after_regression.sensitivity:
-            left = decimal(r.estimate, 1)
-            yield "ratio gain", decimal(r.reliability, 2), decimal(r.zero_effect, 1), left
-    elif not isinstance(s.chance, Withheld):
-        for of, expected, rest in s.chance.sensitivity:
-            yield "points", decimal(of, 2), decimal(expected, 1), decimal(rest, 1)
+        found = s.ratio.after_regression.sensitivity
+        left = {r.reliability: r.estimate for r in found}
+        return "ratio gain", decimal(s.ratio.estimate, 1), left
+    if isinstance(s.chance, Withheld):
+        return "", "", {}
+    left = {of: rest for of, _, rest in s.chance.sensitivity}
+    return "points", decimal(s.chance.gain, 1), left
 
 
 def _row(s: Scheme | Withheld, released: Released[Schemes]) -> tuple[str, ...]:

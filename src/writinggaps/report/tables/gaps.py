@@ -8,10 +8,10 @@ from writinggaps.findings import share_finding
 from writinggaps.measures.trust.records import IN_GROUPS
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
-from writinggaps.report.tables.cells import laid
+from writinggaps.report.tables.cells import laid, with_percent
 from writinggaps.report.words.gap_change import CHECKED
 from writinggaps.report.words.gaps import banded
-from writinggaps.report.words.language import ranged, sentence_case, so_many_of
+from writinggaps.report.words.language import ranged, sentence_case
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _cells(
     counts = (
         (pooled.symbol,) * 2
         if isinstance(pooled, Withheld)
-        else tuple(so_many_of(part, released) for part in (pooled.group, pooled.others))
+        else tuple(with_percent(part, released) for part in (pooled.group, pooled.others))
     )
     every = (pooled, *(year.points for year in history.years))
     return (*counts, *(_points(points, released) for points in every))
