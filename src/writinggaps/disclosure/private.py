@@ -8,15 +8,13 @@ that the runner takes out of the staff edition and that a shared edition never h
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from writinggaps.disclosure.editions import Edition
 from writinggaps.problems import BadArgument
 from writinggaps.results import is_result, kinds
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["PRIVATE_MIME", "PrivateList", "private_list"]
 

@@ -10,7 +10,8 @@ works out from its counts, intervals included, is worked out from these.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, NoReturn, ParamSpec, TypeVar
+from collections.abc import Callable
+from typing import Generic, NoReturn, ParamSpec, TypeVar
 
 from writinggaps.disclosure.book import Book, new_book
 from writinggaps.disclosure.coarsen import coarsened, without_pupils
@@ -19,9 +20,6 @@ from writinggaps.estimates.shares import share
 from writinggaps.problems import BadArgument
 from writinggaps.results import is_result
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 __all__ = ["Released", "release", "shown_to"]
 

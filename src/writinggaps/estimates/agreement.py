@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import fdtri, ndtri
 
 from writinggaps.estimates.noncentral import by_t
@@ -13,12 +15,7 @@ from writinggaps.estimates.shares import Share, share
 from writinggaps.problems import BadArgument, NoSpread, TooFewPupils, UnknownCode, hint
 from writinggaps.results import Constant, Count, Label, Number, Ratio, Score, Tally, result
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from numpy.typing import ArrayLike, NDArray
-
-    Matrix = NDArray[np.floating[Any]]
+Matrix = NDArray[np.floating[Any]]
 
 __all__ = ["Agreement", "Intraclass", "Severity", "agreement", "intraclass", "leniency", "severity"]
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import inf, sqrt
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from writinggaps.estimates.noncentral import approximate_j, by_t, exact_j
 from writinggaps.estimates.pairs import (
@@ -31,10 +32,7 @@ from writinggaps.estimates.standardised import (
 )
 from writinggaps.problems import BadArgument, NoSpread
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Array: TypeAlias = NDArray[np.float64]
+Array: TypeAlias = NDArray[np.float64]
 
 __all__ = ["Standard", "ancova_effect", "fitted"]
 

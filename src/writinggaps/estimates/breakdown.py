@@ -13,15 +13,12 @@ must often hide a second, and disclosure can only do so where a result says what
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from writinggaps.estimates.shares import Pupils, Share, share, together
 from writinggaps.problems import BadArgument
 from writinggaps.results import Count, Label, result
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 __all__ = [
     "Breakdown",

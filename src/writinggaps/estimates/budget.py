@@ -9,17 +9,15 @@ would have how much, to the penny, and how sure is that?
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from writinggaps.problems import BadArgument
 
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
-
-    Values = NDArray[np.floating[Any]]
-    Pence = NDArray[np.int64]
+Values = NDArray[np.floating[Any]]
+Pence = NDArray[np.int64]
 
 __all__ = ["Pressure", "first_part", "recalculated"]
 

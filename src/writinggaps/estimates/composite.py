@@ -9,20 +9,17 @@ table. `average` and `parts` are what the inclusion index is made of.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import comb
 from scipy.stats import rankdata
 
 from writinggaps.problems import BadArgument, NoSpread, hint
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from numpy.typing import ArrayLike, NDArray
-
-    Values = NDArray[np.floating[Any]]
+Values = NDArray[np.floating[Any]]
 
 __all__ = [
     "MEANS",

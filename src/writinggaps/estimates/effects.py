@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from math import sqrt
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from writinggaps.estimates.bootstrap import spread
 from writinggaps.estimates.noncentral import exact_j
@@ -23,11 +26,7 @@ from writinggaps.estimates.standardised import (
     with_interval,
 )
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Array: TypeAlias = NDArray[np.float64]
+Array: TypeAlias = NDArray[np.float64]
 
 __all__ = ["cohens_d", "glass_delta", "hedges_g"]
 

@@ -7,19 +7,16 @@ group, and `places` gives a rank only with the ranks that it may as well be.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil, isinf
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import bdtr, bdtrik, gammaln
 from scipy.stats import betabinom
 
 from writinggaps.problems import BadArgument
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["limits", "places", "standing"]
 

@@ -24,20 +24,15 @@ because they are known to a school and not to an array.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from writinggaps.estimates.contrasts import Contrast, contrast, without_two
 from writinggaps.estimates.moved import ROUNDING, Moved, trend, twice
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from writinggaps.standards import Gap as Rules
-
+from writinggaps.standards import Gap as Rules
 
 __all__ = ["CHECKS", "Judgement", "Moved", "Verdict", "judge", "trend", "twice"]
 

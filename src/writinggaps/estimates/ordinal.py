@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import sqrt
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.special import stdtr, stdtrit
 
 from writinggaps.estimates.noncentral import checked_level
@@ -17,10 +18,7 @@ from writinggaps.estimates.standardised import by_role
 from writinggaps.problems import NoSpread, UnknownCode, hint
 from writinggaps.results import Constant, Dominance, Label, PValue, result
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Array: TypeAlias = NDArray[np.float64]
+Array: TypeAlias = NDArray[np.float64]
 
 __all__ = ["Ordering", "cliffs_delta", "rank_gap"]
 

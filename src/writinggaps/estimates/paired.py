@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import partial
 from math import sqrt
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from writinggaps.estimates.noncentral import exact_j
 from writinggaps.estimates.pairs import Pairs, columns, pairs, spreads, two_paired_arms, within
@@ -24,10 +25,7 @@ from writinggaps.estimates.standardised import (
 )
 from writinggaps.problems import BadArgument
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Array: TypeAlias = NDArray[np.float64]
+Array: TypeAlias = NDArray[np.float64]
 
 __all__ = ["Divisor", "paired_effect", "pre_post_control_effect"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from writinggaps.estimates.bootstrap import spread
 from writinggaps.estimates.samples import (
@@ -22,10 +23,7 @@ from writinggaps.estimates.samples import (
 )
 from writinggaps.problems import BadArgument
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Array: TypeAlias = NDArray[np.float64]
+Array: TypeAlias = NDArray[np.float64]
 
 __all__ = ["Pairs", "Within", "columns", "pairs", "spreads", "two_paired_arms", "within"]
 

@@ -6,10 +6,12 @@ is a single column of ones; a meta-regression adds columns.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import sqrt
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import chdtrc, stdtrit
 
 from writinggaps.estimates.noncentral import by_t
@@ -24,13 +26,8 @@ from writinggaps.results import (
     result,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from numpy.typing import ArrayLike, NDArray
-
-    Vector = NDArray[np.floating[Any]]
-    Matrix = NDArray[np.floating[Any]]
+Vector = NDArray[np.floating[Any]]
+Matrix = NDArray[np.floating[Any]]
 
 __all__ = ["Method", "Pooled", "between_variance", "pool", "shrunken"]
 

@@ -6,21 +6,18 @@ evidence. Each interval here is therefore over pupils.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import exp, log, sqrt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtri, stdtrit
 
 from writinggaps.estimates.noncentral import checked_level
 from writinggaps.estimates.shares import Difference
 from writinggaps.problems import TooFewPupils
 from writinggaps.results import Constant, Count, Percentage, Ratio, result
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from numpy.typing import NDArray
 
 __all__ = ["Rate", "RateDifference", "RatioOfRates", "rate", "rate_difference", "rate_ratio"]
 

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import sqrt
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from writinggaps.estimates.bootstrap import studentised
 from writinggaps.estimates.elapsed import time_between
@@ -25,10 +26,7 @@ from writinggaps.estimates.samples import summarised as summary_of
 from writinggaps.problems import BadArgument, NoAges, NoSpread
 from writinggaps.standards import bands
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Array: TypeAlias = NDArray[np.float64]
+Array: TypeAlias = NDArray[np.float64]
 
 __all__ = ["RatioGain", "RatioGainDifference", "Selection", "ratio_gain"]
 

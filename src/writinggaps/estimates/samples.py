@@ -12,18 +12,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import compress
 from numbers import Real
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from writinggaps.problems import BadArgument, NotPublished, TooFewPupils
 from writinggaps.results import Constant, Count, Label, Labels, Tally, result
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Vector: TypeAlias = "NDArray[np.float64]"
+Vector: TypeAlias = "NDArray[np.float64]"
 
 __all__ = [
     "Compared",

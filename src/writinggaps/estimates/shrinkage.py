@@ -7,20 +7,17 @@ normal approximation, which at the size of schools does worse than no shrinkage 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import betaincinv, digamma
 
 from writinggaps.problems import BadArgument, TooFewStudies
 from writinggaps.results import Constant, Number, result
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from numpy.typing import ArrayLike, NDArray
-
-    Vector = NDArray[np.floating[Any]]
+Vector = NDArray[np.floating[Any]]
 
 __all__ = ["BetaPrior", "fit_beta"]
 

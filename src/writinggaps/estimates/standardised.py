@@ -9,24 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import sqrt
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from writinggaps.estimates.bootstrap import bca
+from writinggaps.estimates.bootstrap import Statistic, bca
 from writinggaps.estimates.noncentral import noncentrality
+from writinggaps.estimates.pairs import Pairs
 from writinggaps.estimates.samples import Compared, Dropped, Scores, Summary, summarise
 from writinggaps.problems import BadArgument, NoSpread
 from writinggaps.results import Label, StandardDeviations, result
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from writinggaps.estimates.bootstrap import Statistic
-    from writinggaps.estimates.pairs import Pairs
-
-    Array: TypeAlias = NDArray[np.float64]
+Array: TypeAlias = NDArray[np.float64]
 
 __all__ = [
     "Effect",

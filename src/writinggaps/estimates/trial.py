@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from math import sqrt
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from writinggaps.estimates.mixed import RandomIntercept, random_intercept
 from writinggaps.estimates.noncentral import by_t, p_by_t
@@ -24,11 +25,8 @@ from writinggaps.results import (
     result,
 )
 
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
-
-    Vector = NDArray[np.floating[Any]]
-    Matrix = NDArray[np.floating[Any]]
+Vector = NDArray[np.floating[Any]]
+Matrix = NDArray[np.floating[Any]]
 
 __all__ = ["ClusterTrial", "TrialEffect", "TrialEstimate", "cluster_trial"]
 

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import pandas as pd
 
+from writinggaps.estimates import Pupils
 from writinggaps.estimates.breakdown import Breakdown, breakdown
 from writinggaps.problems import NoRecords, NotPublished
 from writinggaps.readers.judged import judged, measure_of
 from writinggaps.readers.roll import year_label
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.results import Label, result
+from writinggaps.standards import Measure, Standards
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from writinggaps.estimates import Pupils
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Measure, Standards
 
 __all__ = ["Attainment", "attainment", "attainment_history"]
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from writinggaps.readers.roll import on_roll
 from writinggaps.readers.schema import default
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.results import Count, Label, Number, StaffLabels, Tally, result
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from writinggaps.readers.school import School
 
 __all__ = ["CountedPupils", "DataChecks", "TableRows", "data_checks"]
 

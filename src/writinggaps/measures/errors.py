@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from writinggaps.estimates import Share, share
 from writinggaps.readers.roll import on_roll, until, year_label
+from writinggaps.readers.school import School
 from writinggaps.results import Label, PupilIds, StaffLabels, result
+from writinggaps.standards import Standards
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Standards
 
 __all__ = ["Habit", "HabitualErrors", "habits", "habitual_errors"]
 

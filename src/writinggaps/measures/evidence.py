@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from writinggaps.estimates.breakdown import Breakdown, Split, breakdown, split
 from writinggaps.problems import NoRecords
 from writinggaps.readers.judged import measure_of
 from writinggaps.readers.roll import group_labels, on_roll, until
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.results import Constant, Count, Label, PupilIds, Tally, result
+from writinggaps.standards import Standards
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Standards
 
 __all__ = [
     "Evidence",

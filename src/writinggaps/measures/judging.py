@@ -7,8 +7,6 @@ what pupils with such a score, beside their year group, were given.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
 
@@ -17,13 +15,11 @@ from writinggaps.estimates.agreement import Intraclass, intraclass, leniency
 from writinggaps.estimates.tables2x2 import mcnemar
 from writinggaps.problems import NoRecords, TooFewPupils
 from writinggaps.readers.judged import judged, measure_of
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.results import Count, Label, PupilIds, result
+from writinggaps.standards import Measure, Standards
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Measure, Standards
 
 __all__ = ["Judging", "Leaning", "Teacher", "judging"]
 

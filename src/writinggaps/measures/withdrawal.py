@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from writinggaps.estimates import Share, share
 from writinggaps.estimates.states import evidence_kinds, secured_by
 from writinggaps.problems import NoRecords
 from writinggaps.readers.roll import on_roll, until
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.results import Constant, Count, Label, Labels, PupilIds, Tally, result
+from writinggaps.standards import Standards
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Standards
 
 __all__ = [
     "MissedLessons",

@@ -9,23 +9,19 @@ name a corrected row is one gone and one new.
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from writinggaps.problems import BadInput
 from writinggaps.readers.reading import Log, Place, Reading
 from writinggaps.readers.schema import limits, tables
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from numpy.typing import NDArray
-
-    from writinggaps.problems import BadInput
-    from writinggaps.readers.school import School
+from writinggaps.readers.school import School
 
 __all__ = ["TableChange", "fewer_rows", "imprint", "in_two_schools", "movers", "what_changed"]
 

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from writinggaps.readers.drafts import Draft
 from writinggaps.readers.schema import code_table, limits, spelling
 from writinggaps.readers.terms import Term
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
-    from writinggaps.readers.drafts import Draft
 
 __all__ = ["check_pupils_listed", "check_table", "match_upns", "rows_read", "upn_fault"]
 

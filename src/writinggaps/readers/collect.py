@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from writinggaps.problems import BadInput, hint
 from writinggaps.readers.ctf import read_ctf
 from writinggaps.readers.database import is_address, read_database
 from writinggaps.readers.delimited import read_delimited
+from writinggaps.readers.drafts import Draft
 from writinggaps.readers.export_cells import headings_of
 from writinggaps.readers.exports import fills, fits, unfold
 from writinggaps.readers.maps import ExportMap, parse_map, shipped_maps
 from writinggaps.readers.reading import Log, Place
-from writinggaps.readers.schema import plain, tables
+from writinggaps.readers.schema import Table, plain, tables
 from writinggaps.readers.settings import Settings, from_sheet, from_toml
+from writinggaps.readers.sheets import Sheet
 from writinggaps.readers.tables import draft
 from writinggaps.readers.workbooks import read_workbook
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from writinggaps.readers.drafts import Draft
-    from writinggaps.readers.schema import Table
-    from writinggaps.readers.sheets import Sheet
 
 __all__ = ["READ", "Source", "collect", "gather"]
 

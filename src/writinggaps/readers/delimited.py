@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from writinggaps.readers.reading import Log, Place
 from writinggaps.readers.sheets import Cells, Sheet
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from writinggaps.readers.reading import Log, Place
 
 __all__ = ["decode", "read_delimited"]
 

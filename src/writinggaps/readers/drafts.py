@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from writinggaps.readers.reading import rules
+from writinggaps.readers.reading import Log, Place, rules
+from writinggaps.readers.schema import Column, Table
 from writinggaps.readers.sheets import Cells
 from writinggaps.readers.values import reader
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
-    from writinggaps.readers.reading import Log, Place
-    from writinggaps.readers.schema import Column, Table
 
 __all__ = ["Draft", "Typed", "typed"]
 

@@ -7,21 +7,17 @@ decoded or worked out before they are what one of our columns holds.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from writinggaps.readers.maps import ExportMap, Source
+from writinggaps.readers.reading import Log
 from writinggaps.readers.schema import code_table, plain, spelling
 from writinggaps.readers.sheets import Sheet, body_rows, find_header, ragged
 from writinggaps.readers.values import MIXED
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from writinggaps.readers.maps import ExportMap, Source
-    from writinggaps.readers.reading import Log
 
 __all__ = ["Export", "column_of", "headings_of", "open_export", "proportions"]
 

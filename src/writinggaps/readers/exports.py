@@ -6,22 +6,17 @@ the number that Excel shows, so that an issue points to the export itself.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from writinggaps.readers.export_cells import Export, column_of, headings_of, open_export
-from writinggaps.readers.schema import plain, tables
+from writinggaps.readers.maps import ExportMap, TableMap, Wide
+from writinggaps.readers.reading import Log
+from writinggaps.readers.schema import Table, plain, tables
 from writinggaps.readers.sheets import Sheet
 from writinggaps.readers.terms import term_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from writinggaps.readers.maps import ExportMap, TableMap, Wide
-    from writinggaps.readers.reading import Log
-    from writinggaps.readers.schema import Table
 
 __all__ = ["fills", "fits", "unfold"]
 

@@ -6,8 +6,8 @@ one field for each heading. Cells stay text until somebody asks for numbers.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -16,9 +16,6 @@ from writinggaps.problems import BadInput, MissingColumn, Unreadable, hint
 from writinggaps.readers.delimited import read_delimited
 from writinggaps.readers.reading import Log, Place, Reading, spoken_rows
 from writinggaps.readers.sheets import headings
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
 
 __all__ = ["figures", "first", "need", "numbers", "refuse", "texts"]
 

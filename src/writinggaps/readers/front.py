@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -15,19 +15,13 @@ from writinggaps.readers.checks import (
     match_upns,
     rows_read,
 )
-from writinggaps.readers.collect import READ, collect, gather
+from writinggaps.readers.collect import READ, Source, collect, gather
 from writinggaps.readers.database import is_address
-from writinggaps.readers.reading import Log, Reading, Rows
+from writinggaps.readers.drafts import Draft
+from writinggaps.readers.reading import Issue, Log, Reading, Rows
 from writinggaps.readers.schema import tables
 from writinggaps.readers.school import School
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from writinggaps.readers.collect import Source
-    from writinggaps.readers.drafts import Draft
-    from writinggaps.readers.reading import Issue
-    from writinggaps.readers.settings import Settings
+from writinggaps.readers.settings import Settings
 
 __all__ = ["already_read", "check_school", "read_school", "read_schools"]
 

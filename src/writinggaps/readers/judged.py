@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -11,13 +12,9 @@ import pandas as pd
 
 from writinggaps.problems import BadArgument, NoRecords, hint
 from writinggaps.readers.schema import code_table, spelling, tables
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping
-
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Measure, Standards
+from writinggaps.standards import Measure, Standards
 
 __all__ = ["judged", "measure_of", "year_groups"]
 

@@ -11,10 +11,10 @@ No line is lost silently: `Ks2File.lines` counts what the file holds, and `kept`
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -22,9 +22,6 @@ from writinggaps.official import lines
 from writinggaps.problems import BadInput, UnknownCode, Unreadable
 from writinggaps.readers.delimited import decode
 from writinggaps.readers.flat import figures, first, need, texts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 __all__ = ["Ks2File", "Ks2Tables", "framework", "read_ks2_tables", "why_missing"]
 

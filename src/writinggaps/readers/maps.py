@@ -26,16 +26,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from writinggaps.problems import BadInput, hint
 from writinggaps.readers.schema import code_table, plain, spelling, tables
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 __all__ = ["ExportMap", "Source", "TableMap", "Wide", "parse_map", "shipped_maps"]
 

@@ -8,8 +8,8 @@ Education Statistics, attendance of the school year so far is known.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -17,9 +17,6 @@ from writinggaps.official import Row, Series, lines, measures_published, series_
 from writinggaps.problems import BadInput, UnknownCode
 from writinggaps.readers.flat import figures, first, need, texts
 from writinggaps.readers.schema import code_table, spelling
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["read_ees", "read_official"]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -12,9 +12,6 @@ from writinggaps.problems import BadArgument, BadInput, hint
 from writinggaps.readers.flat import need, numbers, refuse, texts
 from writinggaps.readers.front import read_school
 from writinggaps.readers.school import School
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 __all__ = ["read_evaluation", "read_gap_reductions", "read_studies", "read_trial"]
 

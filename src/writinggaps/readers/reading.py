@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from writinggaps import problems
 from writinggaps.problems import BadInput
 from writinggaps.readers.schema import default
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 __all__ = ["Issue", "Log", "Place", "Reading", "Rows", "Rule", "rules", "spoken_rows"]
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from writinggaps.problems import BadArgument, NoRecords, hint
 from writinggaps.readers.groups import GROUPS
 from writinggaps.readers.judged import year_groups
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
-
-if TYPE_CHECKING:
-    from writinggaps.readers.school import School
 
 __all__ = ["NOT_RECORDED", "group_labels", "on_roll", "until", "year_label"]
 

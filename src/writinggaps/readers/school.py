@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from writinggaps.problems import NoRecords
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import pandas as pd
-
-    from writinggaps.readers.reading import Reading
+from writinggaps.readers.reading import Reading
 
 __all__ = ["School"]
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from writinggaps.problems import hint
+from writinggaps.readers.reading import Log, Place
 from writinggaps.readers.schema import plain, tables
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from writinggaps.readers.reading import Log, Place
-    from writinggaps.readers.sheets import Sheet
+from writinggaps.readers.sheets import Sheet
 
 __all__ = ["Settings", "from_sheet", "from_toml"]
 

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from writinggaps.readers.reading import Issue, Log, Place
 from writinggaps.readers.schema import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from numpy.typing import NDArray
-
-    from writinggaps.readers.reading import Issue, Log, Place
 
 __all__ = ["Cells", "Sheet", "body_rows", "cell_text", "find_header", "headings", "ragged"]
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from writinggaps.problems import BadArgument
-from writinggaps.readers.schema import code_table, default, limits, tables
+from writinggaps.readers.schema import Column, Table, code_table, default, limits, tables
 from writinggaps.readers.settings import PHASES
 from writinggaps.readers.terms import Term
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from writinggaps.readers.schema import Column, Table
 
 __all__ = ["WORKBOOK", "write_starter"]
 

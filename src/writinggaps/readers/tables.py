@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from writinggaps.problems import hint
 from writinggaps.readers.drafts import Draft, Typed, typed
-from writinggaps.readers.reading import rules
-from writinggaps.readers.schema import Column, code_table, limits, plain
-from writinggaps.readers.sheets import Cells, body_rows, find_header, headings, ragged
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from numpy.typing import NDArray
-
-    from writinggaps.readers.reading import Log
-    from writinggaps.readers.schema import Table
-    from writinggaps.readers.sheets import Sheet
+from writinggaps.readers.reading import Log, rules
+from writinggaps.readers.schema import Column, Table, code_table, limits, plain
+from writinggaps.readers.sheets import Cells, Sheet, body_rows, find_header, headings, ragged
 
 __all__ = ["draft"]
 

@@ -8,14 +8,11 @@ None and the rule that it breaks. Columns hold few different texts, so each text
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from writinggaps.readers.schema import Column, code_table, default, limits, spelling
 from writinggaps.readers.terms import term_text, year_text
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 __all__ = ["MIXED", "Read", "reader"]
 

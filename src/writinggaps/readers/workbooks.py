@@ -6,20 +6,16 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from defusedxml import ElementTree
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from writinggaps.readers.reading import Place
+from writinggaps.readers.reading import Log, Place
 from writinggaps.readers.sheets import Sheet, cell_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from writinggaps.readers.reading import Log
 
 __all__ = ["read_workbook"]
 

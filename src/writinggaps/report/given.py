@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TypeVar
 
 from writinggaps.estimates import Share
+from writinggaps.estimates.breakdown import Breakdown, Split
 from writinggaps.withheld import Withheld
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import TypeVar
-
-    from writinggaps.estimates.breakdown import Breakdown, Split
-
-    T = TypeVar("T")
+T = TypeVar("T")
 
 __all__ = ["given", "known", "shares_of", "whole_of"]
 

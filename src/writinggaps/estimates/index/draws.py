@@ -8,19 +8,17 @@ luck. Only the choices - weights, kind of mean, reference - are drawn once for a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import betaincinv, ndtr
 
 from writinggaps.estimates.composite import average
 from writinggaps.estimates.index.scores import Choices, Component, Facts, Scale, Scores, better
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Values = NDArray[np.floating[Any]]
+Values = NDArray[np.floating[Any]]
 
 __all__ = ["Drawn", "draw"]
 

@@ -11,23 +11,20 @@ one spread better. No school's score depends on which other schools are looked a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import digamma, polygamma, zeta
 
 from writinggaps.estimates.composite import average
 from writinggaps.estimates.shrinkage import fit_beta
 from writinggaps.problems import BadArgument, NoComparison
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import ArrayLike, NDArray
-
-    Values = NDArray[np.floating[Any]]
-    Flags = NDArray[np.bool_]
+Values = NDArray[np.floating[Any]]
+Flags = NDArray[np.bool_]
 
 __all__ = [
     "Choices",

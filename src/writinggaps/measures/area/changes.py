@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import sqrt
-from typing import TYPE_CHECKING
 
 from scipy.special import bdtrc, ndtr
 
@@ -18,9 +18,6 @@ from writinggaps.measures.area.place import (
 from writinggaps.problems import NotPublished
 from writinggaps.results import Constant, Label, Number, result
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 __all__ = ["AreaChanges", "SchoolChange", "SizeBand", "area_changes"]
 

@@ -6,24 +6,18 @@ figures of disadvantaged pupils are suppressed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+from numpy.typing import NDArray
 
-from writinggaps.estimates.gate import Verdict, judge, trend
+from writinggaps.estimates.gate import Moved, Verdict, judge, trend
 from writinggaps.measures.area.place import Area, OfYears, alike, period, standard_of
 from writinggaps.measures.area.schools import SchoolGap, gap_of
 from writinggaps.problems import NotPublished
 from writinggaps.results import Constant, Label, Labels, Number, result
+from writinggaps.standards import Gap as Rules
 from writinggaps.withheld import Withheld, attempt
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from writinggaps.estimates.gate import Moved
-    from writinggaps.standards import Gap as Rules
-
-    Values = NDArray[np.float64]
+Values = NDArray[np.float64]
 
 __all__ = ["AreaGap", "AreaGapChange", "GapYear", "area_gap", "area_gap_change"]
 

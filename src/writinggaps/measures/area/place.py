@@ -12,20 +12,18 @@ These figures are official statistics that anybody can download, so they are `Nu
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil, floor
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from writinggaps.estimates import share
 from writinggaps.problems import BadArgument, DifferentTests, NotPublished, hint
 from writinggaps.readers.ks2_tables import Ks2Tables, framework, why_missing
 from writinggaps.results import Constant, Number, result
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    import pandas as pd
 
 __all__ = [
     "Area",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from writinggaps.measures.area.place import (
     Area,
     OfYears,
@@ -13,12 +11,9 @@ from writinggaps.measures.area.place import (
     standard_of,
     together,
 )
-from writinggaps.readers.ks2_tables import framework, why_missing
+from writinggaps.readers.ks2_tables import Ks2File, framework, why_missing
 from writinggaps.results import Constant, Label, Labels, Number, result
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.readers.ks2_tables import Ks2File
 
 __all__ = [
     "AreaChecks",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+import pandas as pd
 
 from writinggaps.estimates import Share, share
 from writinggaps.estimates.means import mean_gain
@@ -12,12 +11,8 @@ from writinggaps.estimates.ratio_gain import RatioGain, ratio_gain
 from writinggaps.estimates.regression import Selection
 from writinggaps.measures.evaluation.results import Chance, Cost, Dose, LessonsLost, Paired
 from writinggaps.problems import NoAges, NoRecords
+from writinggaps.standards import Evaluation
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from writinggaps.standards import Evaluation
 
 __all__ = [
     "chance",

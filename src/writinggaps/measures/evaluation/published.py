@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from writinggaps.estimates.planning import relative_gap_reduction
 from writinggaps.estimates.pooling import pool
@@ -12,9 +14,6 @@ from writinggaps.problems import NoAges, NotPublished, TooFewStudies
 from writinggaps.results import Answer, Constant, Label, Number, result
 from writinggaps.standards import bands
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = [
     "GapReduction",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,18 +12,16 @@ from writinggaps.estimates.effects import hedges_g
 from writinggaps.estimates.elapsed import months_between
 from writinggaps.estimates.means import mean_gain
 from writinggaps.estimates.planning import minimum_detectable_effect
+from writinggaps.estimates.standardised import Effect
 from writinggaps.measures.evaluation import parts
 from writinggaps.measures.evaluation.results import Scheme, SchemeRow, Schemes
 from writinggaps.measures.evaluation.verdict import alike, months, verdict
 from writinggaps.problems import NoComparison, NoRecords
 from writinggaps.readers.judged import year_groups
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
+from writinggaps.standards import Evaluation, Standards
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from writinggaps.estimates.standardised import Effect
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Evaluation, Standards
 
 __all__ = ["schemes"]
 

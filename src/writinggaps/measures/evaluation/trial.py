@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from writinggaps.estimates import Share, share
 from writinggaps.estimates.ancova import ancova_effect
@@ -20,12 +22,8 @@ from writinggaps.results import (
     Score,
     result,
 )
+from writinggaps.standards import Evaluation, Standards
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from writinggaps.standards import Evaluation, Standards
 
 __all__ = ["Arm", "Model", "Trial", "trial"]
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from writinggaps.estimates import Share
 from writinggaps.estimates.planning import months_of_progress
+from writinggaps.estimates.standardised import Effect
 from writinggaps.problems import NoComparison
+from writinggaps.standards import Evaluation
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.estimates import Share
-    from writinggaps.estimates.standardised import Effect
-    from writinggaps.standards import Evaluation
 
 __all__ = ["VERDICTS", "alike", "months", "verdict"]
 

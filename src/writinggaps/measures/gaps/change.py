@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from writinggaps.estimates.gate import CHECKS, judge
+from writinggaps.estimates.gate import CHECKS, Judgement, judge
 from writinggaps.measures.gaps.compared import one_scale
 from writinggaps.measures.gaps.designs import Read, cohorts, same_pupils
 from writinggaps.measures.gaps.groups import group_of
 from writinggaps.measures.gaps.results import Check, GapChange, PointsMoved, ScoresMoved
 from writinggaps.problems import BadArgument, DifferentTests
 from writinggaps.readers.judged import measure_of
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
+from writinggaps.standards import Measure, Standards
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from writinggaps.estimates.gate import Judgement
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Measure, Standards
 
 __all__ = ["Design", "gap_change"]
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from writinggaps.estimates import ShareDifference, share, share_difference
 from writinggaps.measures.gaps.groups import group_of, large_enough, split
 from writinggaps.problems import NoRecords
 from writinggaps.readers.judged import judged
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    import numpy as np
-    import pandas as pd
-    from numpy.typing import NDArray
-
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Measure, Standards
+from writinggaps.standards import Measure, Standards
 
 __all__ = ["one_scale", "points", "two_groups"]
 

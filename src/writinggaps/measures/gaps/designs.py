@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from writinggaps.estimates import gate
 from writinggaps.estimates.gate import trend, twice
 from writinggaps.measures.gaps.groups import LOWEST, large_enough, split
 from writinggaps.problems import BadArgument, DifferentTests, NoRecords
 from writinggaps.readers.judged import judged
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
+from writinggaps.standards import Measure, Standards
 from writinggaps.withheld import Withheld, attempt
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from numpy.typing import NDArray
-
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Measure, Standards
-
-    Mask = NDArray[np.bool_]
+Mask = NDArray[np.bool_]
 
 __all__ = ["Read", "cohorts", "same_pupils"]
 

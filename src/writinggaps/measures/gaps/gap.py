@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import ceil
-from typing import TYPE_CHECKING
 
 from writinggaps.estimates import ShareDifference
 from writinggaps.estimates.effects import hedges_g
@@ -14,12 +13,10 @@ from writinggaps.estimates.within import within
 from writinggaps.measures.gaps.compared import one_scale, points, two_groups
 from writinggaps.measures.gaps.groups import group_of
 from writinggaps.readers.judged import measure_of
+from writinggaps.readers.school import School
 from writinggaps.results import Label, result
+from writinggaps.standards import Standards
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Standards
 
 __all__ = ["Gap", "gap", "pupils_to_close"]
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from writinggaps.problems import BadArgument, MissingColumn, TooFewPupils, hint
 from writinggaps.readers.groups import GROUPS as KNOWN
 from writinggaps.readers.groups import Group
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import pandas as pd
-    from numpy.typing import NDArray
-
-    from writinggaps.standards import Gap as Rules
+from writinggaps.standards import Gap as Rules
 
 __all__ = ["GROUPS", "LOWEST", "Group", "group_of", "large_enough", "split"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -12,15 +12,11 @@ from writinggaps.measures.gaps.compared import points, two_groups
 from writinggaps.measures.gaps.groups import GROUPS, group_of, large_enough, split
 from writinggaps.problems import NoRecords
 from writinggaps.readers.judged import judged, measure_of
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.results import Constant, Label, result
+from writinggaps.standards import Measure, Standards
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Measure, Standards
 
 __all__ = ["GapHistory", "GapRow", "GapYear", "Gaps", "gap_history", "gaps"]
 

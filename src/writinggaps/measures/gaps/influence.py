@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from writinggaps.estimates.influence import two_pupils
@@ -12,11 +10,9 @@ from writinggaps.measures.gaps.compared import one_scale
 from writinggaps.measures.gaps.groups import group_of, large_enough, split
 from writinggaps.measures.gaps.results import Influence
 from writinggaps.readers.judged import judged
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
-
-if TYPE_CHECKING:
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Standards
+from writinggaps.standards import Standards
 
 __all__ = ["influence"]
 

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
+
+import pandas as pd
 
 from writinggaps.estimates.shares import Share, share, share_difference
-from writinggaps.measures.inclusion.cohort import back, resourced, rolls
+from writinggaps.measures.inclusion.cohort import Roll, back, resourced, rolls
 from writinggaps.measures.inclusion.counts import counted
 from writinggaps.measures.inclusion.facts import Asked, asked_of, expected_of
 from writinggaps.measures.inclusion.phase import shown
 from writinggaps.measures.inclusion.reference import least_consultations
 from writinggaps.problems import NoRecords
+from writinggaps.readers.school import School
 from writinggaps.results import Constant, Label, Labels, result
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
-    import pandas as pd
-
-    from writinggaps.measures.inclusion.cohort import Roll
-    from writinggaps.readers.school import School
 
 __all__ = ["Appearances", "Beside", "appearances"]
 

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 
 from writinggaps.estimates.budget import Pressure, first_part, recalculated
 from writinggaps.measures.inclusion.counts import counted
-from writinggaps.measures.inclusion.facts import asked_of, rules
+from writinggaps.measures.inclusion.facts import Told, asked_of, rules
 from writinggaps.measures.inclusion.phase import grouped, scored, shown
 from writinggaps.problems import NoRecords
+from writinggaps.readers.school import School
 from writinggaps.results import Constant, Count, Label, Pounds, Score, result
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import pandas as pd
-
-    from writinggaps.measures.inclusion.facts import Told
-    from writinggaps.readers.school import School
 
 __all__ = [
     "FundRow",

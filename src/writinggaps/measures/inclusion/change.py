@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from writinggaps.estimates.composite import fair_shares, log_mean
 from writinggaps.estimates.index import Facts, scores
-from writinggaps.measures.inclusion.facts import moments, worth
+from writinggaps.measures.inclusion.facts import Asked, Values, moments, worth
+from writinggaps.measures.inclusion.phase import Phase
 from writinggaps.measures.inclusion.results import Change, Moved
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.measures.inclusion.facts import Asked, Values
-    from writinggaps.measures.inclusion.phase import Phase
 
 __all__ = ["change"]
 

@@ -7,8 +7,9 @@ register, taking one off, or losing one during a year therefore changes nothing 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeAlias, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 from weakref import WeakKeyDictionary
 
 import pandas as pd
@@ -17,9 +18,6 @@ from writinggaps.readers.judged import year_groups
 from writinggaps.readers.schema import default
 from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Container
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from writinggaps.measures.inclusion.cohort import (
     STATUS,
+    Roll,
     ages,
     back,
     cohorts,
@@ -25,13 +27,8 @@ from writinggaps.measures.inclusion.cohort import (
     years_apart,
 )
 from writinggaps.problems import NoRecords
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Container
-
-    from writinggaps.measures.inclusion.cohort import Roll
-    from writinggaps.readers.school import School
 
 __all__ = ["COMPONENTS", "Counted", "counted", "nine_to_eleven"]
 

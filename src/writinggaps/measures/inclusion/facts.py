@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from writinggaps.estimates.index import Choices, Component, Facts, Scale
 from writinggaps.measures.inclusion.cohort import rules, window
-from writinggaps.measures.inclusion.counts import COMPONENTS, counted, nine_to_eleven
+from writinggaps.measures.inclusion.counts import COMPONENTS, Counted, counted, nine_to_eleven
 from writinggaps.measures.inclusion.reference import (
     Expected,
     Reference,
@@ -18,23 +20,15 @@ from writinggaps.measures.inclusion.reference import (
     reference_of,
 )
 from writinggaps.problems import NoComparison
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.withheld import Withheld, attempt
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    import pandas as pd
-    from numpy.typing import NDArray
-
-    from writinggaps.measures.inclusion.counts import Counted
-    from writinggaps.readers.school import School
-
-    Values = NDArray[np.float64]
-    Counts = Mapping[str, list[Counted] | Withheld]
-    Known = Mapping[str, Mapping[str, float]]
-    Children = dict[str, tuple[float, float]]
-    Told = Callable[[int, int], float | None]
+Values = NDArray[np.float64]
+Counts = Mapping[str, list[Counted] | Withheld]
+Known = Mapping[str, Mapping[str, float]]
+Children = dict[str, tuple[float, float]]
+Told = Callable[[int, int], float | None]
 
 __all__ = [
     "LATE",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from writinggaps.estimates.composite import parts
 from writinggaps.estimates.index import scores, spread_of
 from writinggaps.measures.inclusion.change import change
-from writinggaps.measures.inclusion.facts import Asked, asked_of, gather, rules
+from writinggaps.measures.inclusion.facts import Asked, Counts, Known, Told, asked_of, gather, rules
 from writinggaps.measures.inclusion.own import own_part
 from writinggaps.measures.inclusion.phase import Phase, grouped, labels, scored
 from writinggaps.measures.inclusion.results import (
@@ -22,15 +23,8 @@ from writinggaps.measures.inclusion.results import (
 )
 from writinggaps.measures.inclusion.verdicts import mark, stability
 from writinggaps.problems import BadArgument, NoRecords, TooFewStudies
+from writinggaps.readers.school import School
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    import pandas as pd
-
-    from writinggaps.measures.inclusion.facts import Counts, Known, Told
-    from writinggaps.readers.school import School
 
 __all__ = ["inclusion_index", "one_school", "spreads_of"]
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pandas as pd
 
 from writinggaps.measures.inclusion.cohort import window
 from writinggaps.measures.inclusion.counts import COMPONENTS, counted
 from writinggaps.measures.inclusion.facts import asked_of, enough, expected_of, rules
 from writinggaps.problems import NoComparison, NoRecords
+from writinggaps.readers.school import School
 from writinggaps.results import Count, Label, Labels, Percentage, result
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from writinggaps.readers.school import School
 
 __all__ = ["OwnPart", "OwnParts", "OwnRow", "own_part", "own_parts"]
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from writinggaps.estimates.index import Drawn, Scores, draw, scores
-from writinggaps.measures.inclusion.facts import Asked, Gathered, gather, rules
+from writinggaps.measures.inclusion.facts import Asked, Gathered, Known, Values, gather, rules
 from writinggaps.problems import NoComparison
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from writinggaps.measures.inclusion.facts import Known, Values
-    from writinggaps.readers.school import School
+from writinggaps.readers.school import School
 
 __all__ = ["ANOTHER", "Phase", "grouped", "labels", "scored", "shown"]
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+import pandas as pd
 
 from writinggaps.estimates.composite import composite
-from writinggaps.measures.inclusion.facts import asked_of, gather
+from writinggaps.measures.inclusion.facts import Asked, Told, Values, asked_of, gather
 from writinggaps.measures.inclusion.phase import grouped, shown
 from writinggaps.problems import NoComparison
+from writinggaps.readers.school import School
 from writinggaps.results import Count, Label, Score, result
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    import pandas as pd
-
-    from writinggaps.measures.inclusion.facts import Asked, Told, Values
-    from writinggaps.readers.school import School
 
 __all__ = ["Plain", "PlainIndex", "PlainRow", "plain_index"]
 

@@ -8,8 +8,9 @@ The table `reference` names a component as `included`, `included.secondary` or
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -17,12 +18,8 @@ from scipy.stats import nbinom
 
 from writinggaps.estimates.index import without
 from writinggaps.measures.inclusion.cohort import rules
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from writinggaps.measures.inclusion.counts import Counted
-    from writinggaps.readers.school import School
+from writinggaps.measures.inclusion.counts import Counted
+from writinggaps.readers.school import School
 
 Sums: TypeAlias = "dict[str, tuple[float, float]]"
 """A count and its total, by school year."""

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from writinggaps.estimates.composite import average
 from writinggaps.estimates.index.draws import third_of
 from writinggaps.measures.inclusion.facts import rules
+from writinggaps.measures.inclusion.phase import Phase
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.measures.inclusion.phase import Phase
 
 __all__ = ["mark", "stability"]
 

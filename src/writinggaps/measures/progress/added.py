@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from writinggaps.estimates.pooling import pool, shrunken
 from writinggaps.measures.progress.starts import chosen, codes
 from writinggaps.problems import DifferentTests, TooFewPupils
 from writinggaps.readers.roll import group_labels
+from writinggaps.readers.school import School
 from writinggaps.results import Count, Label, Number, Score, result
+from writinggaps.standards import Standards
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Standards
 
 __all__ = ["Part", "PartAdded", "ValueAdded", "value_added"]
 

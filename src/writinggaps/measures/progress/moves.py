@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from writinggaps.estimates.breakdown import Breakdown, SplitBreakdown, breakdown, split_breakdown
 from writinggaps.measures.progress.starts import chosen, codes
 from writinggaps.readers.roll import group_labels
+from writinggaps.readers.school import School
 from writinggaps.results import Constant, Label, result
-
-if TYPE_CHECKING:
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Measure, Standards
+from writinggaps.standards import Measure, Standards
 
 __all__ = ["Jumps", "Transitions", "jumps", "transitions"]
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
 from writinggaps.problems import BadArgument, NoRecords, hint
 from writinggaps.readers.judged import judged
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
+from writinggaps.standards import Measure, Standards, Start
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Measure, Standards, Start
 
 __all__ = ["chosen", "codes", "matched"]
 

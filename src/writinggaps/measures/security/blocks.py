@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from writinggaps.estimates import Share, ShareDifference, share, share_difference
 from writinggaps.estimates.breakdown import Split, SplitBreakdown, split, split_breakdown
 from writinggaps.estimates.states import BLANK, STATES, secure_fit
 from writinggaps.measures.security.pupils import HELD, LAYERS, in_layer, pupil_security
 from writinggaps.readers.roll import NOT_RECORDED, group_labels, on_roll
+from writinggaps.readers.school import School
 from writinggaps.results import Label, result
+from writinggaps.standards import Standards
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Standards
 
 __all__ = ["BlockSecurity", "SecureFit", "Security", "fit", "security"]
 

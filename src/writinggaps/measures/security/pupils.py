@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import pandas as pd
@@ -10,10 +9,8 @@ import pandas as pd
 from writinggaps.estimates.states import evidence_kinds, states
 from writinggaps.problems import BadArgument, NoRecords, hint
 from writinggaps.readers.roll import on_roll, until
-
-if TYPE_CHECKING:
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Standards
+from writinggaps.readers.school import School
+from writinggaps.standards import Standards
 
 __all__ = ["GAPS", "HELD", "LAYERS", "in_layer", "pupil_security"]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from writinggaps.estimates import Share, share
@@ -11,13 +9,11 @@ from writinggaps.estimates.breakdown import Breakdown, breakdown
 from writinggaps.measures.security.pupils import GAPS, HELD, LAYERS, in_layer, pupil_security
 from writinggaps.problems import NoRecords
 from writinggaps.readers.roll import until, year_label
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.results import Constant, Label, Number, StaffLabels, Tally, result
+from writinggaps.standards import Standards
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Standards
 
 __all__ = [
     "Coverage",

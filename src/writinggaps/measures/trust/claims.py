@@ -9,13 +9,14 @@ all is claimed that rarely (Benjamini and Hochberg 1995).
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import bdtr, bdtrc, stdtr, stdtrit
 from scipy.stats import false_discovery_control
 
+from writinggaps.estimates import Share
 from writinggaps.estimates.funnel import standing
 from writinggaps.estimates.tables2x2 import mcnemar
 from writinggaps.measures.trust.pairs import differences, together
@@ -28,18 +29,13 @@ from writinggaps.measures.trust.records import (
     LOWER,
     MODERATED,
     SECURE,
+    Record,
     named,
     shares,
     years,
 )
+from writinggaps.standards import Trust as Rules
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from writinggaps.estimates import Share
-    from writinggaps.measures.trust.records import Record
-    from writinggaps.standards import Trust as Rules
 
 __all__ = ["COHORTS", "JUDGING", "MOVED", "SECURED", "STANDING", "TOGETHER", "Claims", "claims"]
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from writinggaps.estimates import ShareDifference
 from writinggaps.measures.trust.claims import MOVED, TOGETHER, claims
 from writinggaps.measures.trust.pairs import differences, together
-from writinggaps.measures.trust.records import GAP_CHANGE, IN_GROUPS, named
+from writinggaps.measures.trust.records import GAP_CHANGE, IN_GROUPS, Record, named
 from writinggaps.problems import NoRecords
 from writinggaps.results import Answer, Constant, Count, Label, Number, Points, result
+from writinggaps.standards import Standards
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from writinggaps.measures.trust.records import Record
-    from writinggaps.standards import Standards
 
 __all__ = ["PooledGap", "SaidChange", "SchoolGap", "TrustGap", "TrustGaps", "trust_gaps"]
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from writinggaps.estimates.agreement import leniency
 from writinggaps.estimates.breakdown import Split, split
 from writinggaps.estimates.shares import Share
 from writinggaps.measures.trust.claims import JUDGING, claims
-from writinggaps.measures.trust.records import HIGHER, LOWER, MODERATED, SAME, shares
+from writinggaps.measures.trust.records import HIGHER, LOWER, MODERATED, SAME, Record, shares
 from writinggaps.problems import NoRecords
 from writinggaps.results import Label, result
+from writinggaps.standards import Standards
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from writinggaps.measures.trust.records import Record
-    from writinggaps.standards import Standards
 
 __all__ = ["SchoolJudging", "TrustJudging", "trust_judging"]
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from writinggaps.estimates import Share, ShareDifference, share_difference
-from writinggaps.estimates.pooling import pool
-from writinggaps.measures.trust.records import IN_GROUPS, shares
+from writinggaps.estimates.pooling import Pooled, pool
+from writinggaps.measures.trust.records import IN_GROUPS, Record, shares
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from writinggaps.estimates.pooling import Pooled
-    from writinggaps.measures.trust.records import Record
 
 __all__ = ["differences", "together"]
 

@@ -7,12 +7,10 @@ are what school reports write into their records and the trust report looks for.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Iterable
+from typing import Protocol
 
 from writinggaps.estimates import Share, share
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 __all__ = [
     "AT_EXPECTED",

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from writinggaps.estimates import Share
 from writinggaps.estimates.breakdown import Breakdown, breakdown
 from writinggaps.estimates.funnel import places
 from writinggaps.estimates.shrinkage import BetaPrior, fit_beta
 from writinggaps.measures.trust.claims import COHORTS, STANDING, claims
-from writinggaps.measures.trust.records import AT_EXPECTED, BY_YEAR, EVERYBODY, shares, years
+from writinggaps.measures.trust.records import (
+    AT_EXPECTED,
+    BY_YEAR,
+    EVERYBODY,
+    Record,
+    shares,
+    years,
+)
 from writinggaps.problems import NoRecords
 from writinggaps.results import Label, Number, result
+from writinggaps.standards import Standards
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from writinggaps.measures.trust.records import Record
-    from writinggaps.standards import Standards
 
 __all__ = ["Cohort", "SchoolRow", "Standing", "TrustSchools", "YearGroup", "trust_schools"]
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from writinggaps.estimates.breakdown import Breakdown, breakdown
 from writinggaps.measures.trust.claims import SECURED, claims
-from writinggaps.measures.trust.records import EVERYBODY, SECURE, shares
+from writinggaps.measures.trust.records import EVERYBODY, SECURE, Record, shares
 from writinggaps.problems import NoRecords
 from writinggaps.results import Constant, Label, result
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from writinggaps.measures.trust.records import Record
-    from writinggaps.standards import Standards
+from writinggaps.standards import Standards
 
 __all__ = ["BlockAcross", "TrustSecured", "trust_secured"]
 

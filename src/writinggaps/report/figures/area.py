@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from math import inf
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from writinggaps.disclosure import Released
+from writinggaps.measures.area import AreaChanges, AreaGap, AreaSchools
 from writinggaps.measures.area.schools import LIKELY
-from writinggaps.report.faces import shown
+from writinggaps.report.faces import Figure, shown
 from writinggaps.report.figures import canvas
 from writinggaps.report.figures.canvas import COLOURS, INK, LINE, QUIET
 from writinggaps.report.tables import area as tables
 from writinggaps.report.words.language import decimal, percent, plural, to_range
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.area import AreaChanges, AreaGap, AreaSchools
-    from writinggaps.report.faces import Figure
 
 __all__ = ["changes", "funnel", "gap"]
 

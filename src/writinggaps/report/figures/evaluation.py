@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from textwrap import fill
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from writinggaps.disclosure import Released
+from writinggaps.measures.evaluation import Scheme, Schemes, Trial
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import shown
+from writinggaps.report.faces import Figure, shown
 from writinggaps.report.figures import canvas
 from writinggaps.report.figures.canvas import COLOURS, LINE, QUIET
 from writinggaps.report.tables import evaluation as tables
@@ -14,11 +16,6 @@ from writinggaps.report.words import evaluation as words
 from writinggaps.report.words import trial as trial_words
 from writinggaps.report.words.language import decimal, so_many_of, to_range
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.evaluation import Scheme, Schemes, Trial
-    from writinggaps.report.faces import Figure
 
 __all__ = ["models", "pairs", "schemes"]
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
+from writinggaps.measures.evidence import Evidence
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import shown
+from writinggaps.report.faces import Figure, shown
 from writinggaps.report.figures import canvas
 from writinggaps.report.tables import evidence as tables
 from writinggaps.report.words import evidence as words
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.evidence import Evidence
-    from writinggaps.report.faces import Figure
 
 __all__ = ["evidence"]
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from writinggaps.disclosure import Released
+from writinggaps.measures.gaps import Gaps
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import shown
+from writinggaps.report.faces import Figure, shown
 from writinggaps.report.figures import canvas
 from writinggaps.report.tables import gaps as tables
 from writinggaps.report.words.gaps import banded, described, title
 from writinggaps.report.words.language import sentence_case
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.gaps import Gaps
-    from writinggaps.report.faces import Figure
 
 __all__ = ["gaps"]
 

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
 from writinggaps.measures.inclusion.facts import rules
+from writinggaps.measures.inclusion.results import InclusionIndex
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import shown
+from writinggaps.report.faces import Figure, shown
 from writinggaps.report.figures import canvas
 from writinggaps.report.tables import inclusion as tables
 from writinggaps.report.words import inclusion as words
 from writinggaps.report.words.language import decimal, sentence_case, spelled
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.inclusion.results import InclusionIndex
-    from writinggaps.report.faces import Figure
 
 __all__ = ["ladder"]
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
+from writinggaps.measures.attainment import Attainment
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import shown
+from writinggaps.report.faces import Figure, shown
 from writinggaps.report.figures import canvas
 from writinggaps.report.given import given, whole_of
 from writinggaps.report.tables import attainment as tables
 from writinggaps.report.words import parents as words
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.attainment import Attainment
-    from writinggaps.report.faces import Figure
 
 __all__ = ["standing"]
 

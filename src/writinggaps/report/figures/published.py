@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from writinggaps.report.faces import shown
+from writinggaps.disclosure import Released
+from writinggaps.measures.evaluation.published import PublishedStudies
+from writinggaps.report.faces import Figure, shown
 from writinggaps.report.figures import canvas
 from writinggaps.report.tables import published as tables
 from writinggaps.report.words import published as words
 from writinggaps.report.words.language import decimal
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.evaluation.published import PublishedStudies
-    from writinggaps.report.faces import Figure
 
 __all__ = ["studies"]
 

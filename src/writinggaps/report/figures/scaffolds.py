@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
+from writinggaps.measures.scaffolds import ScaffoldReliance
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import shown
+from writinggaps.report.faces import Figure, shown
 from writinggaps.report.figures import canvas
 from writinggaps.report.tables import scaffolds as tables
 from writinggaps.report.words import scaffolds as words
 from writinggaps.report.words.language import percent
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.scaffolds import ScaffoldReliance
-    from writinggaps.report.faces import Figure
 
 __all__ = ["scaffold_reliance"]
 

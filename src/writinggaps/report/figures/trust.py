@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from math import inf, isinf
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
 from writinggaps.estimates.funnel import limits
+from writinggaps.measures.trust import TrustGaps, TrustJudging, TrustSchools
+from writinggaps.measures.trust.gaps import TrustGap
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import shown
+from writinggaps.report.faces import Figure, shown
 from writinggaps.report.figures import canvas
 from writinggaps.report.figures.canvas import COLOURS, INK, LINE, QUIET
 from writinggaps.report.tables import trust as tables
@@ -16,12 +19,6 @@ from writinggaps.report.words import trust as words
 from writinggaps.report.words.gaps import banded
 from writinggaps.report.words.language import decimal, percent, plural, sentence_case, to_range
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.trust import TrustGaps, TrustJudging, TrustSchools
-    from writinggaps.measures.trust.gaps import TrustGap
-    from writinggaps.report.faces import Figure
 
 __all__ = ["caterpillar", "funnel", "gaps", "judging", "years"]
 

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from writinggaps.disclosure import Released
+from writinggaps.measures.area import (
+    AreaChanges,
+    AreaChecks,
+    AreaGap,
+    AreaSchools,
+    AreaShares,
+)
+from writinggaps.measures.area.changes import SizeBand
 from writinggaps.measures.area.place import period
+from writinggaps.measures.area.schools import AreaSchool
 from writinggaps.report.faces import Table, shown
-from writinggaps.report.tables.cells import NONE, laid
+from writinggaps.report.tables.cells import NONE, Cells, laid
 from writinggaps.report.words.language import and_list, decimal, sentence_case, to_range
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.area import (
-        AreaChanges,
-        AreaChecks,
-        AreaGap,
-        AreaSchools,
-        AreaShares,
-    )
-    from writinggaps.measures.area.changes import SizeBand
-    from writinggaps.measures.area.schools import AreaSchool
-    from writinggaps.report.tables.cells import Cells
 
 __all__ = ["all_schools", "changes", "checks", "gap", "outside", "standing_out", "years"]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
+from writinggaps.estimates import Share
 from writinggaps.findings import share_finding
+from writinggaps.measures.attainment import Attainment
 from writinggaps.measures.trust.records import AT_EXPECTED, EVERYBODY
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
@@ -12,11 +13,6 @@ from writinggaps.report.given import shares_of, whole_of
 from writinggaps.report.tables.cells import laid, with_percent
 from writinggaps.report.words.language import to_range
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.estimates import Share
-    from writinggaps.measures.attainment import Attainment
 
 __all__ = ["attainment"]
 

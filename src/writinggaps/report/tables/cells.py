@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from typing import Any
 
+from writinggaps.disclosure import Released
+from writinggaps.estimates import Share
+from writinggaps.findings import Finding
 from writinggaps.report.faces import Table
 from writinggaps.report.words.language import out_of, so_many_of
 from writinggaps.withheld import Withheld
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from writinggaps.disclosure import Released
-    from writinggaps.estimates import Share
-    from writinggaps.findings import Finding
-
-    Cells = dict[str, Callable[[Any], str]]
+Cells = dict[str, Callable[[Any], str]]
 
 __all__ = ["NONE", "NOT_SHOWN", "cell", "laid", "with_percent"]
 

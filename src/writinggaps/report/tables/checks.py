@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
+from writinggaps.measures.checks import DataChecks, TableRows
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.tables.cells import NONE, laid
 from writinggaps.report.words.checks import day
 from writinggaps.report.words.language import count_of, sentence_case
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.checks import DataChecks, TableRows
 
 __all__ = ["data_checks"]
 

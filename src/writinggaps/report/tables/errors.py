@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
+from writinggaps.measures.errors import Habit, HabitualErrors
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.tables.cells import NOT_SHOWN, laid
 from writinggaps.report.words.language import and_list, count_of, few
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.errors import Habit, HabitualErrors
 
 __all__ = ["habitual_errors"]
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from writinggaps.disclosure import Released
+from writinggaps.measures.evaluation import Scheme, Schemes, Trial
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.given import given
@@ -12,11 +14,6 @@ from writinggaps.report.words.evaluation import LADDER, step
 from writinggaps.report.words.language import count_of, decimal, ranged, sentence_case
 from writinggaps.report.words.trial import CHOSEN, MODELS, share_of_arm
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.evaluation import Scheme, Schemes, Trial
 
 __all__ = ["flow", "models", "pairs", "reliability", "schemes"]
 

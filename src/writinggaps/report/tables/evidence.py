@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
+from writinggaps.measures.evidence import Evidence
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.given import shares_of
 from writinggaps.report.tables.cells import cell, laid
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.evidence import Evidence
 
 __all__ = ["evidence"]
 

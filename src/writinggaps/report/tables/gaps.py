@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from writinggaps.findings import share_finding
+from writinggaps.disclosure import Released
+from writinggaps.estimates import ShareDifference
+from writinggaps.findings import Finding, share_finding
+from writinggaps.measures.gaps import GapChange, Gaps
+from writinggaps.measures.gaps.history import GapHistory
+from writinggaps.measures.gaps.results import Check
 from writinggaps.measures.trust.records import IN_GROUPS
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
@@ -13,16 +18,6 @@ from writinggaps.report.words.gap_change import CHECKED
 from writinggaps.report.words.gaps import banded
 from writinggaps.report.words.language import ranged, sentence_case
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from writinggaps.disclosure import Released
-    from writinggaps.estimates import ShareDifference
-    from writinggaps.findings import Finding
-    from writinggaps.measures.gaps import GapChange, Gaps
-    from writinggaps.measures.gaps.history import GapHistory
-    from writinggaps.measures.gaps.results import Check
 
 __all__ = ["gaps", "gate"]
 

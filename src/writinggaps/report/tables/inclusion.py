@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from writinggaps.disclosure import Released
+from writinggaps.measures.inclusion.beside import Appearances
 from writinggaps.measures.inclusion.facts import rules
+from writinggaps.measures.inclusion.own import OwnPart, OwnParts
 from writinggaps.measures.inclusion.phase import ANOTHER
+from writinggaps.measures.inclusion.plain import PlainIndex
+from writinggaps.measures.inclusion.results import InclusionIndex, Moved, Part, PartRow, SchoolIndex
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.given import given
 from writinggaps.report.tables.cells import NOT_SHOWN, cell, laid
-from writinggaps.report.words.inclusion import title
-from writinggaps.report.words.language import count_of, decimal, ranged, sentence_case, to_range
+from writinggaps.report.words.language import (
+    and_list,
+    count_of,
+    decimal,
+    ranged,
+    sentence_case,
+    to_range,
+)
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.inclusion.beside import Appearances
-    from writinggaps.measures.inclusion.own import OwnPart, OwnParts
-    from writinggaps.measures.inclusion.plain import PlainIndex
-    from writinggaps.measures.inclusion.results import InclusionIndex, Part, PartRow, SchoolIndex
 
 __all__ = [
     "appearances",
-    "change",
-    "one_more",
     "own_parts",
     "parts",
     "plain_index",
@@ -35,77 +37,57 @@ __all__ = [
 
 @shown
 def parts(value: SchoolIndex, released: Released[SchoolIndex]) -> Table:
-    """Set out what the index is made of, and what each part adds to the average."""
+    """Set out what the index is made of, through what it moved, and what a child would change."""
     centre = decimal(rules()["scale"]["centre"])
+    moved = () if isinstance(value.change, Withheld) else value.change.parts
+    told = {part.label: _signed(part.added, released) for part in moved}
     return Table(
         caption=f"What the index is made of, three years up to {Term.parse(value.period).spoken}",
-        columns=("part", "the school", "authority", "score", f"adds to {centre}", "own records"),
-        rows=tuple(_part(row, released) for row in value.parts),
-        note=(
-            f"Each child counts once for each year. {centre} is the average school of the "
-            f"authority; own records: how much of a score rests on the school's own pupils, the "
-            f"rest being what its authority's schools are like."
+        columns=(
+            "part, with its weight", "the school", "authority", "score", f"adds to {centre}",
+            "since last year", "one child more",
         ),
-    )
+        rows=tuple((*_part(row, released), told.get(row.label, NOT_SHOWN), _one_more(row, released))
+                   for row in value.parts),
+        note=(
+            f"Each child counts once a year; a score of {centre} is the authority's average "
+            f"school. The last columns are points of the index; one child more is one who misses "
+            f"half of the sessions, and a yes for a no.{_through(moved, released)}"
+        ),
+    )  # fmt: skip
 
 
 def _part(row: PartRow, released: Released[Any]) -> tuple[str, ...]:
     told, part = rules()["components"][row.label], row.part
-    name = f"{sentence_case(told['counts'])} (weight {decimal(100 * told['weight'], 1)}%)"
+    name = f"{sentence_case(told['counts'])}, {100 * told['weight']:g}%"
     if isinstance(part, Withheld):
-        return (name, *(NOT_SHOWN,) * 5)
+        return (name, *(NOT_SHOWN,) * 4)
     return (
         name,
         "held back" if part.held_back else _own(row.counted, released),
         f"{decimal(part.reference, 1)}%",
         decimal(part.score),
         _signed(part.added, released),
-        f"{decimal(part.told)}%",
     )
 
 
-@shown
-def one_more(value: SchoolIndex, released: Released[SchoolIndex]) -> Table:
-    """Set out what one child more would change."""
-    told = rules()["components"]
-    return laid(
-        "What one child more would change",
-        {
-            "If there were": lambda row: sentence_case(told[row.label]["one_more"]),
-            "Points of the index": lambda row: (
-                _signed(part.one_more, released) if (part := given(row.part)) else NOT_SHOWN
-            ),
-        },
-        value.parts,
-        "Everything else unchanged. Nothing here says what a school should do with a child.",
-    )
+def _through(moved: tuple[Moved, ...], released: Released[Any]) -> str:
+    """Say for staff through which children the index moved: in shared editions they are few."""
+    through = {
+        "stayed": sum(part.stayers or 0 for part in moved),
+        "came": sum(part.joiners or 0 for part in moved),
+        "went": sum(part.leavers or 0 for part in moved),
+        "of what is expected": sum(part.elsewhere or 0 for part in moved),
+    }
+    if not moved or not released.exact:
+        return ""
+    said = and_list(f"{_signed(points, released)} {who}" for who, points in through.items())
+    return f" Since last year, by who moved it: {said}."
 
 
-@shown
-def change(value: SchoolIndex, released: Released[SchoolIndex]) -> Table:
-    """Set out through which part, and through whom, the index moved from the year before."""
-    moved = () if isinstance(value.change, Withheld) else value.change.parts
-    told = [
-        (sentence_case(title(p.label)), p.added, p.stayers, p.joiners, p.leavers, p.elsewhere)
-        for p in moved
-    ]
-    rows = [
-        (name, *(_signed(n, released) for n in points if n is not None)) for name, *points in told
-    ]
-    causes = ("there both times", "came", "went", "what is expected") if released.exact else ()
-    return Table(
-        caption="Through what the index moved from the year before, in points",
-        columns=("part", "all", *causes),
-        rows=tuple(rows),
-        note="Through whom it moved is told to staff: these are a few children."
-        if not released.exact
-        else (
-            "There both times, came, went: pupils counted in both years' figures, in the later or "
-            "the earlier alone; of answers, consultations still counted, new, and too long ago. "
-            "What is expected: the authority's other schools, and the school's mix of plans and "
-            "SEN Support."
-        ),
-    )
+def _one_more(row: PartRow, released: Released[Any]) -> str:
+    part = given(row.part)
+    return _signed(part.one_more, released) if part else NOT_SHOWN
 
 
 @shown

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from writinggaps.disclosure import Released
+from writinggaps.measures.inclusion.budget import PlanCost, PlanCosts, SharedFund
 from writinggaps.measures.inclusion.facts import rules
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.words.inclusion_budget import pounds, sure_enough
-from writinggaps.report.words.language import count_of, decimal, percent, sentence_case
+from writinggaps.report.words.language import count_of, decimal, percent
 from writinggaps.withheld import Withheld
 
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.inclusion.budget import PlanCost, PlanCosts, SharedFund
-
-__all__ = ["plan_costs", "presets", "shared_fund"]
+__all__ = ["plan_costs", "shared_fund"]
 
 _HIDDEN = "not shown"
 
@@ -46,31 +44,6 @@ def _cost(cost: PlanCost | Withheld, released: Released[Any]) -> tuple[str, ...]
         _HIDDEN if hidden else percent(told.share),
         f"{decimal(told.plans_at_even)} plans",
     )
-
-
-@shown
-def presets(value: PlanCosts, released: Released[PlanCosts]) -> Table:
-    """Set out under which rules the fund would be used up by how many plans, for one school."""
-    cost = value.schools[0].cost
-    rows = () if isinstance(cost, Withheld) else tuple(_preset(cost, released))
-    return Table(
-        caption="The same fund under rules of other authorities",
-        columns=("rule", "fund is used up by", "the authority adds"),
-        rows=rows,
-        note="Rules as they were read once: check them with the authority before they are used.",
-    )
-
-
-def _preset(cost: PlanCost, released: Released[Any]) -> list[tuple[str, ...]]:
-    hidden = not sure_enough(cost, released)
-    return [
-        (
-            sentence_case(name),
-            f"{decimal(told.plans_at_even)} plans",
-            _HIDDEN if hidden else pounds(told.extra_pounds),
-        )
-        for name, told in cost.presets.items()
-    ]
 
 
 @shown

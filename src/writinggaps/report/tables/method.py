@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 from writinggaps.readers.schema import default
+from writinggaps.report.faces import Table
 from writinggaps.report.tables.cells import laid
 from writinggaps.report.words.language import percent, sentence_case, spelled
-
-if TYPE_CHECKING:
-    from writinggaps.report.faces import Table
-    from writinggaps.standards import Standards
+from writinggaps.standards import Standards
 
 __all__ = ["evaluation", "rules"]
 

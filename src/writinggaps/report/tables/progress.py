@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
 from writinggaps.estimates.breakdown import Split
+from writinggaps.measures.progress import Jumps, PartAdded, Transitions, ValueAdded
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, Table, shown
 from writinggaps.report.given import given
 from writinggaps.report.tables.cells import NOT_SHOWN, cell, laid
 from writinggaps.report.words.language import count_of, decimal, spelled, to_range
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.progress import Jumps, PartAdded, Transitions, ValueAdded
 
 __all__ = ["jumps", "progress", "transitions", "value_added"]
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
+from writinggaps.measures.evaluation.published import GapReductions, PublishedStudies, Study
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.given import given
 from writinggaps.report.tables.cells import laid
 from writinggaps.report.words.language import decimal, sentence_case
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.evaluation.published import GapReductions, PublishedStudies, Study
 
 __all__ = ["reductions", "studies", "whom"]
 

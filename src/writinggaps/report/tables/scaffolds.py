@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
+from writinggaps.measures.scaffolds import ScaffoldReliance
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.given import given, shares_of
 from writinggaps.report.tables.cells import NOT_SHOWN, cell, laid
 from writinggaps.report.words.language import percent
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.scaffolds import ScaffoldReliance
 
 __all__ = ["scaffold_reliance"]
 

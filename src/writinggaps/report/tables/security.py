@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
-from writinggaps.findings import share_finding
+from writinggaps.findings import Finding, share_finding
+from writinggaps.measures.security import LeastSecure, Next, Security, StatementRow
 from writinggaps.measures.trust.records import EVERYBODY, SECURE
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
@@ -14,13 +16,6 @@ from writinggaps.report.tables.cells import NOT_SHOWN, cell, laid
 from writinggaps.report.words.language import and_list, count_in
 from writinggaps.report.words.security import of_layer
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from writinggaps.disclosure import Released
-    from writinggaps.findings import Finding
-    from writinggaps.measures.security import LeastSecure, Next, Security, StatementRow
 
 __all__ = ["best_next", "least_secure", "security"]
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
 from writinggaps.findings import share_finding
+from writinggaps.measures.trust import TrustGaps, TrustJudging, TrustSchools, TrustSecured
+from writinggaps.measures.trust.gaps import PooledGap, SchoolGap
+from writinggaps.measures.trust.schools import Cohort
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.given import shares_of, whole_of
@@ -13,12 +15,6 @@ from writinggaps.report.tables.cells import NONE, NOT_SHOWN, cell, laid
 from writinggaps.report.words.gaps import banded
 from writinggaps.report.words.language import decimal, plural, ranged, to_range
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.trust import TrustGaps, TrustJudging, TrustSchools, TrustSecured
-    from writinggaps.measures.trust.gaps import PooledGap, SchoolGap
-    from writinggaps.measures.trust.schools import Cohort
 
 __all__ = ["cohorts", "gaps", "judging", "places", "schools", "secured"]
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
+from writinggaps.measures.withdrawal import Withdrawal
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.given import given
 from writinggaps.report.tables.cells import laid
 from writinggaps.report.words.language import count_of
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.withdrawal import Withdrawal
 
 __all__ = ["withdrawal"]
 

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
+from writinggaps.measures.area import (
+    AreaChanges,
+    AreaChecks,
+    AreaGap,
+    AreaGapChange,
+    AreaSchools,
+    AreaShares,
+)
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
     and_list,
@@ -15,17 +22,6 @@ from writinggaps.report.words.language import (
     spelled,
     to_range,
 )
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.area import (
-        AreaChanges,
-        AreaChecks,
-        AreaGap,
-        AreaGapChange,
-        AreaSchools,
-        AreaShares,
-    )
 
 __all__ = ["changes", "checks", "gap", "gap_change", "gap_schools", "level", "schools", "years"]
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from writinggaps.findings import share_finding
+from writinggaps.disclosure import Released
+from writinggaps.estimates import Share
+from writinggaps.estimates.breakdown import Breakdown
+from writinggaps.findings import Finding, share_finding
+from writinggaps.measures.attainment import Attainment
 from writinggaps.measures.trust.records import BY_YEAR
+from writinggaps.official import Official
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.given import given, whole_of
@@ -20,16 +25,6 @@ from writinggaps.report.words.language import (
     together,
 )
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from writinggaps.disclosure import Released
-    from writinggaps.estimates import Share
-    from writinggaps.estimates.breakdown import Breakdown
-    from writinggaps.findings import Finding
-    from writinggaps.measures.attainment import Attainment
-    from writinggaps.official import Official
 
 __all__ = ["attainment", "attainment_history", "beside_england"]
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
+from writinggaps.disclosure import Released
+from writinggaps.measures.checks import DataChecks
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import count_of, plain, plural, pupils, spelled
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.checks import DataChecks
 
 __all__ = ["data_checks", "day"]
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
 from writinggaps.estimates.gate import Verdict
+from writinggaps.measures.trust import TrustGaps, TrustJudging, TrustSchools, TrustSecured
 from writinggaps.report.faces import Prose
 from writinggaps.report.words.language import and_list, numbered, plain, sentence_case
 from writinggaps.report.words.security import blocks_named
 from writinggaps.report.words.trust import at_places
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.trust import TrustGaps, TrustJudging, TrustSchools, TrustSecured
 
 __all__ = ["conversations"]
 

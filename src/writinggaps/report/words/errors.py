@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
+from writinggaps.measures.errors import Habit, HabitualErrors
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
     and_list,
@@ -14,12 +16,6 @@ from writinggaps.report.words.language import (
     sentence_case,
     so_many_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.errors import Habit, HabitualErrors
 
 __all__ = ["habitual_errors"]
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
 from writinggaps.findings import Finding
+from writinggaps.measures.evaluation import Scheme, Schemes
+from writinggaps.measures.evaluation.results import SchemeRow
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (
@@ -18,13 +21,6 @@ from writinggaps.report.words.language import (
     spelled,
 )
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.evaluation import Scheme, Schemes
-    from writinggaps.measures.evaluation.results import SchemeRow
 
 __all__ = [
     "LADDER",

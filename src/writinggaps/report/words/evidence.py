@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
 from writinggaps.findings import Finding, share_finding
+from writinggaps.measures.evidence import Evidence, JudgementMix, Moderation
 from writinggaps.measures.trust.records import MODERATED
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
@@ -22,10 +22,6 @@ from writinggaps.report.words.language import (
     so_many_of,
 )
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.evidence import Evidence, JudgementMix, Moderation
 
 __all__ = ["evidence", "judgement_mix", "moderation"]
 

@@ -6,9 +6,12 @@ change that was not found is told with the change that could have been found.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TypeAlias
 
+from writinggaps.disclosure import Released
 from writinggaps.estimates.gate import Verdict
+from writinggaps.measures.gaps import GapChange, Influence
 from writinggaps.measures.gaps.results import PointsMoved
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import sentence
@@ -25,14 +28,7 @@ from writinggaps.report.words.language import (
     to_range,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypeAlias
-
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.gaps import GapChange, Influence
-
-    Rung: TypeAlias = Callable[[GapChange, Released[GapChange]], str]
+Rung: TypeAlias = Callable[[GapChange, Released[GapChange]], str]
 
 __all__ = ["CHECKED", "carried", "gap_change", "how", "influence"]
 

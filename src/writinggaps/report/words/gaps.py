@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from writinggaps.disclosure import rules
+from writinggaps.disclosure import Released, rules
+from writinggaps.estimates import ShareDifference
+from writinggaps.measures.gaps import Gap, GapHistory, Gaps
 from writinggaps.measures.gaps.gap import pupils_to_close
+from writinggaps.official import Official
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
@@ -19,12 +22,6 @@ from writinggaps.report.words.language import (
     together,
 )
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.estimates import ShareDifference
-    from writinggaps.measures.gaps import Gap, GapHistory, Gaps
-    from writinggaps.official import Official
 
 __all__ = ["banded", "described", "gap", "title", "widest"]
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
+from writinggaps.disclosure import Released
+from writinggaps.estimates import Share
+from writinggaps.measures.inclusion.beside import Appearances
 from writinggaps.measures.inclusion.facts import rules
 from writinggaps.measures.inclusion.phase import ANOTHER
+from writinggaps.measures.inclusion.results import InclusionIndex, Part, SchoolIndex
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
     and_list,
     decimal,
     inside,
+    out_of,
     plain,
     sentence_case,
     spelled,
@@ -19,15 +24,9 @@ from writinggaps.report.words.language import (
 )
 from writinggaps.withheld import Withheld
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.inclusion.beside import Appearances
-    from writinggaps.measures.inclusion.results import InclusionIndex, Part, SchoolIndex
-
 __all__ = [
     "appearances",
+    "beside",
     "change",
     "gaps_in",
     "index",
@@ -121,8 +120,8 @@ def sure(value: SchoolIndex, released: Released[SchoolIndex]) -> str:
     return sentence_case(
         f"{about}{decimal(value.evidence)}% of the index rests on the school's own pupils; the "
         f"rest is what schools of the authority are like. Of the doubt that is left, "
-        f"{about}{decimal(value.chance)}% is chance - which pupils the school happened to have - "
-        f"and the rest is our choice of weights, mean and reference."
+        f"{about}{decimal(value.chance)}% is chance, which pupils the school happened to have; "
+        f"the rest is our choice of weights, mean and reference."
     )
 
 
@@ -168,8 +167,8 @@ def one_more(value: SchoolIndex, released: Released[SchoolIndex]) -> str:
     way = "raise" if most.one_more > 0 else "lower"
     what = rules()["components"][most.label]["one_more"]
     return (
-        f"Of all that one child can change, this would change the index most: {what} would {way} "
-        f"it by {points} {'point' if points == '1' else 'points'}."
+        f"Of all that one child can change, this counts most: {what} would {way} the index by "
+        f"{points} {'point' if points == '1' else 'points'}."
     )
 
 
@@ -239,6 +238,34 @@ def appearances(value: Appearances, released: Released[Appearances]) -> str:
     if not told:
         return "Nothing that stands beside the index shows that it flatters a school."
     return f"**Look again before the index is used**: {'; '.join(told)}."
+
+
+@sentence
+def beside(value: Appearances, released: Released[Appearances]) -> str:
+    """Say of one school what tells inclusion from looking inclusive; what is not known is left."""
+    row = value.schools[0]
+    usual = "" if row.usual is None else f" (usual for its size: about {decimal(row.usual)} asked)"
+    told = {
+        f"{{}} consultations were answered yes{usual}": row.answers,
+        "{} pupils new to the school came with a plan": row.joined,
+        "{} pupils were on SEN Support at the first census": row.first,
+        "{} at the last": row.last,
+        "{} pupils with SEN missed half of their sessions or more": row.away,
+        "{} pupils had resourced places, which are in none of this": _some(row.places),
+    }
+    said = [
+        text.format(out_of(found, released))
+        for text, found in told.items()
+        if found is not None and not isinstance(found, Withheld)
+    ]
+    if not said:
+        return "Nothing can be shown beside the index."
+    return f"{value.years[0]} to {value.years[-1]}: {'; '.join(said)}."
+
+
+def _some(found: Share | Withheld) -> Share | None:
+    """Give a share of whom there are any."""
+    return found if not isinstance(found, Withheld) and found.count else None
 
 
 @sentence

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from writinggaps.disclosure import Released
+from writinggaps.measures.inclusion.budget import PlanCost, PlanCosts, SharedFund
 from writinggaps.measures.inclusion.facts import rules
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import and_list, decimal, percent, plain, spelled
 from writinggaps.withheld import Withheld
 
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.inclusion.budget import PlanCost, PlanCosts, SharedFund
-
-__all__ = ["plan_costs", "pounds", "shared_fund", "sure_enough"]
+__all__ = ["elsewhere", "plan_costs", "pounds", "shared_fund", "sure_enough"]
 
 _ENOUGH = 25
 
@@ -68,6 +66,24 @@ def _used_up(known: list[tuple[str, PlanCost]], threshold: str) -> str:
         f"{ends[0]} plans"
     )
     return f"{said}." if len(known) == 1 else f"{said}, {plain(least)}'s by that of {ends[1]}."
+
+
+@sentence
+def elsewhere(value: PlanCosts, released: Released[PlanCosts]) -> str:
+    """Say of how many plans one school's fund would be used up under other authorities' rules."""
+    cost = value.schools[0].cost
+    if isinstance(cost, Withheld):
+        return ""
+    told = [
+        f"by {name} rule {decimal(rule.plans_at_even)}"
+        + (f" (and {pounds(rule.extra_pounds)} added)" if added else "")
+        for name, rule in cost.presets.items()
+        for added in [rule.extra_pounds and sure_enough(cost, released)]
+    ]
+    return (
+        f"How many plans would use up the school's notional SEN fund elsewhere, by rules read once "
+        f"and to be checked: {and_list(told)}."
+    )
 
 
 @sentence

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
+from writinggaps.measures.judging import Judging, Leaning
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
     and_list,
@@ -17,10 +17,6 @@ from writinggaps.report.words.language import (
     to_range,
 )
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.judging import Judging, Leaning
 
 __all__ = ["judging"]
 

@@ -7,26 +7,23 @@ Counts in a shared edition have been rounded, and the words must not sound more 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
 
-from writinggaps.disclosure import rules
+from writinggaps.disclosure import Released, rules
+from writinggaps.estimates import Share
 from writinggaps.withheld import Withheld
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
-    from writinggaps.disclosure import Released
-    from writinggaps.estimates import Share
+class Ranged(Protocol):
+    """Whatever has an estimate and, as a rule, an interval."""
 
-    class Ranged(Protocol):
-        """Whatever has an estimate and, as a rule, an interval."""
-
-        @property
-        def estimate(self) -> float: ...
-        @property
-        def low(self) -> float | None: ...
-        @property
-        def high(self) -> float | None: ...
+    @property
+    def estimate(self) -> float: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
 
 
 __all__ = [

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
+from writinggaps.measures.attainment import Attainment
+from writinggaps.measures.evidence import Evidence
+from writinggaps.measures.security import Security
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import sentence
 from writinggaps.report.given import given, whole_of
 from writinggaps.report.words.language import inside, plain, sentence_case, share_of, so_many_of
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.attainment import Attainment
-    from writinggaps.measures.evidence import Evidence
-    from writinggaps.measures.security import Security
 
 __all__ = ["focus", "standing", "title", "writing"]
 

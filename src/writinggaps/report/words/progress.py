@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
+from writinggaps.measures.progress import Jumps, PartAdded, Transitions, ValueAdded
 from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.given import known, shares_of
 from writinggaps.report.words.brief import paragraph
@@ -19,10 +19,6 @@ from writinggaps.report.words.language import (
     to_range,
 )
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.progress import Jumps, PartAdded, Transitions, ValueAdded
 
 __all__ = ["jumps", "progress", "transitions", "value_added"]
 

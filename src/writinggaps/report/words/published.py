@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
+from writinggaps.measures.evaluation.published import (
+    GapReductions,
+    PublishedStudies,
+    Study,
+)
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
     and_list,
@@ -15,14 +19,6 @@ from writinggaps.report.words.language import (
     to_range,
 )
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.evaluation.published import (
-        GapReductions,
-        PublishedStudies,
-        Study,
-    )
 
 __all__ = ["agreement", "compared", "pooling", "reductions", "title", "unknown", "whom"]
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
 from writinggaps.estimates.gate import Verdict
+from writinggaps.measures.evidence import Evidence
+from writinggaps.measures.gaps import GapChange
+from writinggaps.measures.scaffolds import ScaffoldReliance
+from writinggaps.measures.security import LeastSecure
+from writinggaps.measures.withdrawal import Withdrawal
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose
 from writinggaps.report.given import whole_of
 from writinggaps.report.words.language import numbered, plain
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.evidence import Evidence
-    from writinggaps.measures.gaps import GapChange
-    from writinggaps.measures.scaffolds import ScaffoldReliance
-    from writinggaps.measures.security import LeastSecure
-    from writinggaps.measures.withdrawal import Withdrawal
 
 __all__ = ["school_questions"]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
 from writinggaps.findings import share_finding
+from writinggaps.measures.scaffolds import ScaffoldReliance
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.given import known, shares_of, whole_of
@@ -19,10 +19,6 @@ from writinggaps.report.words.language import (
     so_many_of,
 )
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.scaffolds import ScaffoldReliance
 
 __all__ = ["scaffold_reliance"]
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
+from writinggaps.measures.evaluation import Scheme, Schemes
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.evaluation import LADDER, no_group, step
 from writinggaps.report.words.language import (
@@ -20,10 +22,6 @@ from writinggaps.report.words.language import (
     to_range,
 )
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.evaluation import Scheme, Schemes
 
 __all__ = ["cards"]
 

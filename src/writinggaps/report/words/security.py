@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from writinggaps.estimates import Share
+from writinggaps.disclosure import Released
+from writinggaps.estimates import Share, ShareDifference
+from writinggaps.measures.security import (
+    BlockSecurity,
+    Coverage,
+    LeastSecure,
+    SecureFit,
+    Security,
+    StatementRow,
+)
 from writinggaps.report.faces import sentence
 from writinggaps.report.given import known, shares_of
 from writinggaps.report.words.language import (
@@ -23,20 +32,6 @@ from writinggaps.report.words.language import (
     to_range,
 )
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from writinggaps.disclosure import Released
-    from writinggaps.estimates import ShareDifference
-    from writinggaps.measures.security import (
-        BlockSecurity,
-        Coverage,
-        LeastSecure,
-        SecureFit,
-        Security,
-        StatementRow,
-    )
 
 __all__ = [
     "blocks_named",

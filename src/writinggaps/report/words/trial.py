@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
+from writinggaps.measures.evaluation import Trial
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
     count_of,
@@ -16,10 +18,6 @@ from writinggaps.report.words.language import (
     to_range,
 )
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.evaluation import Trial
 
 __all__ = ["CHOSEN", "MODELS", "balance", "result", "share_of_arm", "title"]
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
 from writinggaps.estimates.gate import Verdict
+from writinggaps.measures.trust import TrustGaps, TrustJudging, TrustSchools, TrustSecured
+from writinggaps.measures.trust.gaps import TrustGap
+from writinggaps.measures.trust.judging import SchoolJudging
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import sentence
 from writinggaps.report.given import known, whole_of
@@ -23,14 +28,6 @@ from writinggaps.report.words.language import (
 )
 from writinggaps.report.words.security import blocks_named
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.trust import TrustGaps, TrustJudging, TrustSchools, TrustSecured
-    from writinggaps.measures.trust.gaps import TrustGap
-    from writinggaps.measures.trust.judging import SchoolJudging
 
 __all__ = [
     "at_places",

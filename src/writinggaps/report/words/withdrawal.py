@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
+from writinggaps.measures.withdrawal import TakenOutAgain, Withdrawal
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
@@ -18,10 +18,6 @@ from writinggaps.report.words.language import (
     spelled,
 )
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.withdrawal import TakenOutAgain, Withdrawal
 
 __all__ = ["repeatedly_withdrawn", "withdrawal"]
 
