@@ -36,7 +36,9 @@ term = "2025-26-autumn"
 name = "Sample Trust"
 editions = ["staff", "public"]
 shapes = ["pdf", "xlsx"]
-reports = ["school_report", "intervention_evaluation", "parents_summary", "trust_report"]
+reports = [
+  "school_report", "intervention_evaluation", "inclusion_school", "parents_summary", "trust_report",
+]
 [[school]]
 key = "S02"
 data = '{}'
@@ -130,8 +132,11 @@ def written(cell):
     return shown.replace("-", "\N{MINUS SIGN}")
 
 
-def test_parents_get_one_page(folder):
-    assert len(pypdf.PdfReader(folder / "S02/parents_summary.public.pdf").pages) == 1
+@pytest.mark.parametrize(
+    "name", ["parents_summary.public", "inclusion_school.staff", "inclusion_school.public"]
+)
+def test_parents_get_one_page_and_so_does_a_school_of_its_index(name, folder):
+    assert len(pypdf.PdfReader(folder / f"S02/{name}.pdf").pages) == 1
 
 
 @pytest.mark.parametrize("name", [name for name, _ in SEEN if "report" in name and name[0] != "_"])

@@ -61,7 +61,7 @@ def test_otherwise_only_the_schools_own_figures_tell_more_than_its_index():
 def test_a_school_is_told_what_its_index_is_made_of(edition, index):
     text = page(run("inclusion_school", data=str(SCHOOLS / "S02"), edition=edition))
     assert f"Sample One-Form Primary's inclusion index is **{index}**" in text
-    assert "Through what the index moved from the year before" in text
+    assert "Since last year" in text
     assert "nan" not in said(text).casefold().split()
 
 

@@ -51,7 +51,7 @@ PAGE_ONE = {
     "inclusion_school": {
         "What is the score, and how sure?": r"index is \*\*(about )?\d+\*\* \(between \d+ and \d+",
         "Where among the authority's schools?": r"third",
-        "What would one more pupil change?": r"one child can change.* would (raise|lower) it by",
+        "What would one more pupil change?": r"one child can change.* (raise|lower) the index",
         "Did it move?": r"moved by .* points from the year before",
         "What would only look like inclusion?": r"flatters a school|Look again",
         "What is missing, and why?": r"part of the index is missing|without|did not supply",

@@ -81,8 +81,8 @@ def test_an_index_worked_out_from_rounded_counts_is_told_as_about():
 def test_doubt_is_parted_into_chance_and_choice():
     assert said(words.sure) == (
         "61% of the index rests on the school's own pupils; the rest is what schools of the "
-        "authority are like. Of the doubt that is left, 88% is chance - which pupils the school "
-        "happened to have - and the rest is our choice of weights, mean and reference."
+        "authority are like. Of the doubt that is left, 88% is chance, which pupils the school "
+        "happened to have; the rest is our choice of weights, mean and reference."
     )
     assert said(words.sure, "public").startswith("About 60% of the index rests")
 
@@ -131,12 +131,12 @@ def test_what_one_child_can_change_most_is_told_with_its_direction():
     most = part("welcome", 76.0, 8.4)
     most = replace(most, part=replace(most.part, one_more=1.4))
     assert said(words.one_more, parts=(part("access", 49.0, -0.2), most)) == (
-        "Of all that one child can change, this would change the index most: one more consultation "
-        "answered positively instead of not would raise it by 1.4 points."
+        "Of all that one child can change, this counts most: one more consultation answered yes "
+        "instead of no would raise the index by 1.4 points."
     )
     assert said(words.one_more, parts=(part("stay", 49.0, -0.2),)) == (
-        "Of all that one child can change, this would change the index most: one more pupil with "
-        "SEN leaving early would lower it by 0.6 points."
+        "Of all that one child can change, this counts most: one more pupil with SEN leaving "
+        "early would lower the index by 0.6 points."
     )
     assert said(words.one_more, parts=()) == ""
 
@@ -192,16 +192,16 @@ def test_schools_are_told_apart_only_where_they_can_be():
 
 def test_tables_are_for_reading():
     assert said(tables.parts).rows == (
-        ("Pupils with plans on roll (weight 25.0%)", "10 of 120 (8.3%)", "5.0%", "49", "−0.2",
-         "62%"),
-        ("Consultations answered positively (weight 25.0%)", "10 of 120 (8.3%)", "5.0%", "76",
-         "+8.4", "62%"),
+        ("Pupils with plans on roll", "10 of 120 (8.3%)", "5.0%", "49", "−0.2", "+1.0", "−0.6"),
+        ("Consultations answered positively", "10 of 120 (8.3%)", "5.0%", "76", "+8.4", "+5.0",
+         "−0.6"),
     )  # fmt: skip
-    assert said(tables.one_more).rows[0] == ("One more pupil with a plan on roll", "−0.6")
-    assert said(tables.change).rows[0] == (
-        "Places for pupils with plans", "+1.0", "+0.4", "+0.8", "−0.2", "0.0",
-    )  # fmt: skip
-    assert said(tables.change, change=NOTHING).rows == ()
+    assert said(tables.parts).note.endswith(
+        "Since last year, by who moved it: +0.4 stayed, +5.8 came, −0.2 went and 0.0 of what is "
+        "expected."
+    )
+    assert said(tables.parts, "public").note.endswith("or is answered yes, not no.")
+    assert [row[5] for row in said(tables.parts, change=NOTHING).rows] == ["not shown"] * 2
     held = said(tables.parts, parts=(part("stay", 30.8, -9.0, held_back=True),))
     assert held.rows[0][1] == "held back"
 
@@ -209,7 +209,7 @@ def test_tables_are_for_reading():
 def test_a_part_about_few_children_is_not_shown_to_all():
     few = said(tables.parts, "public", parts=(part("welcome", 76.0, 8.4, n=8),))
     assert few.rows == (
-        ("Consultations answered positively (weight 25.0%)", *["not shown"] * 5),
+        ("Consultations answered positively", *["not shown"] * 4, "+5", "not shown"),
     )  # fmt: skip
 
 
@@ -290,6 +290,24 @@ def test_what_stands_beside_the_index_is_a_table():
         "Example A", "9 of 12", "not known", "2 of 60", "36 of 240", "38 of 242", "6 of 62",
         "0 of 242",
     )  # fmt: skip
+
+
+def test_what_stands_beside_one_schools_index_is_a_sentence():
+    assert words.beside(release(seen(beside()), "staff")) == (
+        "2023-24 to 2025-26: 9 of 12 consultations were answered yes (usual for its size: about "
+        "10 asked); 2 of 60 pupils new to the school came with a plan; 36 of 240 pupils were on "
+        "SEN Support at the first census; 38 of 242 at the last; 6 of 62 pupils with SEN missed "
+        "half of their sessions or more."
+    )
+    some = beside(answers=NOTHING, usual=None, first=NOTHING, last=NOTHING, places=share(8, 242))
+    assert words.beside(release(seen(some), "staff")) == (
+        "2023-24 to 2025-26: 2 of 60 pupils new to the school came with a plan; 6 of 62 pupils "
+        "with SEN missed half of their sessions or more; 8 of 242 pupils had resourced places, "
+        "which are in none of this."
+    )
+    names = ("answers", "joined", "first", "last", "away", "places")
+    none = beside(**dict.fromkeys(names, NOTHING))
+    assert words.beside(release(seen(none), "staff")) == "Nothing can be shown beside the index."
 
 
 def test_movement_and_gaps_of_many_schools_are_named():

@@ -39,27 +39,30 @@ __all__ = [
 def parts(value: SchoolIndex, released: Released[SchoolIndex]) -> Table:
     """Set out what the index is made of, through what it moved, and what a child would change."""
     centre = decimal(rules()["scale"]["centre"])
+    weights = and_list(
+        f"{100 * rules()['components'][row.label]['weight']:g}%" for row in value.parts
+    )
     moved = () if isinstance(value.change, Withheld) else value.change.parts
     told = {part.label: _signed(part.added, released) for part in moved}
     return Table(
         caption=f"What the index is made of, three years up to {Term.parse(value.period).spoken}",
         columns=(
-            "part, with its weight", "the school", "authority", "score", f"adds to {centre}",
+            "part", "the school", "authority", "score", f"adds to {centre}",
             "since last year", "one child more",
         ),
         rows=tuple((*_part(row, released), told.get(row.label, NOT_SHOWN), _one_more(row, released))
                    for row in value.parts),
         note=(
-            f"Each child counts once a year; a score of {centre} is the authority's average "
-            f"school. The last columns are points of the index; one child more is one who misses "
-            f"half of the sessions, and a yes for a no.{_through(moved, released)}"
+            f"Each child counts once a year; {centre} is the authority's average school. The parts "
+            f"weigh {weights}. Last columns: points of the index; one child more misses half of "
+            f"the sessions, or is answered yes, not no.{_through(moved, released)}"
         ),
     )  # fmt: skip
 
 
 def _part(row: PartRow, released: Released[Any]) -> tuple[str, ...]:
     told, part = rules()["components"][row.label], row.part
-    name = f"{sentence_case(told['counts'])}, {100 * told['weight']:g}%"
+    name = sentence_case(told["counts"])
     if isinstance(part, Withheld):
         return (name, *(NOT_SHOWN,) * 4)
     return (

@@ -75,14 +75,14 @@ def elsewhere(value: PlanCosts, released: Released[PlanCosts]) -> str:
     if isinstance(cost, Withheld):
         return ""
     told = [
-        f"by {name} rule {decimal(rule.plans_at_even)}"
+        f"{decimal(rule.plans_at_even)} {name}"
         + (f" (and {pounds(rule.extra_pounds)} added)" if added else "")
         for name, rule in cost.presets.items()
         for added in [rule.extra_pounds and sure_enough(cost, released)]
     ]
     return (
-        f"How many plans would use up the school's notional SEN fund elsewhere, by rules read once "
-        f"and to be checked: {and_list(told)}."
+        f"By other authorities' rules, read once and to be checked, so many plans would use up the "
+        f"school's notional SEN fund: {and_list(told)}."
     )
 
 
