@@ -15,7 +15,10 @@ import pandas as pd
 
 from writinggaps.estimates.contrasts import without_two
 from writinggaps.estimates.influence import two_pupils
-from writinggaps.measures.gaps import GROUPS, gap, gap_change, influence
+from writinggaps.measures.gaps.change import gap_change
+from writinggaps.measures.gaps.gap import gap
+from writinggaps.measures.gaps.groups import GROUPS
+from writinggaps.measures.gaps.influence import influence
 from writinggaps.readers import School
 from writinggaps.standards import load_standards
 from writinggaps.withheld import attempt

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from writinggaps.disclosure import shown_to
-from writinggaps.estimates.index import Component, Facts, draw, scores
+from writinggaps.estimates.index.draws import draw
+from writinggaps.estimates.index.scores import Component, Facts, scores
 from writinggaps.measures import inclusion as measure
 from writinggaps.readers import read_schools
 from writinggaps.report.tables import inclusion as tables

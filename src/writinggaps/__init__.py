@@ -43,15 +43,6 @@ if TYPE_CHECKING:
     from writinggaps.estimates.tables2x2 import cox_index, mcnemar, odds_ratio, risk_ratio
     from writinggaps.estimates.trial import cluster_trial
     from writinggaps.findings import read_findings
-    from writinggaps.measures.area import (
-        area_changes,
-        area_checks,
-        area_gap,
-        area_gap_change,
-        area_of,
-        area_schools,
-        area_shares,
-    )
     from writinggaps.measures.attainment import attainment, attainment_history
     from writinggaps.measures.checks import data_checks
     from writinggaps.measures.errors import habitual_errors
@@ -60,19 +51,15 @@ if TYPE_CHECKING:
     from writinggaps.measures.gaps.gap import gap
     from writinggaps.measures.gaps.history import gap_history, gaps
     from writinggaps.measures.gaps.influence import influence
-    from writinggaps.measures.inclusion import inclusion_index
+    from writinggaps.measures.inclusion.index import inclusion_index
     from writinggaps.measures.judging import judging
     from writinggaps.measures.plan import priorities, suggestions
-    from writinggaps.measures.progress import jumps, transitions, value_added
+    from writinggaps.measures.progress.added import value_added
+    from writinggaps.measures.progress.moves import jumps, transitions
     from writinggaps.measures.scaffolds import scaffold_reliance
-    from writinggaps.measures.security import (
-        best_next,
-        coverage,
-        fit,
-        least_secure,
-        pupil_security,
-        security,
-    )
+    from writinggaps.measures.security.blocks import fit, security
+    from writinggaps.measures.security.pupils import pupil_security
+    from writinggaps.measures.security.statements import best_next, coverage, least_secure
     from writinggaps.measures.send.attendance import send_attendance
     from writinggaps.measures.send.behaviour import send_behaviour
     from writinggaps.measures.send.changes import attendance_change
@@ -83,12 +70,10 @@ if TYPE_CHECKING:
     from writinggaps.measures.send.provision import provision_map
     from writinggaps.measures.send.register import plan_requests, register_review
     from writinggaps.measures.surveys import surveys
-    from writinggaps.measures.trust import (
-        trust_gaps,
-        trust_judging,
-        trust_schools,
-        trust_secured,
-    )
+    from writinggaps.measures.trust.gaps import trust_gaps
+    from writinggaps.measures.trust.judging import trust_judging
+    from writinggaps.measures.trust.schools import trust_schools
+    from writinggaps.measures.trust.secured import trust_secured
     from writinggaps.measures.withdrawal import withdrawal
     from writinggaps.readers import School, check_school, movers, read_school, read_schools
     from writinggaps.readers.ks2_tables import read_ks2_tables
@@ -102,13 +87,6 @@ __all__ = [
     "Withheld",
     "agreement",
     "ancova_effect",
-    "area_changes",
-    "area_checks",
-    "area_gap",
-    "area_gap_change",
-    "area_of",
-    "area_schools",
-    "area_shares",
     "attainment",
     "attainment_history",
     "attempt",

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from writinggaps.estimates.gate import Verdict, judge
-from writinggaps.measures.trust import claims
+from writinggaps.measures.trust.claims import claims
 
 sys.path.insert(0, str(Path(__file__).parent))
 import worlds

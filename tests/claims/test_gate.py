@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from writinggaps.estimates.gate import Verdict, judge, twice
-from writinggaps.measures.trust import claims
+from writinggaps.measures.trust.claims import claims
 
 sys.path.insert(0, str(Path(__file__).parent))
 import worlds

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from writinggaps.measures.gaps import GROUPS, gap_change, gaps, influence
+from writinggaps.measures.gaps.change import gap_change
+from writinggaps.measures.gaps.groups import GROUPS
+from writinggaps.measures.gaps.history import gaps
+from writinggaps.measures.gaps.influence import influence
 from writinggaps.readers import read_school
 from writinggaps.standards import load_standards
 from writinggaps.withheld import Withheld, attempt

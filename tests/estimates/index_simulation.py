@@ -13,15 +13,8 @@ from scipy.special import expit
 from scipy.stats import spearmanr
 
 from writinggaps.estimates.composite import average, composite
-from writinggaps.estimates.index import (
-    Choices,
-    Component,
-    Facts,
-    Scale,
-    draw,
-    prior_size,
-    scores,
-)
+from writinggaps.estimates.index.draws import draw
+from writinggaps.estimates.index.scores import Choices, Component, Facts, Scale, prior_size, scores
 
 COMPONENTS = (
     Component(key="access", weight=0.25, spread=0.5, way=1, cap=3.0),

@@ -11,8 +11,8 @@ from scipy.special import betaincinv, polygamma
 from scipy.stats import beta
 
 from writinggaps.estimates.composite import parts
-from writinggaps.estimates.index import Choices, draw, prior_size, scores, spread_of, without
-from writinggaps.estimates.index.draws import third_of
+from writinggaps.estimates.index.draws import draw, third_of
+from writinggaps.estimates.index.scores import Choices, prior_size, scores, spread_of, without
 from writinggaps.problems import BadArgument, NoComparison, TooFewStudies
 from writinggaps.readers.schema import default
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from writinggaps.estimates.index import Drawn
+from writinggaps.estimates.index.draws import Drawn
 
 # csranks 1.2.2.9001 (R), cstype two-sided, coverage 0.9, R = 100,000, seed 101
 SCORES = np.array([72.4, 65.1, 63.8, 60.2, 58.9, 55.0, 51.3, 48.7, 44.1, 39.5])

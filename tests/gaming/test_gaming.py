@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from writinggaps.measures.inclusion import appearances, inclusion_index, one_school
+from writinggaps.measures.inclusion.beside import appearances
+from writinggaps.measures.inclusion.index import inclusion_index, one_school
 
 _spec = importlib.util.spec_from_file_location(
     "strategies", Path(__file__).parent / "strategies.py"

@@ -11,17 +11,11 @@ from scipy.stats import norm
 from writinggaps.disclosure import release
 from writinggaps.estimates import share, share_difference
 from writinggaps.estimates.funnel import limits
-from writinggaps.measures.area import (
-    area_changes,
-    area_checks,
-    area_gap,
-    area_gap_change,
-    area_of,
-    area_schools,
-    area_shares,
-    published_share,
-    together,
-)
+from writinggaps.measures.area.changes import area_changes
+from writinggaps.measures.area.gap import area_gap, area_gap_change
+from writinggaps.measures.area.place import area_of, published_share, together
+from writinggaps.measures.area.schools import area_schools
+from writinggaps.measures.area.whole import area_checks, area_shares
 from writinggaps.official import official
 from writinggaps.problems import BadArgument, DifferentTests, NotPublished
 from writinggaps.readers.ks2_tables import read_ks2_tables

@@ -8,19 +8,14 @@ import pytest
 from scipy.special import digamma
 
 from writinggaps.disclosure import release
-from writinggaps.estimates.index import prior_size
-from writinggaps.measures.inclusion import (
-    appearances,
-    inclusion_index,
-    one_school,
-    own_parts,
-    plain_index,
-    plan_costs,
-    shared_fund,
-    spreads_of,
-)
+from writinggaps.estimates.index.scores import prior_size
+from writinggaps.measures.inclusion.beside import appearances
+from writinggaps.measures.inclusion.budget import plan_costs, shared_fund
 from writinggaps.measures.inclusion.cohort import window
 from writinggaps.measures.inclusion.counts import counted, nine_to_eleven
+from writinggaps.measures.inclusion.index import inclusion_index, one_school, spreads_of
+from writinggaps.measures.inclusion.own import own_parts
+from writinggaps.measures.inclusion.plain import plain_index
 from writinggaps.problems import BadArgument, NoComparison, NoRecords, TooFewStudies
 from writinggaps.readers import School
 from writinggaps.withheld import Withheld

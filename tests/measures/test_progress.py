@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from writinggaps.measures.progress import jumps, matched, transitions, value_added
+from writinggaps.measures.progress.added import value_added
+from writinggaps.measures.progress.moves import jumps, transitions
+from writinggaps.measures.progress.starts import matched
 from writinggaps.problems import BadArgument, DifferentTests, NoRecords, TooFewPupils
 from writinggaps.readers import School
 from writinggaps.standards import load_standards

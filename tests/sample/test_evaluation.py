@@ -2,7 +2,7 @@
 
 import pytest
 
-from writinggaps.measures.evaluation import schemes
+from writinggaps.measures.evaluation.schemes import schemes
 from writinggaps.standards import load_standards
 from writinggaps.withheld import Withheld
 

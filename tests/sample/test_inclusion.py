@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from writinggaps.measures.inclusion import appearances, inclusion_index
+from writinggaps.measures.inclusion.beside import appearances
 from writinggaps.measures.inclusion.counts import counted
+from writinggaps.measures.inclusion.index import inclusion_index
 
 TERM = "2025-26-autumn"
 

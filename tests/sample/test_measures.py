@@ -7,11 +7,15 @@ import pytest
 from writinggaps.estimates import Share
 from writinggaps.measures.errors import habits
 from writinggaps.measures.evidence import moderation
-from writinggaps.measures.gaps import gap_change, influence
+from writinggaps.measures.gaps.change import gap_change
+from writinggaps.measures.gaps.influence import influence
 from writinggaps.measures.judging import judging
-from writinggaps.measures.progress import jumps, matched, value_added
+from writinggaps.measures.progress.added import value_added
+from writinggaps.measures.progress.moves import jumps
+from writinggaps.measures.progress.starts import matched
 from writinggaps.measures.scaffolds import scaffold_reliance
-from writinggaps.measures.security import coverage, security
+from writinggaps.measures.security.blocks import security
+from writinggaps.measures.security.statements import coverage
 from writinggaps.measures.withdrawal import withdrawal
 from writinggaps.standards import load_standards
 from writinggaps.withheld import Withheld, attempt

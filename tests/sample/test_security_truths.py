@@ -11,7 +11,9 @@ from writinggaps.estimates import Share
 from writinggaps.measures.errors import habitual_errors
 from writinggaps.measures.evidence import evidence
 from writinggaps.measures.scaffolds import scaffold_reliance
-from writinggaps.measures.security import coverage, least_secure, pupil_security, security
+from writinggaps.measures.security.blocks import security
+from writinggaps.measures.security.pupils import pupil_security
+from writinggaps.measures.security.statements import coverage, least_secure
 from writinggaps.measures.withdrawal import withdrawal
 from writinggaps.report.words import errors as error_words
 from writinggaps.report.words import scaffolds as scaffold_words

@@ -3,7 +3,7 @@
 import pytest
 
 from writinggaps.estimates.pooling import pool
-from writinggaps.measures.evaluation import gap_reductions, published
+from writinggaps.measures.evaluation.published import gap_reductions, published
 from writinggaps.problems import NotPublished
 from writinggaps.readers.published import read_gap_reductions, read_studies
 from writinggaps.withheld import Withheld

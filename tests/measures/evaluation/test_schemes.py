@@ -5,7 +5,7 @@ import pytest
 
 from writinggaps.estimates.ancova import ancova_effect
 from writinggaps.estimates.effects import hedges_g
-from writinggaps.measures.evaluation import schemes
+from writinggaps.measures.evaluation.schemes import schemes
 from writinggaps.problems import NoRecords
 from writinggaps.standards import load_standards
 

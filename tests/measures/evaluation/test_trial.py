@@ -6,7 +6,7 @@ import pytest
 
 from writinggaps.estimates.ancova import ancova_effect
 from writinggaps.estimates.trial import cluster_trial
-from writinggaps.measures.evaluation import trial
+from writinggaps.measures.evaluation.trial import trial
 from writinggaps.problems import NoRecords
 from writinggaps.standards import load_standards
 

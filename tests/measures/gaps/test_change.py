@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from writinggaps.measures.gaps import gap_change
+from writinggaps.measures.gaps.change import gap_change
 from writinggaps.problems import BadArgument, DifferentTests, NoRecords, TooFewPupils
 
 NOW, THEN, BEFORE = "2025-26-autumn", "2024-25-autumn", "2023-24-autumn"

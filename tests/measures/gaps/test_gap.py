@@ -3,8 +3,8 @@ import pytest
 
 from writinggaps.disclosure import release
 from writinggaps.estimates import share, share_difference
-from writinggaps.measures.gaps import gap, gap_history, gaps
-from writinggaps.measures.gaps.gap import pupils_to_close
+from writinggaps.measures.gaps.gap import gap, pupils_to_close
+from writinggaps.measures.gaps.history import gap_history, gaps
 from writinggaps.problems import BadArgument, MissingColumn, TooFewPupils
 from writinggaps.withheld import Withheld
 

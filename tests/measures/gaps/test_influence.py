@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from writinggaps.measures.gaps import influence
+from writinggaps.measures.gaps.influence import influence
 from writinggaps.problems import NoRecords
 
 NOW = "2025-26-autumn"

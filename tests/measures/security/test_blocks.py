@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from writinggaps.measures.security import fit, security
+from writinggaps.measures.security.blocks import fit, security
 from writinggaps.problems import BadArgument, NoRecords
 
 TERM = "2025-26-autumn"

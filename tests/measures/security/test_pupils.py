@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from writinggaps.measures.security import pupil_security
+from writinggaps.measures.security.pupils import pupil_security
 from writinggaps.problems import NoRecords
 
 TERM = "2025-26-autumn"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from writinggaps.measures.security import best_next, coverage, least_secure
+from writinggaps.measures.security.statements import best_next, coverage, least_secure
 from writinggaps.problems import NoRecords
 
 TERM = "2025-26-autumn"

@@ -9,13 +9,11 @@ from scipy.stats import binomtest
 from writinggaps.disclosure import release, shown_to
 from writinggaps.estimates import share_difference
 from writinggaps.measures import evidence
-from writinggaps.measures.trust import (
-    records,
-    trust_gaps,
-    trust_judging,
-    trust_schools,
-    trust_secured,
-)
+from writinggaps.measures.trust import records
+from writinggaps.measures.trust.gaps import trust_gaps
+from writinggaps.measures.trust.judging import trust_judging
+from writinggaps.measures.trust.schools import trust_schools
+from writinggaps.measures.trust.secured import trust_secured
 from writinggaps.problems import NoRecords
 from writinggaps.standards import load_standards
 from writinggaps.withheld import Withheld

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from writinggaps.disclosure import release
-from writinggaps.measures.area import area_changes, area_gap, area_of, area_schools
+from writinggaps.measures.area.changes import area_changes
+from writinggaps.measures.area.gap import area_gap
+from writinggaps.measures.area.place import area_of
+from writinggaps.measures.area.schools import area_schools
 from writinggaps.readers.ks2_tables import read_ks2_tables
 from writinggaps.report.figures import area as figures
 from writinggaps.withheld import Withheld

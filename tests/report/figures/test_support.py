@@ -9,7 +9,7 @@ from writinggaps.estimates import share
 from writinggaps.estimates.breakdown import breakdown, split_breakdown
 from writinggaps.measures.evidence import Evidence
 from writinggaps.measures.scaffolds import ClassEvidence, Observed, ScaffoldReliance
-from writinggaps.measures.security import BlockSecurity, Security
+from writinggaps.measures.security.blocks import BlockSecurity, Security
 from writinggaps.report.faces import Prose
 from writinggaps.report.figures import canvas, evidence, scaffolds, security
 from writinggaps.withheld import Withheld

@@ -6,14 +6,11 @@ from pathlib import Path
 import pytest
 
 from writinggaps.disclosure import release
-from writinggaps.measures.area import (
-    area_changes,
-    area_checks,
-    area_gap,
-    area_of,
-    area_schools,
-    area_shares,
-)
+from writinggaps.measures.area.changes import area_changes
+from writinggaps.measures.area.gap import area_gap
+from writinggaps.measures.area.place import area_of
+from writinggaps.measures.area.schools import area_schools
+from writinggaps.measures.area.whole import area_checks, area_shares
 from writinggaps.readers.ks2_tables import read_ks2_tables
 from writinggaps.report.tables import area as tables
 

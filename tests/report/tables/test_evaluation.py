@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from writinggaps.disclosure import release
-from writinggaps.measures.evaluation import schemes
+from writinggaps.measures.evaluation.schemes import schemes
 from writinggaps.readers import read_school
 from writinggaps.report.figures import evaluation as figures
 from writinggaps.report.tables import evaluation as tables

@@ -3,14 +3,8 @@
 from writinggaps.disclosure import release
 from writinggaps.estimates import share
 from writinggaps.estimates.breakdown import breakdown, split_breakdown
-from writinggaps.measures.security import (
-    BlockSecurity,
-    LeastSecure,
-    Next,
-    NextRow,
-    Security,
-    StatementRow,
-)
+from writinggaps.measures.security.blocks import BlockSecurity, Security
+from writinggaps.measures.security.statements import LeastSecure, Next, NextRow, StatementRow
 from writinggaps.report.tables import security as tables
 from writinggaps.report.tables.cells import cell as cell_of
 from writinggaps.withheld import Withheld

@@ -5,19 +5,11 @@ from dataclasses import replace
 import pytest
 
 from writinggaps.disclosure import release
-from writinggaps.measures.area import (
-    AreaChanges,
-    AreaChecks,
-    AreaGap,
-    AreaGapChange,
-    AreaSchools,
-    AreaShares,
-    published_share,
-)
-from writinggaps.measures.area.changes import SchoolChange, SizeBand
-from writinggaps.measures.area.gap import GapYear
-from writinggaps.measures.area.schools import AreaSchool, SchoolGap
-from writinggaps.measures.area.whole import AreaYear, FileChecks
+from writinggaps.measures.area.changes import AreaChanges, SchoolChange, SizeBand
+from writinggaps.measures.area.gap import AreaGap, AreaGapChange, GapYear
+from writinggaps.measures.area.place import published_share
+from writinggaps.measures.area.schools import AreaSchool, AreaSchools, SchoolGap
+from writinggaps.measures.area.whole import AreaChecks, AreaShares, AreaYear, FileChecks
 from writinggaps.report.words import area as words
 from writinggaps.withheld import Withheld
 

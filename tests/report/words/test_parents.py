@@ -7,7 +7,7 @@ from writinggaps.estimates import share
 from writinggaps.estimates.breakdown import breakdown, split_breakdown
 from writinggaps.measures.attainment import Attainment
 from writinggaps.measures.evidence import Evidence
-from writinggaps.measures.security import BlockSecurity, Security
+from writinggaps.measures.security.blocks import BlockSecurity, Security
 from writinggaps.report.figures import parents as figures
 from writinggaps.report.words import parents as words
 from writinggaps.withheld import Withheld

@@ -1,6 +1,7 @@
 from writinggaps.disclosure import release
 from writinggaps.estimates.breakdown import breakdown, split_breakdown
-from writinggaps.measures.progress import Jumps, Part, PartAdded, Transitions, ValueAdded
+from writinggaps.measures.progress.added import Part, PartAdded, ValueAdded
+from writinggaps.measures.progress.moves import Jumps, Transitions
 from writinggaps.report.tables import progress as tables
 from writinggaps.report.words import progress as words
 from writinggaps.withheld import Withheld

@@ -3,7 +3,7 @@
 import pytest
 
 from writinggaps.disclosure import release
-from writinggaps.measures.evaluation import gap_reductions, published
+from writinggaps.measures.evaluation.published import gap_reductions, published
 from writinggaps.readers.published import read_gap_reductions, read_studies
 from writinggaps.report.figures import published as figures
 from writinggaps.report.tables import published as tables

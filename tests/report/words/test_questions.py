@@ -6,7 +6,7 @@ from writinggaps.estimates.gate import Verdict
 from writinggaps.measures.evidence import Evidence
 from writinggaps.measures.gaps.results import GapChange, PointsMoved
 from writinggaps.measures.scaffolds import Observed, ScaffoldReliance
-from writinggaps.measures.security import LeastSecure, StatementRow
+from writinggaps.measures.security.statements import LeastSecure, StatementRow
 from writinggaps.measures.withdrawal import TakenOutAgain, Withdrawal
 from writinggaps.report.words.questions import school_questions
 from writinggaps.withheld import Withheld

@@ -7,13 +7,11 @@ import pytest
 from writinggaps.disclosure import release
 from writinggaps.estimates import share
 from writinggaps.estimates.breakdown import breakdown, split, split_breakdown
-from writinggaps.measures.security import (
-    BlockSecurity,
+from writinggaps.measures.security.blocks import BlockSecurity, SecureFit, Security
+from writinggaps.measures.security.statements import (
     Coverage,
     CoverageRow,
     LeastSecure,
-    SecureFit,
-    Security,
     StatementRow,
 )
 from writinggaps.report.words import security as words

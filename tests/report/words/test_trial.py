@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from writinggaps.disclosure import release
-from writinggaps.measures.evaluation import trial
+from writinggaps.measures.evaluation.trial import trial
 from writinggaps.report.figures import evaluation as figures
 from writinggaps.report.tables import evaluation as tables
 from writinggaps.report.words import trial as words

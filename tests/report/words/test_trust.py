@@ -4,7 +4,10 @@ import sys
 from pathlib import Path
 
 from writinggaps.disclosure import release
-from writinggaps.measures.trust import trust_gaps, trust_judging, trust_schools, trust_secured
+from writinggaps.measures.trust.gaps import trust_gaps
+from writinggaps.measures.trust.judging import trust_judging
+from writinggaps.measures.trust.schools import trust_schools
+from writinggaps.measures.trust.secured import trust_secured
 from writinggaps.report.figures import trust as figures
 from writinggaps.report.tables import trust as tables
 from writinggaps.report.words import conversations

@@ -1,25 +1,7 @@
 """Did a scheme work: in a school, in a trial, and in what has been published."""
 
-from __future__ import annotations
-
-from writinggaps.measures.evaluation.published import (
-    GapReductions,
-    PublishedStudies,
-    gap_reductions,
-    published,
-)
-from writinggaps.measures.evaluation.results import Scheme, Schemes
+from writinggaps.measures.evaluation.published import gap_reductions, published
 from writinggaps.measures.evaluation.schemes import schemes
-from writinggaps.measures.evaluation.trial import Trial, trial
+from writinggaps.measures.evaluation.trial import trial
 
-__all__ = [
-    "GapReductions",
-    "PublishedStudies",
-    "Scheme",
-    "Schemes",
-    "Trial",
-    "gap_reductions",
-    "published",
-    "schemes",
-    "trial",
-]
+__all__ = ["gap_reductions", "published", "schemes", "trial"]

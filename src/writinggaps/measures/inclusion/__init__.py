@@ -1,22 +1,12 @@
 """How inclusive is a school, as far as its records can tell?"""
 
-from __future__ import annotations
-
-from writinggaps.measures.inclusion.beside import Appearances, appearances
-from writinggaps.measures.inclusion.budget import PlanCosts, SharedFund, plan_costs, shared_fund
-from writinggaps.measures.inclusion.index import inclusion_index, one_school, spreads_of
-from writinggaps.measures.inclusion.own import OwnParts, own_parts
-from writinggaps.measures.inclusion.plain import PlainIndex, plain_index
-from writinggaps.measures.inclusion.results import InclusionIndex, SchoolIndex
+from writinggaps.measures.inclusion.beside import appearances
+from writinggaps.measures.inclusion.budget import plan_costs, shared_fund
+from writinggaps.measures.inclusion.index import inclusion_index, one_school
+from writinggaps.measures.inclusion.own import own_parts
+from writinggaps.measures.inclusion.plain import plain_index
 
 __all__ = [
-    "Appearances",
-    "InclusionIndex",
-    "OwnParts",
-    "PlainIndex",
-    "PlanCosts",
-    "SchoolIndex",
-    "SharedFund",
     "appearances",
     "inclusion_index",
     "one_school",
@@ -24,5 +14,4 @@ __all__ = [
     "plain_index",
     "plan_costs",
     "shared_fund",
-    "spreads_of",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from writinggaps.estimates.composite import fair_shares, log_mean
-from writinggaps.estimates.index import Facts, scores
+from writinggaps.estimates.index.scores import Facts, scores
 from writinggaps.measures.inclusion.facts import Asked, Values, moments, worth
 from writinggaps.measures.inclusion.phase import Phase
 from writinggaps.measures.inclusion.results import Change, Moved

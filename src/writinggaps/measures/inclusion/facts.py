@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from writinggaps.estimates.index import Choices, Component, Facts, Scale
+from writinggaps.estimates.index.scores import Choices, Component, Facts, Scale
 from writinggaps.measures.inclusion.cohort import rules, window
 from writinggaps.measures.inclusion.counts import COMPONENTS, Counted, counted, nine_to_eleven
 from writinggaps.measures.inclusion.reference import (

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from writinggaps.estimates.composite import parts
-from writinggaps.estimates.index import scores, spread_of
+from writinggaps.estimates.index.scores import scores, spread_of
 from writinggaps.measures.inclusion.change import change
 from writinggaps.measures.inclusion.facts import Asked, Counts, Known, Told, asked_of, gather, rules
 from writinggaps.measures.inclusion.own import own_part

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from writinggaps.estimates.index import Drawn, Scores, draw, scores
+from writinggaps.estimates.index.draws import Drawn, draw
+from writinggaps.estimates.index.scores import Scores, scores
 from writinggaps.measures.inclusion.facts import Asked, Gathered, Known, Values, gather, rules
 from writinggaps.problems import NoComparison
 from writinggaps.readers.school import School

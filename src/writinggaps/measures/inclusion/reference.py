@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import nbinom
 
-from writinggaps.estimates.index import without
+from writinggaps.estimates.index.scores import without
 from writinggaps.measures.inclusion.cohort import rules
 from writinggaps.measures.inclusion.counts import Counted
 from writinggaps.readers.school import School

@@ -5,21 +5,3 @@ school's own baseline or points. Codes are an order, not a quantity: they are ne
 `transitions` counts who went from which code to which, `jumps` who went up enough steps of an
 order; `value_added` needs scores at both ends whose differences mean something.
 """
-
-from __future__ import annotations
-
-from writinggaps.measures.progress.added import Part, PartAdded, ValueAdded, value_added
-from writinggaps.measures.progress.moves import Jumps, Transitions, jumps, transitions
-from writinggaps.measures.progress.starts import matched
-
-__all__ = [
-    "Jumps",
-    "Part",
-    "PartAdded",
-    "Transitions",
-    "ValueAdded",
-    "jumps",
-    "matched",
-    "transitions",
-    "value_added",
-]

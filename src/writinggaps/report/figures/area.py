@@ -6,8 +6,9 @@ from math import inf
 from typing import Any
 
 from writinggaps.disclosure import Released
-from writinggaps.measures.area import AreaChanges, AreaGap, AreaSchools
-from writinggaps.measures.area.schools import LIKELY
+from writinggaps.measures.area.changes import AreaChanges
+from writinggaps.measures.area.gap import AreaGap
+from writinggaps.measures.area.schools import LIKELY, AreaSchools
 from writinggaps.report.faces import Figure, shown
 from writinggaps.report.figures import canvas
 from writinggaps.report.figures.canvas import COLOURS, INK, LINE, QUIET

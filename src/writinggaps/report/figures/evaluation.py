@@ -6,7 +6,8 @@ from textwrap import fill
 from typing import Any
 
 from writinggaps.disclosure import Released
-from writinggaps.measures.evaluation import Scheme, Schemes, Trial
+from writinggaps.measures.evaluation.results import Scheme, Schemes
+from writinggaps.measures.evaluation.trial import Trial
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Figure, shown
 from writinggaps.report.figures import canvas

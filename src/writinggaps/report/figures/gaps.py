@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from writinggaps.disclosure import Released
-from writinggaps.measures.gaps import Gaps
+from writinggaps.measures.gaps.history import Gaps
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Figure, shown
 from writinggaps.report.figures import canvas

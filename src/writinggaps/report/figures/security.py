@@ -6,7 +6,7 @@ from typing import Any
 
 from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
-from writinggaps.measures.security import Security
+from writinggaps.measures.security.blocks import Security
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Figure, shown
 from writinggaps.report.figures import canvas

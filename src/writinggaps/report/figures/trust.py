@@ -8,8 +8,9 @@ from typing import Any
 from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
 from writinggaps.estimates.funnel import limits
-from writinggaps.measures.trust import TrustGaps, TrustJudging, TrustSchools
-from writinggaps.measures.trust.gaps import TrustGap
+from writinggaps.measures.trust.gaps import TrustGap, TrustGaps
+from writinggaps.measures.trust.judging import TrustJudging
+from writinggaps.measures.trust.schools import TrustSchools
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Figure, shown
 from writinggaps.report.figures import canvas

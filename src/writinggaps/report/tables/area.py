@@ -7,16 +7,11 @@ from functools import partial
 from typing import Any
 
 from writinggaps.disclosure import Released
-from writinggaps.measures.area import (
-    AreaChanges,
-    AreaChecks,
-    AreaGap,
-    AreaSchools,
-    AreaShares,
-)
-from writinggaps.measures.area.changes import SizeBand
+from writinggaps.measures.area.changes import AreaChanges, SizeBand
+from writinggaps.measures.area.gap import AreaGap
 from writinggaps.measures.area.place import period
-from writinggaps.measures.area.schools import AreaSchool
+from writinggaps.measures.area.schools import AreaSchool, AreaSchools
+from writinggaps.measures.area.whole import AreaChecks, AreaShares
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.tables.cells import NONE, Cells, laid
 from writinggaps.report.words.language import and_list, decimal, sentence_case, to_range

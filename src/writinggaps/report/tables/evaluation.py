@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from writinggaps.disclosure import Released
-from writinggaps.measures.evaluation import Scheme, Schemes, Trial
+from writinggaps.measures.evaluation.results import Scheme, Schemes
+from writinggaps.measures.evaluation.trial import Trial
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.given import given

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from writinggaps.disclosure import Released
 from writinggaps.estimates import ShareDifference
 from writinggaps.findings import Finding, share_finding
-from writinggaps.measures.gaps import GapChange, Gaps
-from writinggaps.measures.gaps.history import GapHistory
-from writinggaps.measures.gaps.results import Check
+from writinggaps.measures.gaps.history import GapHistory, Gaps
+from writinggaps.measures.gaps.results import Check, GapChange
 from writinggaps.measures.trust.records import IN_GROUPS
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown

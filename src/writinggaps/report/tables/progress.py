@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from writinggaps.disclosure import Released
 from writinggaps.estimates.breakdown import Split
-from writinggaps.measures.progress import Jumps, PartAdded, Transitions, ValueAdded
+from writinggaps.measures.progress.added import PartAdded, ValueAdded
+from writinggaps.measures.progress.moves import Jumps, Transitions
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, Table, shown
 from writinggaps.report.given import given

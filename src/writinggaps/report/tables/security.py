@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
 from writinggaps.findings import Finding, share_finding
-from writinggaps.measures.security import LeastSecure, Next, Security, StatementRow
+from writinggaps.measures.security.blocks import Security
+from writinggaps.measures.security.statements import LeastSecure, Next, StatementRow
 from writinggaps.measures.trust.records import EVERYBODY, SECURE
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown

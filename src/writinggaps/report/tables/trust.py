@@ -5,9 +5,10 @@ from __future__ import annotations
 from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
 from writinggaps.findings import share_finding
-from writinggaps.measures.trust import TrustGaps, TrustJudging, TrustSchools, TrustSecured
-from writinggaps.measures.trust.gaps import PooledGap, SchoolGap
-from writinggaps.measures.trust.schools import Cohort
+from writinggaps.measures.trust.gaps import PooledGap, SchoolGap, TrustGaps
+from writinggaps.measures.trust.judging import TrustJudging
+from writinggaps.measures.trust.schools import Cohort, TrustSchools
+from writinggaps.measures.trust.secured import TrustSecured
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.given import shares_of, whole_of

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from writinggaps.disclosure import Released
-from writinggaps.measures.area import (
-    AreaChanges,
-    AreaChecks,
-    AreaGap,
-    AreaGapChange,
-    AreaSchools,
-    AreaShares,
-)
+from writinggaps.measures.area.changes import AreaChanges
+from writinggaps.measures.area.gap import AreaGap, AreaGapChange
+from writinggaps.measures.area.schools import AreaSchools
+from writinggaps.measures.area.whole import AreaChecks, AreaShares
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
     and_list,

@@ -8,7 +8,10 @@ from typing import Any
 from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
 from writinggaps.estimates.gate import Verdict
-from writinggaps.measures.trust import TrustGaps, TrustJudging, TrustSchools, TrustSecured
+from writinggaps.measures.trust.gaps import TrustGaps
+from writinggaps.measures.trust.judging import TrustJudging
+from writinggaps.measures.trust.schools import TrustSchools
+from writinggaps.measures.trust.secured import TrustSecured
 from writinggaps.report.faces import Prose
 from writinggaps.report.words.language import and_list, numbered, plain, sentence_case
 from writinggaps.report.words.security import blocks_named

@@ -8,8 +8,7 @@ from dataclasses import replace
 from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
 from writinggaps.findings import Finding
-from writinggaps.measures.evaluation import Scheme, Schemes
-from writinggaps.measures.evaluation.results import SchemeRow
+from writinggaps.measures.evaluation.results import Scheme, SchemeRow, Schemes
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (

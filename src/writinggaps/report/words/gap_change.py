@@ -11,8 +11,7 @@ from typing import TypeAlias
 
 from writinggaps.disclosure import Released
 from writinggaps.estimates.gate import Verdict
-from writinggaps.measures.gaps import GapChange, Influence
-from writinggaps.measures.gaps.results import PointsMoved
+from writinggaps.measures.gaps.results import GapChange, Influence, PointsMoved
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (

@@ -6,8 +6,8 @@ from typing import Any
 
 from writinggaps.disclosure import Released, rules
 from writinggaps.estimates import ShareDifference
-from writinggaps.measures.gaps import Gap, GapHistory, Gaps
-from writinggaps.measures.gaps.gap import pupils_to_close
+from writinggaps.measures.gaps.gap import Gap, pupils_to_close
+from writinggaps.measures.gaps.history import GapHistory, Gaps
 from writinggaps.official import Official
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import sentence

@@ -6,7 +6,7 @@ from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
 from writinggaps.measures.attainment import Attainment
 from writinggaps.measures.evidence import Evidence
-from writinggaps.measures.security import Security
+from writinggaps.measures.security.blocks import Security
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import sentence
 from writinggaps.report.given import given, whole_of

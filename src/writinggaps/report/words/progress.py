@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
-from writinggaps.measures.progress import Jumps, PartAdded, Transitions, ValueAdded
+from writinggaps.measures.progress.added import PartAdded, ValueAdded
+from writinggaps.measures.progress.moves import Jumps, Transitions
 from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.given import known, shares_of
 from writinggaps.report.words.brief import paragraph

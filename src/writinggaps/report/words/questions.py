@@ -9,9 +9,9 @@ from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
 from writinggaps.estimates.gate import Verdict
 from writinggaps.measures.evidence import Evidence
-from writinggaps.measures.gaps import GapChange
+from writinggaps.measures.gaps.results import GapChange
 from writinggaps.measures.scaffolds import ScaffoldReliance
-from writinggaps.measures.security import LeastSecure
+from writinggaps.measures.security.statements import LeastSecure
 from writinggaps.measures.withdrawal import Withdrawal
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose

@@ -6,7 +6,7 @@ from typing import Any
 
 from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
-from writinggaps.measures.evaluation import Scheme, Schemes
+from writinggaps.measures.evaluation.results import Scheme, Schemes
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.evaluation import LADDER, no_group, step
 from writinggaps.report.words.language import (

@@ -6,14 +6,8 @@ from collections.abc import Iterable
 
 from writinggaps.disclosure import Released
 from writinggaps.estimates import Share, ShareDifference
-from writinggaps.measures.security import (
-    BlockSecurity,
-    Coverage,
-    LeastSecure,
-    SecureFit,
-    Security,
-    StatementRow,
-)
+from writinggaps.measures.security.blocks import BlockSecurity, SecureFit, Security
+from writinggaps.measures.security.statements import Coverage, LeastSecure, StatementRow
 from writinggaps.report.faces import sentence
 from writinggaps.report.given import known, shares_of
 from writinggaps.report.words.language import (

@@ -6,7 +6,7 @@ from typing import Any
 
 from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
-from writinggaps.measures.evaluation import Trial
+from writinggaps.measures.evaluation.trial import Trial
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
     count_of,

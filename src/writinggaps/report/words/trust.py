@@ -8,9 +8,10 @@ from typing import Any
 from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
 from writinggaps.estimates.gate import Verdict
-from writinggaps.measures.trust import TrustGaps, TrustJudging, TrustSchools, TrustSecured
-from writinggaps.measures.trust.gaps import TrustGap
-from writinggaps.measures.trust.judging import SchoolJudging
+from writinggaps.measures.trust.gaps import TrustGap, TrustGaps
+from writinggaps.measures.trust.judging import SchoolJudging, TrustJudging
+from writinggaps.measures.trust.schools import TrustSchools
+from writinggaps.measures.trust.secured import TrustSecured
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import sentence
 from writinggaps.report.given import known, whole_of
