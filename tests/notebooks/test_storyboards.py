@@ -56,6 +56,16 @@ PAGE_ONE = {
         "What would only look like inclusion?": r"flatters a school|Look again",
         "What is missing, and why?": r"part of the index is missing|without|did not supply",
     },
+    "send_report": {
+        "How many are on SEN Support, and how many have plans?": r"SEN Support and .* had a plan",
+        "And in England?": r"in England \(\d{4}-\d{2}\)",
+        "Do they attend as well?": r"attended .* (than|as) pupils without SEN",
+        "Are they suspended more often?": r"of suspensions\.|too few suspensions",
+        "Is it one or two pupils?": r"one or two pupils",
+        "How do they do?": r"\*\*Writing\*\*: .* at the expected standard in",
+        "What is provided?": r"schemes? (were|was) given|had pupils",
+        "Whom is there to talk about?": r"To talk about first",
+    },
     "trust_report": {
         "Which differences between schools are real?": r"No school stands out|by more than chance",
         "Where do standards differ because judgements differ?": r"judge(d)? \*{0,2}(higher|lower)",

@@ -83,12 +83,12 @@ def test_a_tiny_school_is_not_shown():
 
 def test_each_source_is_named_once_with_whom_it_covers():
     assert send_context.sources(staff(context()), staff(BEHAVIOUR)) == (
-        "Official figures stand with their school year; they are the Department for Education's: "
-        "Local Authority Interactive Tool, release LAIT April 2026 (state-funded schools, where "
-        "the pupil attends in January, pupils with one or more suspensions in the school year, of "
-        "pupils on roll in January); Permanent and fixed-period exclusions in England, release EES "
-        "exclusions file 2016/17 (England, school year 2016/17, then called fixed-period "
-        "exclusions)."
+        "Official figures are the Department for Education's; their school year stands beside "
+        "them. Local Authority Interactive Tool, release LAIT April 2026, state-funded schools: "
+        "pupils with an EHCP; pupils on SEN Support (where the pupil attends in January); pupils "
+        "suspended (pupils with one or more suspensions in the school year, of pupils on roll in "
+        "January). Permanent and fixed-period exclusions in England, release EES exclusions file "
+        "2016/17, England: suspensions (school year 2016/17; then called fixed-period exclusions)."
     )
     alone = Yardsticks(england=NOTHING, authority=NOTHING)
     assert send_context.sources(staff(context(ehcp=alone, support=alone))) == (
@@ -224,7 +224,7 @@ def test_internal_sanctions_are_told_where_they_are_kept():
 
 
 def test_a_relative_rate_beyond_and_within_chance():
-    told = "Pupils with SEN are 18% of pupils and had 46% of suspensions: "
+    told = "Pupils with SEN are 18% of pupils and had 46% of suspensions. That is "
     assert send_behaviour.relative(staff(BEHAVIOUR)) == (
         f"{told}**4.2 times as many for each pupil** as other pupils had (likely 1.8 to 9.7)."
     )
@@ -247,8 +247,8 @@ def test_a_relative_rate_beyond_and_within_chance():
 def test_the_last_whole_year_stands_beside_england():
     england = (
         " For every hundred pupils in primary schools of England there were 12.68 suspensions of "
-        "pupils with a plan, 7.18 of those on SEN Support and 0.38 of others (2016-17, the latest "
-        "by SEN status that is carried)."
+        "those with a plan, 7.18 on SEN Support and 0.38 without SEN (2016-17, the latest by SEN "
+        "status that is carried)."
     )
     assert send_behaviour.suspended(staff(BEHAVIOUR)) == (
         "In 2023-24, 7 of 520 pupils (1%) were suspended at least once; of all pupils in primary "
@@ -286,8 +286,8 @@ OUTCOMES = SenOutcomes(period=TERM, rows=(OUTCOME,), scores=(), classes=FEW)
 def test_outcomes_are_told_for_the_latest_drop_and_keep_a_record_of_each_status():
     said = send_outcomes.outcomes(staff(OUTCOMES))
     assert said == (
-        "**Writing**: 1 of 5 pupils with an EHCP (20%), 16 of 27 pupils on SEN Support (59%) and "
-        "109 of 124 pupils without SEN (88%) were at the expected standard in autumn 2025."
+        "**Writing**: 1 of 5 pupils with an EHCP (20%) were at the expected standard in autumn "
+        "2025. On SEN Support it was 16 of 27 (59%) and without SEN it was 109 of 124 (88%)."
     )
     assert [(f.group, f.n) for f in said.findings if f.unit == "share of pupils"] == [
         ("pupils with an EHCP", 5),
@@ -319,7 +319,8 @@ def test_england_differs_only_beyond_chance_all_comparisons_allowed_for():
         "Support**."
     )
     assert send_outcomes.beside_england(staff(OUTCOMES)) == (
-        "England's figures by SEN status are not carried, or the school's are not shown."
+        "This cannot be said: England's figures by SEN status are not carried for these, or the "
+        "school's are not shown."
     )
 
 
@@ -387,34 +388,39 @@ def provision(*schemes):
 
 def test_provision_says_what_it_took_and_that_a_gain_is_not_yet_an_effect():
     one = Scheme(label="Sample Scheme", given=GIVEN, gained=GAINED)
-    told = (
-        "Since spring 2025, 1 scheme was given, most widely Sample Scheme: 12 pupils, 7 of them "
-        "with SEN."
-    )
+    told = "Sample Scheme: 12 pupils, 7 of them with SEN."
     meanwhile = "without a comparison group that does not say what made them rise."
     assert send_provision.provision(staff(provision(one))) == (
-        f"{told} Standard scores rose by more than chance gives among pupils on Sample Scheme; "
-        f"{meanwhile}"
+        f"Since spring 2025, one scheme was given, {told}"
     )
-    assert send_provision.provision(staff(provision(one, one))).endswith(
+    assert send_provision.provision(staff(provision(one, one))) == (
+        f"Since spring 2025, 2 schemes were given. Most pupils had {told}"
+    )
+    assert send_provision.gained(staff(provision(one))) == (
+        f"Standard scores rose by more than chance gives among pupils on Sample Scheme; {meanwhile}"
+    )
+    other = replace(one, label="Other Scheme")
+    assert send_provision.gained(staff(provision(one, other))).endswith(
         f"among pupils on every scheme; {meanwhile}"
     )
-    assert send_provision.provision(staff(provision(one)), short=True) == told
     flat = replace(one, gained=replace(GAINED, low=-1.0))
-    assert send_provision.provision(staff(provision(flat))) == (
-        f"{told} On none of them did standard scores rise by more than chance gives."
+    assert send_provision.gained(staff(provision(flat))) == (
+        "On none of the schemes did standard scores rise by more than chance gives."
     )
     unknown = replace(one, gained=FEW)
-    assert send_provision.provision(staff(provision(unknown))) == (
-        f"{told} What pupils gained cannot be said: there are no standard scores to go by."
+    assert send_provision.gained(staff(provision(unknown))) == (
+        "What pupils gained cannot be said: there are no standard scores to go by."
     )
     eight = replace(one, given=replace(GIVEN, n=8, sen=share(7, 8)))  # all but one, of whom 8 know
-    assert send_provision.provision(governors(provision(eight)), short=True) == (
-        "Since spring 2025, 1 scheme was given, most widely Sample Scheme: about 10 pupils."
+    assert send_provision.provision(governors(provision(eight))) == (
+        "Since spring 2025, one scheme was given, Sample Scheme: about 10 pupils."
     )
     small = Scheme(label="Sample Scheme", given=replace(GIVEN, n=3, sen=share(3, 3)), gained=FEW)
-    assert send_provision.provision(governors(provision(small, small))) == (
-        "Since spring 2025, 2 schemes had pupils, each too few to be told here."
+    few = governors(provision(small, small))
+    assert (
+        send_provision.gained(few)
+        == send_provision.provision(few)
+        == ("Since spring 2025, 2 schemes had pupils, each too few to be told here.")
     )
 
 

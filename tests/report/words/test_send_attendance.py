@@ -71,12 +71,12 @@ def governors(**changed):
 
 def test_gaps_beyond_and_within_chance():
     assert words.gap(staff()) == (
-        "Compared with pupils without SEN, pupils with an EHCP attended **10.9 points less** "
-        "(likely 4.4 to 17.4) and pupils on SEN Support attended 2.3 points less (within chance)."
+        "Pupils with an EHCP attended **10.9 points less** than pupils without SEN (likely 4.4 to "
+        "17.4). Pupils on SEN Support attended 2.3 points less (within chance)."
     )
     assert words.gap(governors()) == (
-        "Compared with pupils without SEN, pupils with an EHCP attended **about 11 points less** "
-        "and pupils on SEN Support attended about 2 points less (within chance)."
+        "Pupils with an EHCP attended **about 11 points less** than pupils without SEN. Pupils on "
+        "SEN Support attended about 2 points less (within chance)."
     )
 
 
@@ -84,12 +84,11 @@ def test_a_gap_that_rounds_to_nothing_and_one_the_other_way():
     rows = (*rates(plan=(95.2, 90.0, 99.0, 12), support=(97.0, 96.6, 97.4, 29)), ROWS[-1])
     years = (AttendanceYear(period="2025-26", rows=rows),)
     assert words.gap(staff(years=years)) == (
-        "Compared with pupils without SEN, pupils with an EHCP attended 0.1 points less (within "
-        "chance) and pupils on SEN Support attended **1.7 points more** (likely 0.6 to 2.8)."
+        "Pupils with an EHCP attended 0.1 points less than pupils without SEN (within chance). "
+        "Pupils on SEN Support attended **1.7 points more** (likely 0.6 to 2.8)."
     )
     assert words.gap(governors(years=years)).startswith(
-        "Compared with pupils without SEN, pupils with an EHCP attended as much, to within a "
-        "point or so and"
+        "Pupils with an EHCP attended as much as pupils without SEN, to within a point or so. "
     )
 
 
@@ -110,7 +109,7 @@ def test_gaps_beside_englands():
         "Hampshire (2024-25)."
     )
     assert words.beside_england(staff()) == (
-        f"{told}These numbers do not tell the school's gaps from those.{every}"
+        f"{told}The school's gaps are not known to differ from those.{every}"
     )
     rows = (*rates(plan=(60.0, 55.0, 65.0, 12), support=(95.3, 95.0, 95.6, 29)), ROWS[-1])
     sure = staff(years=(AttendanceYear(period="2025-26", rows=rows),), absence=UNKNOWN)
@@ -125,7 +124,7 @@ def test_gaps_beside_englands():
 
 def test_the_lowest_need_is_of_several_pupils():
     lowest = (
-        "Of the primary needs, attendance is lowest in asd: 83.9% of 7 pupils (likely 71 to 97%)."
+        "Of the primary needs, attendance is lowest in asd: 83.9% for 7 pupils (likely 71 to 97%)."
     )
     assert words.needs(staff()) == (
         f"{lowest} With groups of this size no need is known to be below the others."
@@ -298,7 +297,7 @@ def test_one_or_two_pupils_are_set_beside_typical_groups():
 
 def test_page_one_is_told_only_whether_it_is_one_or_two():
     assert words.influence(release(TWO, "staff"), short=True) == (
-        "**The gap in attendance to pupils without SEN is down to one or two pupils.**"
+        "**The gap in attendance is down to one or two pupils.**"
     )
 
 

@@ -1,5 +1,7 @@
 """What is said of surveys, in full."""
 
+from dataclasses import replace
+
 from writinggaps.disclosure import release
 from writinggaps.estimates import share, share_difference
 from writinggaps.estimates.breakdown import breakdown
@@ -47,8 +49,8 @@ def test_views_that_differ_are_told_with_both_shares_and_the_interval():
         said(found(APART, ALIKE, responses=tuple(whole)))
         == (
             "Views differ by more than chance gives on one of 2 questions. On “Contact has "
-            "increased”, 67% of 101 professionals agreed, against 43% of 140 parents: **24 points "
-            "apart** (likely 12 to 36). "
+            "increased”, 67% of 101 professionals agreed (likely 58 to 76%), against 43% of 140 "
+            "parents (likely 35 to 51%): **24 points apart** (likely 12 to 36). "
         ).strip()
     )
 
@@ -100,9 +102,22 @@ def test_shared_editions_are_told_roughly():
 
 
 def test_the_table_names_who_is_above_whom():
-    table = tables.surveys.surveys(
-        release(found(APART, responses=(Response(role="parent", answered=NOT),)), "staff")
-    )
+    told = tuple(Response(role=role, answered=NOT) for role in ("parent", "professional"))
+    table = tables.surveys.surveys(release(found(ALIKE, responses=told), "staff"))
     assert table.rows == (
-        ("Contact has increased", "60 of 140 (43%)", "professionals 24 above parents (12 to 36)"),
+        (
+            "We are heard",
+            "60 of 140 (43%)",
+            "68 of 101 (67%)",
+            "professionals 2 above parents (−10 to 15)",
+        ),
     )
+
+
+def test_two_roles_that_surely_differ_are_told_in_words_and_need_no_table():
+    told = tuple(Response(role=role, answered=NOT) for role in ("parent", "professional"))
+    assert tables.surveys.surveys(release(found(APART, ALIKE, responses=told), "staff")) == ""
+    more = replace(APART, agreed=breakdown("role", FEW | {"staff": (5, 9)}))
+    three = (*told, Response(role="staff", answered=NOT))
+    table = tables.surveys.surveys(release(found(more, ALIKE, responses=three), "staff"))
+    assert [row[0] for row in table.rows] == ["Contact has increased"]

@@ -99,9 +99,9 @@ def rows(
     return figure, drawn
 
 
-def name_rows(drawn: Any, names: Iterable[str], size: float = 10) -> None:
+def name_rows(drawn: Any, names: Iterable[str], size: float = 10, wide: int = _NAME) -> None:
     """Name the rows of a drawing, the first on top; a name that is broken already stays so."""
-    said = [name if "\n" in name else fill(name, _NAME) for name in names]
+    said = [name if "\n" in name else fill(name, wide) for name in names]
     drawn.set_yticks(range(len(said)), said, fontsize=size)
     drawn.set_ylim(max(len(said), 1) - 0.5, -0.5)
     if not said:

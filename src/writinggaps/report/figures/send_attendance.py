@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["attendance"]
 
 _LOWEST, _USUAL, _ENOUGH = 50, 80, 4
-_EDGES, _ROW, _SMALL = 0.75, 0.3, 8
-"""In inches, and the size of letters: low enough for a page that is printed."""
+_EDGES, _ROW, _SMALL, _NAME = 0.6, 0.22, 8, 40
+"""In inches, the size of letters, the most of a line: low enough for a page that is printed."""
 
 
 @shown
@@ -34,10 +34,8 @@ def attendance(value: SenAttendance, released: Released[SenAttendance]) -> Figur
     known = [(r.label, r.rate) for r in value.needs if isinstance(r.rate, Rate)]
     known = [(label, found) for label, found in known if found.n >= _ENOUGH]
     names = [sentence_case(label) for label, _ in known]
-    figure, drawn = canvas.rows(
-        names, "% of possible sessions attended; orange: England, all pupils"
-    )
-    canvas.name_rows(drawn, names, size=_SMALL)
+    figure, drawn = canvas.rows(names, "% attended; orange: all of England")
+    canvas.name_rows(drawn, names, size=_SMALL, wide=_NAME)
     figure.set_figheight(_EDGES + _ROW * max(len(known), 1))
     for place, (_, found) in enumerate(known):
         low, middle, high = canvas.ends(found, 1)

@@ -13,10 +13,12 @@ from writinggaps.measures.send.behaviour import Events
 from writinggaps.measures.send.outcomes import GradeMean
 from writinggaps.measures.send.provision import Given
 from writinggaps.measures.send.status import NONE, PLAN, STATUSES, SUPPORT
+from writinggaps.measures.send.yardsticks import GROUPS
 from writinggaps.official import Official
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, Table, shown
 from writinggaps.report.words.language import (
+    and_list,
     count_in,
     count_of,
     decimal,
@@ -61,10 +63,7 @@ _PROVISION = (
     "lessons lost",
     "gain",
 )
-_BY_NEED = (
-    "By SEN status and primary need: pupils on roll (of the school); sessions attended and pupils "
-    "who missed many since September; suspended in three years; at the expected standard"
-)
+_ENGLAND = "England, by SEN status: EHCP / SEN Support / no SEN."
 _POUNDS = _PROVISION.index("pounds")
 
 
@@ -114,10 +113,10 @@ def by_need(
     ]
     kept, note = _worth_showing(rows, slice(2 if len(known) > 1 else 1, None))
     return Table(
-        caption=_BY_NEED,
+        caption="By SEN status and primary need",
         columns=(known[0].columns[0], *(c for part in known for c in part.columns[1:])),
         rows=tuple(kept),
-        note=" ".join(part for part in (known[0].note, note) if part),
+        note=" ".join(text for text in (*(part.note for part in known), note) if text),
     )
 
 
@@ -142,11 +141,13 @@ def outcomes(value: SenOutcomes, released: Released[SenOutcomes]) -> Table:
     rows = [_outcome(row, released) for row in value.rows]
     rows += [_scores(row, released) for row in value.scores]
     kept, note = _worth_showing(rows, slice(1, 3))
+    ends = next((row for row in value.rows if row.who), None)
+    when = f" With a year group: {_spoken(ends.period)}." if ends else ""
     return Table(
         caption="At the expected standard, and mean scores, at each data drop of the year",
         columns=("measure", *STATUSES, "England"),
         rows=tuple(kept),
-        note=note,
+        note=f"{_ENGLAND}{when} {note}".strip(),
     )
 
 
@@ -251,6 +252,7 @@ def _missed(value: SenAttendance, released: Released[SenAttendance]) -> Table:
     often = percent(value.often)
     return Table(
         caption="Attendance",
+        note="Attended, and missed: since September.",
         columns=("status or need", "attended", f"missed {often}+"),
         rows=tuple(
             (sentence_case(name), _attended_by(of, released), _part(missed, name, released))
@@ -262,7 +264,8 @@ def _missed(value: SenAttendance, released: Released[SenAttendance]) -> Table:
 @shown
 def _suspended_by(value: SenBehaviour, released: Released[SenBehaviour]) -> Table:
     shares = _shares(value.once) | _shares(value.needs)
-    return _named("suspended", {n: _part(shares, n, released) for n in shares})
+    found = _named("suspended", {n: _part(shares, n, released) for n in shares})
+    return replace(found, note="Suspended: in three years.")
 
 
 @shown
@@ -274,6 +277,7 @@ def _at(value: SenOutcomes, released: Released[SenOutcomes]) -> Table:
     names = dict.fromkeys(name for shares in found.values() for name in shares)
     return Table(
         caption="At the expected standard",
+        note=f"{sentence_case(and_list(found))}: at the expected standard.",
         columns=("status or need", *found),
         rows=tuple(
             (sentence_case(name), *(_part(of, name, released) for of in found.values()))
@@ -300,7 +304,7 @@ def _worth_showing(rows: Sequence[Cells], cells: slice = slice(1, None)) -> tupl
     """Leave out rows that show nothing, and name them once."""
     kept = [row for row in rows if not set(row[cells]) <= _HIDDEN]
     left = [row[0] for row in rows if set(row[cells]) <= _HIDDEN]
-    names = ", ".join(dict.fromkeys(left))
+    names = "; ".join(dict.fromkeys(left))
     return kept, f"Too few pupils to show: {names}." if left else ""
 
 
@@ -387,7 +391,7 @@ def _gap(year: AttendanceYear, status: str, released: Released[Any]) -> str:
 def _outcome(row: Outcome, released: Released[SenOutcomes]) -> Cells:
     shares = _shares(row.by_status)
     told = (_of(shares[s], released) if s in shares else "none" for s in STATUSES)
-    name = ", ".join(part for part in (subject(row.measure), row.who, _spoken(row.period)) if part)
+    name = f"{subject(row.measure)}, {row.who or _spoken(row.period)}"
     return (name, *told, _beside(row.england, "%"))
 
 
@@ -407,11 +411,12 @@ def _mean(found: ScoreMean | GradeMean | Withheld, released: Released[SenOutcome
 
 
 def _beside(figures: tuple[Official, ...], unit: str) -> str:
-    names = {"ehcp": PLAN, "sen_support": SUPPORT, "no_sen": NONE, "all": "all pupils"}
-    said = [
-        f"{names[f.group]} {decimal(f.value, 2).rstrip('0').rstrip('.')}{unit}" for f in figures
-    ]
-    return f"{', '.join(said)} ({figures[0].period})" if said else "x"
+    if not figures:
+        return "x"
+    told = {f.group: f"{decimal(f.value, 2).rstrip('0').rstrip('.')}{unit}" for f in figures}
+    by_status = " / ".join(told.get(group, _ABSENT) for group in GROUPS)
+    said = f"all pupils {told['all']}" if "all" in told else by_status
+    return _whole_line(f"{said} ({figures[0].period})")
 
 
 def _given(given: Given | Withheld, released: Released[Provision]) -> Cells:

@@ -9,7 +9,7 @@ from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, Table, shown
 from writinggaps.report.tables.send import cell
 from writinggaps.report.words.language import decimal, sentence_case, to_range
-from writinggaps.report.words.surveys import answers, roles
+from writinggaps.report.words.surveys import answers, roles, sure
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = ["surveys"]
 
-_PERCENT, _MOST = 100, 3
+_PERCENT, _MOST, _TOLD = 100, 3, 2
 
 
 def surveys(released: Released[Surveys]) -> Table | Prose:
     """List what roles differ most on, of what they can be compared on: who agreed.
 
-    The rest is told in words.
+    What surely differs comes alone where there is any; of two roles, it is told in words.
     """
     found = _surveys(released)
     return found if isinstance(found, Table) and found.rows else Prose("")
@@ -33,8 +33,11 @@ def surveys(released: Released[Surveys]) -> Table | Prose:
 @shown
 def _surveys(value: Surveys, released: Released[Surveys]) -> Table:
     several = [asked for asked in value.asked if isinstance(asked.widest, ShareDifference)][:_MOST]
+    several = [asked for asked in several if sure(asked)] or several
     known = [set(answers(asked)) for asked in several]
     who = [r.role for r in value.responses if any(r.role in of for of in known)]
+    if len(who) == _TOLD and all(map(sure, several)):
+        several = []
     return Table(
         caption=(
             f"Who agreed, by role, in the year to the end of {Term.parse(value.period).spoken}"

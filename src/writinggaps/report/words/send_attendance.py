@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from writinggaps.estimates import Share
 from writinggaps.estimates.gate import Verdict
 from writinggaps.estimates.rates import Rate
-from writinggaps.measures.send.status import PLAN, SUPPORT
+from writinggaps.measures.send.status import NONE, PLAN, SUPPORT
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (
@@ -54,8 +54,12 @@ def gap(value: SenAttendance, released: Released[SenAttendance]) -> str:
     gaps = {s: found for s in _SEN if (found := value.gap(s)) is not None}
     if not gaps:
         return "How far pupils with SEN are from other pupils is not shown or cannot be said."
-    said = [f"{WHO[s]} attended {_apart(found, released)}" for s, found in gaps.items()]
-    return f"Compared with pupils without SEN, {and_list(said)}."
+    beside = f" than {WHO[NONE]}"
+    said = []
+    for status, found in gaps.items():
+        said.append(f"{sentence_case(WHO[status])} attended {_apart(found, released, beside)}.")
+        beside = ""
+    return " ".join(said)
 
 
 @sentence
@@ -69,7 +73,7 @@ def beside_england(value: SenAttendance, released: Released[SenAttendance]) -> s
     beyond = (
         f"{sentence_case(and_list(sure))} by more than chance gives."
         if sure
-        else "These numbers do not tell the school's gaps from those."
+        else "The school's gaps are not known to differ from those."
     )
     return (
         f"In England the gap was {and_list(told)} (autumn and spring of {england.no_sen.period}, "
@@ -86,7 +90,7 @@ def needs(value: SenAttendance, released: Released[SenAttendance]) -> str:
     ends = f" (likely {to_range(lowest.rate.low, lowest.rate.high)}%)" if released.exact else ""
     told = (
         f"Of the primary needs, attendance is lowest in {lowest.label}: "
-        f"{rate(lowest.rate, released)} of {pupils(lowest.rate.n, released)}{ends}."
+        f"{rate(lowest.rate, released)} for {pupils(lowest.rate.n, released)}{ends}."
     )
     if value.apart == (lowest.label,):
         return f"{told} **That is below the others by more than chance gives.**"
@@ -142,7 +146,7 @@ def change(value: AttendanceChange, released: Released[AttendanceChange]) -> str
 def influence(value: SenInfluence, released: Released[SenInfluence], *, short: bool = False) -> str:
     """Say whether the gap is one or two pupils; shared editions are not told what those did."""
     suspended = value.question == "suspensions"
-    what = f"gap in {value.question} to pupils without SEN"
+    what = f"gap in {value.question}" + ("" if short else " to pupils without SEN")
     if not value.behind:
         more = "suspended more often" if suspended else "away more often"
         return f"Pupils with SEN are not {more} than others, so no one or two pupils explain it."
@@ -227,17 +231,17 @@ def _counted(found: Breakdown | Withheld, what: str, released: Released[SenAtten
     return f"{'Nobody' if released.exact else 'Nobody, or very few,'} {what}."
 
 
-def _apart(found: RateDifference, released: Released[SenAttendance]) -> str:
+def _apart(found: RateDifference, released: Released[SenAttendance], beside: str) -> str:
     about = "" if released.exact else "about "
     if not released.exact and abs(found.estimate) < _LEVEL:
-        return "as much, to within a point or so"
+        return f"as much{beside.replace('than', 'as')}, to within a point or so"
     size = points(abs(found.estimate), released)
     side = "more" if found.estimate > 0 else "less"
     if found.low > 0 or found.high < 0:
         ends = sorted((abs(found.low), abs(found.high)))
         likely = f" (likely {to_range(ends[0], ends[1], 1)})" if released.exact else ""
-        return f"**{about}{size} {side}**{likely}"
-    return f"{about}{size} {side} (within chance)"
+        return f"**{about}{size} {side}**{beside}{likely}"
+    return f"{about}{size} {side}{beside} (within chance)"
 
 
 def _the_same(value: AttendanceChange, released: Released[AttendanceChange]) -> str:

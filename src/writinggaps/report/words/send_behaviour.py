@@ -70,7 +70,7 @@ def relative(value: SenBehaviour, released: Released[SenBehaviour]) -> str:
     about = "" if released.exact else "about "
     told = (
         f"Pupils with SEN are {about}{percent(found.n_sen / found.n)} of pupils and had "
-        f"{about}{percent(found.of_sen / found.suspensions)} of suspensions: "
+        f"{about}{percent(found.of_sen / found.suspensions)} of suspensions. That is "
     )
     times = f"{about}{decimal(ratio.estimate, 1)} times"
     likely = f"likely {to_range(ratio.low, ratio.high, 1)}"
@@ -125,6 +125,6 @@ def _england(value: SenBehaviour) -> str:
     plans, support, none = (f"{figure.value:g}" for figure in england.three)
     return (
         f" For every hundred pupils{schools(england.no_sen)} of England there were {plans} "
-        f"suspensions of pupils with a plan, {support} of those on SEN Support and {none} of "
-        f"others ({england.no_sen.period}, the latest by SEN status that is carried)."
+        f"suspensions of those with a plan, {support} on SEN Support and {none} without SEN "
+        f"({england.no_sen.period}, the latest by SEN status that is carried)."
     )

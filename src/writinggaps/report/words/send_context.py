@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from writinggaps.report.words.language import (
     and_list,
     count_of,
     few,
+    inside,
     plain,
     plural,
     pupils,
@@ -26,7 +28,7 @@ from writinggaps.report.words.language import (
 from writinggaps.withheld import Withheld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from writinggaps.disclosure import Released
     from writinggaps.estimates.breakdown import Breakdown
@@ -124,18 +126,27 @@ def records_of(
 
 
 def sources(*told: Released[Any]) -> Prose:
-    """Say once where each official figure of a report is from, and whom it covers."""
+    """Say once where each official figure of a report is from, what it is, and whom it covers."""
     found = dict.fromkeys(f for one in told for f in _officials(one.value))
     if not found:
         return Prose("No official figure is carried for a school like this one.")
-    of: dict[str, dict[str, None]] = {}
+    of: dict[str, dict[str, dict[str, None]]] = {}
     for figure in found:
-        release = f"{plain(figure.source.split(' (')[0])}, release {plain(figure.version)}"
-        of.setdefault(release, {}).update(dict.fromkeys(plain(figure.coverage).split("; ")))
-    said = (f"{name} ({', '.join(part for part in whom if part)})" for name, whom in of.items())
+        whom, *what = re.split("[,;] ", plain(figure.coverage), maxsplit=1)
+        source = plain(figure.source.split(" (")[0])
+        release = f"{source}, release {plain(figure.version)}, {whom}"
+        labels = of.setdefault(release, {}).setdefault(" ".join(what), {})
+        labels[inside(plain(figure.label))] = None
+    said = (f"{name}: {_covering(figures)}." for name, figures in of.items())
     return Prose(
-        "Official figures stand with their school year; they are the Department for Education's: "
-        f"{'; '.join(said)}."
+        "Official figures are the Department for Education's; their school year stands beside "
+        f"them. {' '.join(said)}"
+    )
+
+
+def _covering(figures: Mapping[str, Iterable[str]]) -> str:
+    return "; ".join(
+        f"{'; '.join(labels)}{f' ({what})' if what else ''}" for what, labels in figures.items()
     )
 
 

@@ -52,7 +52,10 @@ def beside_england(value: SenOutcomes, _: Released[SenOutcomes]) -> str:
     """Name the statutory assessments in which chance does not explain how England differs."""
     found = value.beside_england
     if not found:
-        return "England's figures by SEN status are not carried, or the school's are not shown."
+        return (
+            "This cannot be said: England's figures by SEN status are not carried for these, or "
+            "the school's are not shown."
+        )
     said = [
         f"{side} in {plain(row.measure)} for {WHO[status]}"
         for row, status, side in found
@@ -71,8 +74,10 @@ def parts(value: SenOutcomes, released: Released[SenOutcomes]) -> str:
     """List pupils with SEN at the expected standard by class, for staff, and by need."""
     statutory = {f"{subject(row.measure)}, {row.who}": row.by_need for row in value.rows if row.who}
     told = {"Writing by class": value.classes} | statutory
-    listed = {name: _each(of, released) for name, of in told.items()}
-    said = [f"**{plain(name)}:** {'; '.join(of)}." for name, of in listed.items() if of]
+    alike: dict[str, list[str]] = {}
+    for name, of in told.items():
+        alike.setdefault("; ".join(_each(of, released)), []).append(plain(name))
+    said = [f"**{and_list(names)}:** {each}." for each, names in alike.items() if each]
     if not said:
         return "By need the statutory assessments are of too few pupils to be shown."
     return (
@@ -144,15 +149,20 @@ def subject(measure: str) -> str:
 
 def _latest(row: Outcome, released: Released[SenOutcomes]) -> str:
     shares = {} if isinstance(row.by_status, Withheld) else row.by_status.shares
-    said = [
-        so_many_of(part, released, noun=WHO[status])
-        for status, part in shares.items()
-        if isinstance(part, Share)
-    ]
-    if not said:
+    known = [(WHO[status], part) for status, part in shares.items() if isinstance(part, Share)]
+    if not known:
         return ""
+    (first, part), *more = known
     when = Term.parse(row.period).spoken
-    return f"**{plain(row.measure)}**: {and_list(said)} were at the expected standard in {when}."
+    told = (
+        f"**{plain(subject(row.measure))}**: {so_many_of(part, released, noun=first)} were at the "
+        f"expected standard in {when}."
+    )
+    others = [
+        f"{whom.removeprefix('pupils ')} it was {so_many_of(part, released, noun='')}"
+        for whom, part in more
+    ]
+    return f"{told} {sentence_case(and_list(others))}." if others else told
 
 
 def _each(found: Breakdown | Withheld, released: Released[SenOutcomes]) -> list[str]:

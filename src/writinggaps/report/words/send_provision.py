@@ -21,25 +21,42 @@ from writinggaps.withheld import Withheld
 if TYPE_CHECKING:
     from writinggaps.disclosure import Released
     from writinggaps.measures.send.notes import Note, Notes
-    from writinggaps.measures.send.provision import Provision, Scheme
+    from writinggaps.measures.send.provision import Provision
 
-__all__ = ["in_place", "own_words", "provision"]
+__all__ = ["gained", "in_place", "own_words", "provision"]
 
 
 @sentence
-def provision(value: Provision, released: Released[Provision], *, short: bool = False) -> str:
-    """Say what was provided in a year, what it took, and where pupils moved on meanwhile."""
+def provision(value: Provision, released: Released[Provision]) -> str:
+    """Say how many schemes were given in a year, and which to most pupils."""
     given = [(s, s.given) for s in value.schemes if isinstance(s.given, Given)]
     since = Term.parse(value.since).spoken
     schemes = plural(len(value.schemes), "scheme")
     if not given:
         return f"Since {since}, {schemes} had pupils, each too few to be told here."
     first, most = given[0]
-    were = "was" if len(value.schemes) == 1 else "were"
+    told = f"{plain(first.label)}: {pupils(most.n, released)}{_with_sen(most, released)}."
+    if len(value.schemes) == 1:
+        return f"Since {since}, one scheme was given, {told}"
+    return f"Since {since}, {schemes} were given. Most pupils had {told}"
+
+
+@sentence
+def gained(value: Provision, released: Released[Provision]) -> str:
+    """Say on which schemes pupils moved on meanwhile; the table has what they took."""
+    schemes = [s for s in value.schemes if isinstance(s.given, Given)]
+    if not schemes:
+        return provision(released)
+    known = {s.label: s.gained for s in schemes if not isinstance(s.gained, Withheld)}
+    sure = [plain(label) for label, gain in known.items() if gain.low > 0]
+    if not known:
+        return "What pupils gained cannot be said: there are no standard scores to go by."
+    if not sure:
+        return "On none of the schemes did standard scores rise by more than chance gives."
+    on = "every scheme" if len(sure) == len(schemes) > 1 else and_list(sure)
     return (
-        f"Since {since}, {schemes} {were} given, most widely {plain(first.label)}: "
-        f"{pupils(most.n, released)}{_with_sen(most, released)}."
-        f"{'' if short else _gained([s for s, _ in given])}"
+        f"Standard scores rose by more than chance gives among pupils on {on}; "
+        "without a comparison group that does not say what made them rise."
     )
 
 
@@ -74,22 +91,6 @@ def own_words(value: Notes, released: Released[Notes], *, heading: str) -> str:
         f"## {heading}\n\n*Nothing has been written here yet. Rows of the table called notes, with "
         f"the report {plain(value.report)} and the {sections}, stand in these places from run to "
         "run; they are for staff unless their column called edition says more.*"
-    )
-
-
-def _gained(schemes: list[Scheme]) -> str:
-    sure = [
-        plain(s.label) for s in schemes if not isinstance(s.gained, Withheld) and s.gained.low > 0
-    ]
-    known = [s for s in schemes if not isinstance(s.gained, Withheld)]
-    if not known:
-        return " What pupils gained cannot be said: there are no standard scores to go by."
-    if not sure:
-        return " On none of them did standard scores rise by more than chance gives."
-    on = "every scheme" if len(sure) == len(schemes) > 1 else and_list(sure)
-    return (
-        f" Standard scores rose by more than chance gives among pupils on {on}; "
-        "without a comparison group that does not say what made them rise."
     )
 
 

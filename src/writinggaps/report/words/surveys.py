@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from writinggaps.disclosure import Released
     from writinggaps.measures.surveys import Asked, Surveys
 
-__all__ = ["answers", "roles", "surveys"]
+__all__ = ["answers", "roles", "sure", "surveys"]
 
 _MOST = 3
 _PERCENT = 100
@@ -40,7 +40,7 @@ _WHAT = {
 @sentence
 def surveys(value: Surveys, released: Released[Surveys]) -> str:
     """Say where views differ most, and how far the answers speak for those who did not answer."""
-    apart = [asked for asked in value.asked if _sure(asked)]
+    apart = [asked for asked in value.asked if sure(asked)]
     said = [_apart(asked, released) for asked in apart[:_MOST]]
     one, many = _WHAT[value.by]
     if not value.comparisons:
@@ -95,7 +95,8 @@ def _count(part: Share, released: Released[Any]) -> str:
     return f"{count_in(part, released)} of {count_of(part.n, released)}"
 
 
-def _sure(asked: Asked) -> bool:
+def sure(asked: Asked) -> bool:
+    """Say whether two roles differ by more than chance gives."""
     found = asked.widest
     return isinstance(found, ShareDifference) and (found.low > 0 or found.high < 0)
 
@@ -108,15 +109,25 @@ def _apart(asked: Asked, released: Released[Any]) -> str:
     more, fewer = sorted(sides, key=lambda side: -side[0].estimate)
     size, ends = abs(found.estimate), sorted((abs(found.low), abs(found.high)))
     about = "" if released.exact else "about "
+    likely = {role: _likely(role, asked, released) for _, role in sides}
     return (
-        f"On “{plain(asked.label)}”, {_of(*more, released)} agreed, against "
-        f"{_of(*fewer, released)}: {about}**{decimal(_PERCENT * size)} points apart** (likely "
+        f"On “{plain(asked.label)}”, {_of(*more, released)} agreed{likely[more[1]]}, "
+        f"against {_of(*fewer, released)}{likely[fewer[1]]}: "
+        f"{about}**{decimal(_PERCENT * size)} points apart** (likely "
         f"{to_range(_PERCENT * ends[0], _PERCENT * ends[1])})."
     )
 
 
 def _of(part: Share, role: str, released: Released[Any]) -> str:
     return f"{share_of(part, released)} of {count_of(part.n, released)} {plain(roles(role))}"
+
+
+def _likely(role: str, asked: Asked, released: Released[Any]) -> str:
+    """Give the interval of a role by itself; that of the difference allows for all of them."""
+    part = answers(asked).get(role)
+    if part is None or not released.exact:
+        return ""
+    return f" (likely {to_range(_PERCENT * part.low, _PERCENT * part.high)}%)"
 
 
 def _answered(value: Surveys, released: Released[Surveys]) -> Iterator[str]:
