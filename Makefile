@@ -55,6 +55,7 @@ PARTS ?= "**/*"
 
 long-pages: pages ## every page in a real browser, at three sizes (long; PARTS="'S01/*'" for some)
 	$(BIN)/python tests/browser/page_checks.py $(PAGES) $(PARTS)
+	$(BIN)/python tests/browser/shapes.py $(PAGES)
 
 pages: $(DEV)
 	$(BIN)/writinggaps run tests/browser/plan.toml

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,13 +18,11 @@ from writinggaps.withheld import Withheld
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from writinggaps.disclosure import Released
     from writinggaps.estimates import Share
 
 __all__ = [
     "MIME",
     "Finding",
-    "finding",
     "read_findings",
     "share_finding",
     "unmarked",
@@ -83,30 +81,6 @@ class Finding:
     report: str = ""
 
 
-def finding(released: Released[Any], *, sentence: str, question: str = "", **facts: Any) -> Finding:
-    """Record a released result with the sentence that says it.
-
-    Attributes of the result that have the name of a record's field (`estimate`, `low`, `group`,
-    `period`, ...) are taken over; `facts` override them.
-
-    Examples
-    --------
-    >>> from writinggaps.disclosure import release
-    >>> from writinggaps.estimates import share
-    >>> finding(release(share(12, 23), "staff"), sentence="12 of 23 pupils.").n
-    23
-    """
-    value = released.value
-    if isinstance(value, Withheld):
-        given = {"status": "withheld", "reason": value.reason}
-    else:
-        names = [f.name for f in fields(Finding) if f.name not in ("question", "sentence")]
-        taken: dict[str, Any] = {n: getattr(value, n) for n in names if hasattr(value, n)}
-        given = {name: said for name, said in taken.items() if not isinstance(said, tuple)}
-        given.setdefault("measure", type(value).__name__.lower())
-    return Finding(**{**given, "question": question, "sentence": unmarked(sentence), **facts})
-
-
 def unmarked(text: str) -> str:
     r"""Take the Markdown off a sentence, so that it reads as a page shows it.
 
@@ -115,7 +89,7 @@ def unmarked(text: str) -> str:
     >>> unmarked(r"- The gap **is closing** in 4B \(Year 4\), &lt; 2 points.")
     'The gap is closing in 4B (Year 4), < 2 points.'
     """
-    text = re.sub(r"(?m)^(- |#+ )", "", text)
+    text = re.sub(r"(?m)^(- |> |#+ )", "", text)
     return unescape(re.sub(r"\\(.)|\*+", lambda found: found[1] or "", text))
 
 
