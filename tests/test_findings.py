@@ -2,7 +2,8 @@ import json
 
 from writinggaps.disclosure import release
 from writinggaps.estimates import share, share_difference
-from writinggaps.findings import Finding, finding, read_findings, share_finding, write_findings
+from writinggaps.findings import Finding, read_findings, share_finding, write_findings
+from writinggaps.report.faces import finding
 from writinggaps.withheld import Withheld
 
 

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
         meta_regression,
         trim_and_fill,
     )
-    from writinggaps.estimates.ratio_gain import Selection, ratio_gain
+    from writinggaps.estimates.ratio_gain import ratio_gain
+    from writinggaps.estimates.regression import Selection
     from writinggaps.estimates.shares import share, share_difference
     from writinggaps.estimates.shrinkage import fit_beta
     from writinggaps.estimates.tables2x2 import cox_index, mcnemar, odds_ratio, risk_ratio

@@ -3,6 +3,8 @@
 import ast
 import subprocess
 import sys
+from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -18,13 +20,16 @@ STOREYS = [
     "official",
     "readers",
     "estimates",
+    "findings",
     "measures",
     "disclosure",
-    "findings",
     "report",
     "run",
     "cli",
 ]
+FRONTS = ["writinggaps.estimates", "writinggaps.standards", "writinggaps.readers",
+          "writinggaps.disclosure"]  # fmt: skip
+"""Packages whose names are imported from the package; all others from the module they stand in."""
 ONLY_THERE = {
     "seaborn": "report/figures/",
     "matplotlib": "report/figures/",
@@ -72,6 +77,46 @@ def test_heavy_packages_stay_in_their_rooms(path):
         package = module.split(".")[0]
         assert place.startswith(ONLY_THERE.get(package, "")), f"{place} imports {package}"
         assert not (at_top and package in INSIDE_FUNCTIONS), f"{place} imports {package} at the top"
+
+
+def test_no_two_modules_import_each_other_and_outside_the_runner_not_even_for_a_type():
+    order = TopologicalSorter()
+    for path in modules():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in tree.body if path.parent.name == "run" else ast.walk(tree):
+            if isinstance(node, ast.ImportFrom):
+                order.add(path, *filter(None, (home(node.module, a.name) for a in node.names)))
+    order.prepare()
+
+
+def test_names_are_imported_from_the_module_that_defines_them():
+    for path in modules():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module not in FRONTS:
+                for name in (alias.name for alias in node.names):
+                    place = home(node.module, name)
+                    stands = place is None or {name, "__getattr__"} & defined(place)
+                    assert stands, f"{path.name} imports {name} from {node.module}"
+
+
+def home(module, name):
+    """Give the file that an import reads; None where it is not ours."""
+    if not (module or "").startswith("writinggaps."):
+        return None
+    place = SRC.joinpath(*module.split(".")[1:])
+    tried = (place / f"{name}.py", place / "__init__.py", place.with_suffix(".py"))
+    return next(file for file in tried if file.exists())
+
+
+@cache
+def defined(path):
+    """Give what stands at the top of a file, and its own name for who imports it as a whole."""
+    found = {path.stem}
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        targets = getattr(node, "targets", [getattr(node, "target", node)])
+        found |= {n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
+        found.add(getattr(node, "name", ""))
+    return found
 
 
 def test_measures_use_each_other_only_through_estimates():

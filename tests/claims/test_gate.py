@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from writinggaps.estimates.gate import Verdict, judge, twice
+from writinggaps.estimates.gate import Verdict, judge
+from writinggaps.estimates.moved import twice
 from writinggaps.measures.trust.claims import claims
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -11,7 +11,8 @@ import numpy as np
 from scipy.special import stdtrit
 
 from writinggaps.estimates import influence, share, share_difference
-from writinggaps.estimates.gate import Verdict, judge, trend, twice
+from writinggaps.estimates.gate import Verdict, judge
+from writinggaps.estimates.moved import trend, twice
 from writinggaps.measures.progress import added
 from writinggaps.measures.trust import records
 from writinggaps.standards import load_standards

@@ -18,8 +18,9 @@ from itertools import combinations
 
 import numpy as np
 
-from writinggaps.disclosure import Book, Edition, rules
 from writinggaps.disclosure.audit import audit
+from writinggaps.disclosure.book import Book
+from writinggaps.disclosure.editions import Edition, rules
 from writinggaps.disclosure.facts import Roster, linked, things
 from writinggaps.disclosure.places import shares
 from writinggaps.estimates.breakdown import breakdown, split_breakdown

@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
-from writinggaps.disclosure import PRIVATE_MIME
 from writinggaps.disclosure import private_list as listed
+from writinggaps.disclosure.private import PRIVATE_MIME
 from writinggaps.problems import BadArgument
 from writinggaps.results import Label, PupilIds, result
 from writinggaps.withheld import Withheld

@@ -6,7 +6,7 @@ from pathlib import Path
 import papermill
 import pytest
 
-from writinggaps.disclosure import PRIVATE_MIME
+from writinggaps.disclosure.private import PRIVATE_MIME
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "sample" / "schools"

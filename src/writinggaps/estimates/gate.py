@@ -31,10 +31,10 @@ from enum import StrEnum
 import numpy as np
 
 from writinggaps.estimates.contrasts import Contrast, contrast, without_two
-from writinggaps.estimates.moved import ROUNDING, Moved, trend, twice
+from writinggaps.estimates.moved import ROUNDING, Moved
 from writinggaps.standards import Gap as Rules
 
-__all__ = ["CHECKS", "Judgement", "Moved", "Verdict", "judge", "trend", "twice"]
+__all__ = ["CHECKS", "Judgement", "Verdict", "judge"]
 
 CHECKS = (
     "enough_pupils",
@@ -125,6 +125,7 @@ def judge(
     Examples
     --------
     >>> import numpy as np
+    >>> from writinggaps.estimates.moved import twice
     >>> from writinggaps.standards import load_standards
     >>> random = np.random.default_rng(1)
     >>> before = random.normal(size=90)

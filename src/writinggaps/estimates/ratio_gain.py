@@ -28,7 +28,7 @@ from writinggaps.standards import bands
 
 Array: TypeAlias = NDArray[np.float64]
 
-__all__ = ["RatioGain", "RatioGainDifference", "Selection", "ratio_gain"]
+__all__ = ["ratio_gain"]
 
 Rounding: TypeAlias = Literal["none", "month"]
 

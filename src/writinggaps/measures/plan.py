@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import floor
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -23,6 +23,7 @@ from writinggaps.withheld import Withheld, attempt
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from writinggaps.findings import Finding
     from writinggaps.readers.school import School
     from writinggaps.standards import Standards
 
@@ -31,42 +32,6 @@ __all__ = ["Plan", "Priority", "Suggestion", "Suggestions", "priorities", "sugge
 _EVERYBODY = "all pupils"
 _CHANCE = 0.05
 _PERCENT = 100
-
-
-class Record(Protocol):
-    """A record of a report, such as `findings.Finding`; unread parts are left out."""
-
-    @property
-    def question(self) -> str:
-        """What was asked."""
-
-    @property
-    def measure(self) -> str:
-        """What was measured."""
-
-    @property
-    def group(self) -> str:
-        """Of whom."""
-
-    @property
-    def period(self) -> str:
-        """When."""
-
-    @property
-    def estimate(self) -> float | None:
-        """The figure."""
-
-    @property
-    def unit(self) -> str:
-        """In what."""
-
-    @property
-    def n(self) -> int | None:
-        """Of how many."""
-
-    @property
-    def school(self) -> str:
-        """Which school said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +183,9 @@ class Suggestions:
     formative: Points | None
 
 
-def priorities(school: School, found: Iterable[Record], *, term: str, standards: Standards) -> Plan:
+def priorities(
+    school: School, found: Iterable[Finding], *, term: str, standards: Standards
+) -> Plan:
     """Give the lines of a school's or a trust's plan with the figures that they name.
 
     Parameters
@@ -262,7 +229,7 @@ def priorities(school: School, found: Iterable[Record], *, term: str, standards:
     )
 
 
-def suggestions(found: Iterable[Record], *, term: str, standards: Standards) -> Suggestions:
+def suggestions(found: Iterable[Finding], *, term: str, standards: Standards) -> Suggestions:
     """Say what the reports suggest to work on.
 
     Parameters
@@ -319,9 +286,9 @@ _Name = tuple[str, str, str]
 _Candidate = tuple[_Kind, _Name, _Name | None]
 
 
-def _shares(found: Iterable[Record]) -> dict[_Name, Share]:
+def _shares(found: Iterable[Finding]) -> dict[_Name, Share]:
     """Give shares of pupils by question, measure and group: the latest of each school, added up."""
-    latest: dict[tuple[_Name, str], Record] = {}
+    latest: dict[tuple[_Name, str], Finding] = {}
     for row in sorted((r for r in found if r.unit == "share of pupils"), key=lambda r: r.period):
         if row.estimate is not None and row.n:
             latest[(row.question, row.measure, row.group), row.school] = row

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from csv import writer
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import wraps
 from html import escape
 from io import StringIO
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from writinggaps.disclosure import Released
-from writinggaps.findings import MIME, Finding, finding
+from writinggaps.findings import MIME, Finding, unmarked
 from writinggaps.problems import BadArgument
 from writinggaps.withheld import SYMBOLS, Withheld
 
-__all__ = ["MATCHED", "Figure", "Prose", "Table", "sentence", "shown"]
+__all__ = ["MATCHED", "Figure", "Prose", "Table", "finding", "sentence", "shown"]
 
 MATCHED = "Pupils who came since figures were last published are not counted in this."
 """Told where a figure is put on the pupils of one that was released."""
@@ -225,6 +225,30 @@ def sentence(
         return Prose(text, found)
 
     return face
+
+
+def finding(released: Released[Any], *, sentence: str, question: str = "", **facts: Any) -> Finding:
+    """Record a released result with the sentence that says it.
+
+    Attributes of the result that have the name of a record's field (`estimate`, `low`, `group`,
+    `period`, ...) are taken over; `facts` override them.
+
+    Examples
+    --------
+    >>> from writinggaps.disclosure import release
+    >>> from writinggaps.estimates import share
+    >>> finding(release(share(12, 23), "staff"), sentence="12 of 23 pupils.").n
+    23
+    """
+    value = released.value
+    if isinstance(value, Withheld):
+        given = {"status": "withheld", "reason": value.reason}
+    else:
+        names = [f.name for f in fields(Finding) if f.name not in ("question", "sentence")]
+        taken: dict[str, Any] = {n: getattr(value, n) for n in names if hasattr(value, n)}
+        given = {name: said for name, said in taken.items() if not isinstance(said, tuple)}
+        given.setdefault("measure", type(value).__name__.lower())
+    return Finding(**{**given, "question": question, "sentence": unmarked(sentence), **facts})
 
 
 def shown(

@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from writinggaps.estimates.gate import Moved, Verdict, judge, trend
+from writinggaps.estimates.gate import Verdict, judge
+from writinggaps.estimates.moved import Moved, trend
 from writinggaps.measures.area.place import Area, OfYears, alike, period, standard_of
 from writinggaps.measures.area.schools import SchoolGap, gap_of
 from writinggaps.problems import NotPublished

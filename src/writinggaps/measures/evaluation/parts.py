@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from writinggaps.estimates import Share, share
+from writinggaps.estimates.gained import RatioGain
 from writinggaps.estimates.means import mean_gain
-from writinggaps.estimates.ratio_gain import RatioGain, ratio_gain
+from writinggaps.estimates.ratio_gain import ratio_gain
 from writinggaps.estimates.regression import Selection
 from writinggaps.measures.evaluation.results import Chance, Cost, Dose, LessonsLost, Paired
 from writinggaps.problems import NoAges, NoRecords

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from writinggaps.estimates import Share
+from writinggaps.estimates.gained import RatioGain
 from writinggaps.estimates.means import MeanDifference
-from writinggaps.estimates.ratio_gain import RatioGain
 from writinggaps.estimates.regression import RELIABILITIES
 from writinggaps.estimates.standardised import Effect
 from writinggaps.results import (

@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from writinggaps.estimates import gate
-from writinggaps.estimates.gate import trend, twice
+from writinggaps.estimates.moved import Moved, trend, twice
 from writinggaps.measures.gaps.groups import LOWEST, large_enough, split
 from writinggaps.problems import BadArgument, DifferentTests, NoRecords
 from writinggaps.readers.judged import judged
@@ -31,7 +30,7 @@ _LOWEST_SHARE = 0.2
 class Read:
     """What the gate is to judge, and what only the school knows about it."""
 
-    readings: tuple[gate.Moved, ...]
+    readings: tuple[Moved, ...]
     sound: Mapping[str, bool]
     group: int
     others: int
@@ -71,7 +70,7 @@ def same_pupils(
 
 def _readings(
     both: pd.DataFrame, group: Mask, chosen: Standards | None, *, ordinal: bool
-) -> tuple[gate.Moved, ...]:
+) -> tuple[Moved, ...]:
     """Read the change once, or once for each end of what regression to the mean leaves open."""
     before, after = (both[c].to_numpy(dtype=float) for c in ("score", "score_after"))
     years = both["year_group"].to_numpy(dtype=int)

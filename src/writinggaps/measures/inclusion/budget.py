@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from writinggaps.estimates.budget import Pressure, first_part, recalculated
+from writinggaps.measures.inclusion.cohort import rules
 from writinggaps.measures.inclusion.counts import counted
-from writinggaps.measures.inclusion.facts import Told, asked_of, rules
+from writinggaps.measures.inclusion.facts import Told, asked_of
 from writinggaps.measures.inclusion.phase import grouped, scored, shown
 from writinggaps.problems import NoRecords
 from writinggaps.readers.school import School

@@ -40,7 +40,6 @@ __all__ = [
     "expected_of",
     "gather",
     "moments",
-    "rules",
     "worth",
 ]
 

@@ -11,7 +11,8 @@ import pandas as pd
 from writinggaps.estimates.composite import parts
 from writinggaps.estimates.index.scores import scores, spread_of
 from writinggaps.measures.inclusion.change import change
-from writinggaps.measures.inclusion.facts import Asked, Counts, Known, Told, asked_of, gather, rules
+from writinggaps.measures.inclusion.cohort import rules
+from writinggaps.measures.inclusion.facts import Asked, Counts, Known, Told, asked_of, gather
 from writinggaps.measures.inclusion.own import own_part
 from writinggaps.measures.inclusion.phase import Phase, grouped, labels, scored
 from writinggaps.measures.inclusion.results import (

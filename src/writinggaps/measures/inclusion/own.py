@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from writinggaps.measures.inclusion.cohort import window
+from writinggaps.measures.inclusion.cohort import rules, window
 from writinggaps.measures.inclusion.counts import COMPONENTS, counted
-from writinggaps.measures.inclusion.facts import asked_of, enough, expected_of, rules
+from writinggaps.measures.inclusion.facts import asked_of, enough, expected_of
 from writinggaps.problems import NoComparison, NoRecords
 from writinggaps.readers.school import School
 from writinggaps.results import Count, Label, Labels, Percentage, result

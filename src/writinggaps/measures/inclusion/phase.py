@@ -9,7 +9,8 @@ import numpy as np
 
 from writinggaps.estimates.index.draws import Drawn, draw
 from writinggaps.estimates.index.scores import Scores, scores
-from writinggaps.measures.inclusion.facts import Asked, Gathered, Known, Values, gather, rules
+from writinggaps.measures.inclusion.cohort import rules
+from writinggaps.measures.inclusion.facts import Asked, Gathered, Known, Values, gather
 from writinggaps.problems import NoComparison
 from writinggaps.readers.school import School
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from writinggaps.estimates.composite import average
 from writinggaps.estimates.index.draws import third_of
-from writinggaps.measures.inclusion.facts import rules
+from writinggaps.measures.inclusion.cohort import rules
 from writinggaps.measures.inclusion.phase import Phase
 from writinggaps.withheld import Withheld
 

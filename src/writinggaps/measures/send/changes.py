@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from writinggaps.estimates.gate import judge, twice
+from writinggaps.estimates.gate import judge
+from writinggaps.estimates.moved import twice
 from writinggaps.measures.send.attendance import attended
 from writinggaps.measures.send.status import NONE
 from writinggaps.problems import NoRecords, TooFewPupils

@@ -19,6 +19,7 @@ from scipy.stats import false_discovery_control
 from writinggaps.estimates import Share
 from writinggaps.estimates.funnel import standing
 from writinggaps.estimates.tables2x2 import mcnemar
+from writinggaps.findings import Finding
 from writinggaps.measures.trust.pairs import differences, together
 from writinggaps.measures.trust.records import (
     AT_EXPECTED,
@@ -29,7 +30,6 @@ from writinggaps.measures.trust.records import (
     LOWER,
     MODERATED,
     SECURE,
-    Record,
     named,
     shares,
     years,
@@ -68,7 +68,7 @@ class Claims:
         return self.held.get((kind, school, group), 0)
 
 
-def claims(found: Sequence[Record], *, rules: Rules) -> Claims:
+def claims(found: Sequence[Finding], *, rules: Rules) -> Claims:
     """Say which of a trust's comparisons may be claimed.
 
     Parameters
@@ -103,7 +103,7 @@ def claims(found: Sequence[Record], *, rules: Rules) -> Claims:
     return Claims(asked=len(asked), held=held)
 
 
-def _standings(found: Sequence[Record]) -> Iterator[_FAMILY]:
+def _standings(found: Sequence[Finding]) -> Iterator[_FAMILY]:
     given = shares(found, AT_EXPECTED)
     schools = list(dict.fromkeys(school for school, _ in given))
     groups = list(dict.fromkeys(group for _, group in given if group != EVERYBODY))
@@ -117,7 +117,7 @@ def _standings(found: Sequence[Record]) -> Iterator[_FAMILY]:
             yield (STANDING, school, ""), float(excess), float(p)
 
 
-def _judgings(found: Sequence[Record]) -> Iterator[_FAMILY]:
+def _judgings(found: Sequence[Finding]) -> Iterator[_FAMILY]:
     given = shares(found, MODERATED)
     for school in dict.fromkeys(school for school, _ in given):
         higher, lower = given.get((school, HIGHER)), given.get((school, LOWER))
@@ -126,14 +126,14 @@ def _judgings(found: Sequence[Record]) -> Iterator[_FAMILY]:
             yield (JUDGING, school, ""), test.estimate, test.p
 
 
-def _moves(found: Sequence[Record]) -> Iterator[_FAMILY]:
+def _moves(found: Sequence[Finding]) -> Iterator[_FAMILY]:
     seen = {(named(r), r.group): r for r in found if r.question == GAP_CHANGE}
     for (school, group), row in seen.items():
         if None not in (row.estimate, row.low, row.high, row.level):
             yield (MOVED, school, group), float(row.estimate or 0), _p_of(row)
 
 
-def _cohort_changes(found: Sequence[Record]) -> Iterator[_FAMILY]:
+def _cohort_changes(found: Sequence[Finding]) -> Iterator[_FAMILY]:
     for (school, group), cohorts in years(found, BY_YEAR).items():
         before, after = list(cohorts.values())[-2:] if len(cohorts) > 1 else (None, None)
         if before and after:
@@ -141,7 +141,7 @@ def _cohort_changes(found: Sequence[Record]) -> Iterator[_FAMILY]:
             yield (COHORTS, school, group), after.estimate - before.estimate, standing(*pair)[1][0]
 
 
-def _gaps(found: Sequence[Record]) -> Iterator[_FAMILY]:
+def _gaps(found: Sequence[Finding]) -> Iterator[_FAMILY]:
     for (group, others), points in differences(found).items():
         pooled = attempt(together, points.values())
         if not isinstance(pooled, Withheld):
@@ -150,7 +150,7 @@ def _gaps(found: Sequence[Record]) -> Iterator[_FAMILY]:
             yield (TOGETHER, "", f"{group} / {others}"), pooled.estimate, p
 
 
-def _blocks(found: Sequence[Record], rules: Rules) -> Iterator[_FAMILY]:
+def _blocks(found: Sequence[Finding], rules: Rules) -> Iterator[_FAMILY]:
     """Ask of each block whether every school is above one share, or every school below another."""
     rows = [r for r in found if r.measure.startswith(SECURE) and r.group == EVERYBODY]
     for measure, question in dict.fromkeys((r.measure, r.question) for r in rows):
@@ -162,7 +162,7 @@ def _blocks(found: Sequence[Record], rules: Rules) -> Iterator[_FAMILY]:
             yield (SECURED, "", measure.removeprefix(SECURE)), float(below - above), p
 
 
-def _p_of(row: Record) -> float:
+def _p_of(row: Finding) -> float:
     """Work back from an interval to a probability that is, if anything, too large.
 
     The records do not say how many degrees of freedom the interval had; the fewest that it can have

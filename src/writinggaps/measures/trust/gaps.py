@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from writinggaps.estimates import ShareDifference
+from writinggaps.findings import Finding
 from writinggaps.measures.trust.claims import MOVED, TOGETHER, claims
 from writinggaps.measures.trust.pairs import differences, together
-from writinggaps.measures.trust.records import GAP_CHANGE, IN_GROUPS, Record, named
+from writinggaps.measures.trust.records import GAP_CHANGE, IN_GROUPS, named
 from writinggaps.problems import NoRecords
 from writinggaps.results import Answer, Constant, Count, Label, Number, Points, result
 from writinggaps.standards import Standards
@@ -84,7 +85,7 @@ class TrustGaps:
         )
 
 
-def trust_gaps(found: Sequence[Record], *, term: str, standards: Standards) -> TrustGaps:
+def trust_gaps(found: Sequence[Finding], *, term: str, standards: Standards) -> TrustGaps:
     """Set schools' gaps side by side, with what their reports said, and take them together.
 
     Parameters
@@ -132,7 +133,7 @@ def trust_gaps(found: Sequence[Record], *, term: str, standards: Standards) -> T
     return TrustGaps(measure=measure, period=term, rows=tuple(rows))
 
 
-def _said(row: Record | None, holds: bool) -> SaidChange | Withheld:
+def _said(row: Finding | None, holds: bool) -> SaidChange | Withheld:
     if row is None or not row.verdict or row.n is None:
         return Withheld(reason="no_records", found="The school's report does not say")
     return SaidChange(verdict=row.verdict, holds=holds, n=row.n)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from writinggaps.estimates.agreement import leniency
 from writinggaps.estimates.breakdown import Split, split
 from writinggaps.estimates.shares import Share
+from writinggaps.findings import Finding
 from writinggaps.measures.trust.claims import JUDGING, claims
-from writinggaps.measures.trust.records import HIGHER, LOWER, MODERATED, SAME, Record, shares
+from writinggaps.measures.trust.records import HIGHER, LOWER, MODERATED, SAME, shares
 from writinggaps.problems import NoRecords
 from writinggaps.results import Label, result
 from writinggaps.standards import Standards
@@ -52,7 +53,7 @@ class TrustJudging:
         return tuple(r for r in self.rows if r.where == where and r.leniency is not None)
 
 
-def trust_judging(found: Sequence[Record], *, standards: Standards) -> TrustJudging:
+def trust_judging(found: Sequence[Finding], *, standards: Standards) -> TrustJudging:
     """Set schools' moderation side by side.
 
     Parameters

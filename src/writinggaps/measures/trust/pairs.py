@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from writinggaps.estimates import Share, ShareDifference, share_difference
 from writinggaps.estimates.pooling import Pooled, pool
-from writinggaps.measures.trust.records import IN_GROUPS, Record, shares
+from writinggaps.findings import Finding
+from writinggaps.measures.trust.records import IN_GROUPS, shares
 from writinggaps.withheld import Withheld
 
 __all__ = ["differences", "together"]
 
 
 def differences(
-    found: Sequence[Record],
+    found: Sequence[Finding],
 ) -> dict[tuple[str, str], dict[str, ShareDifference | Withheld]]:
     """Give each school's gap, three years together, by group and others.
 

@@ -3,14 +3,13 @@
 A trust's figure is the schools' own, added up: nothing is counted a second time. The words below
 are what school reports write into their records and the trust report looks for.
 """
-# ruff: noqa: D102 - findings.Finding says what each part of a record is
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
 
 from writinggaps.estimates import Share, share
+from writinggaps.findings import Finding
 
 __all__ = [
     "AT_EXPECTED",
@@ -23,7 +22,6 @@ __all__ = [
     "MODERATED",
     "SAME",
     "SECURE",
-    "Record",
     "named",
     "shares",
     "years",
@@ -41,45 +39,14 @@ SAME, HIGHER, LOWER = "the same", "teacher higher", "teacher lower"
 """What moderation may say of a judgement."""
 
 
-class Record(Protocol):
-    """A record of a school's report, such as `findings.Finding`."""
-
-    @property
-    def question(self) -> str: ...
-    @property
-    def measure(self) -> str: ...
-    @property
-    def group(self) -> str: ...
-    @property
-    def period(self) -> str: ...
-    @property
-    def estimate(self) -> float | None: ...
-    @property
-    def low(self) -> float | None: ...
-    @property
-    def high(self) -> float | None: ...
-    @property
-    def level(self) -> float | None: ...
-    @property
-    def n(self) -> int | None: ...
-    @property
-    def verdict(self) -> str: ...
-    @property
-    def school(self) -> str: ...
-    @property
-    def school_name(self) -> str: ...
-
-
-def shares(found: Iterable[Record], question: str) -> dict[tuple[str, str], Share]:
+def shares(found: Iterable[Finding], question: str) -> dict[tuple[str, str], Share]:
     """Give the shares that answer a question, by school and group, as the schools counted them.
 
     Where a report says the same twice it is taken once; what is withheld is left out.
 
     Examples
     --------
-    >>> from types import SimpleNamespace
-    >>> said = SimpleNamespace(question=AT_EXPECTED, school="S1", school_name="", group="Year 4",
-    ...                        estimate=12 / 23, n=23)
+    >>> said = Finding(question=AT_EXPECTED, school="S1", group="Year 4", estimate=12 / 23, n=23)
     >>> shares([said, said], AT_EXPECTED)["S1", "Year 4"].count
     12
     """
@@ -90,12 +57,12 @@ def shares(found: Iterable[Record], question: str) -> dict[tuple[str, str], Shar
     }
 
 
-def named(row: Record) -> str:
+def named(row: Finding) -> str:
     """Give the school's name, or its key where it has none."""
     return row.school_name or row.school
 
 
-def years(found: Iterable[Record], question: str) -> dict[tuple[str, str], dict[str, Share]]:
+def years(found: Iterable[Finding], question: str) -> dict[tuple[str, str], dict[str, Share]]:
     """Give the shares that answer a question in several periods, by school and group, in order."""
     given: dict[tuple[str, str], dict[str, Share]] = {}
     for row in sorted((r for r in found if r.question == question), key=lambda r: r.period):

@@ -9,12 +9,12 @@ from writinggaps.estimates import Share
 from writinggaps.estimates.breakdown import Breakdown, breakdown
 from writinggaps.estimates.funnel import places
 from writinggaps.estimates.shrinkage import BetaPrior, fit_beta
+from writinggaps.findings import Finding
 from writinggaps.measures.trust.claims import COHORTS, STANDING, claims
 from writinggaps.measures.trust.records import (
     AT_EXPECTED,
     BY_YEAR,
     EVERYBODY,
-    Record,
     shares,
     years,
 )
@@ -127,7 +127,7 @@ class TrustSchools:
         return tuple(row.name for row in self.standing if row.where == where and row.name in found)
 
 
-def trust_schools(found: Sequence[Record], *, term: str, standards: Standards) -> TrustSchools:
+def trust_schools(found: Sequence[Finding], *, term: str, standards: Standards) -> TrustSchools:
     """Set the schools' shares at the expected standard side by side.
 
     Parameters

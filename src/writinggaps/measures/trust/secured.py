@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from writinggaps.estimates.breakdown import Breakdown, breakdown
+from writinggaps.findings import Finding
 from writinggaps.measures.trust.claims import SECURED, claims
-from writinggaps.measures.trust.records import EVERYBODY, SECURE, Record, shares
+from writinggaps.measures.trust.records import EVERYBODY, SECURE, shares
 from writinggaps.problems import NoRecords
 from writinggaps.results import Constant, Label, result
 from writinggaps.standards import Standards
@@ -37,7 +38,7 @@ class TrustSecured:
         return tuple(block.label for block in self.blocks if block.where == where)
 
 
-def trust_secured(found: Sequence[Record], *, term: str, standards: Standards) -> TrustSecured:
+def trust_secured(found: Sequence[Finding], *, term: str, standards: Standards) -> TrustSecured:
     """Set blocks side by side over all schools.
 
     Parameters

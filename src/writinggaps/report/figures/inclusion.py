@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from writinggaps.disclosure import Released
-from writinggaps.measures.inclusion.facts import rules
+from writinggaps.measures.inclusion.cohort import rules
 from writinggaps.measures.inclusion.results import InclusionIndex
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Figure, shown

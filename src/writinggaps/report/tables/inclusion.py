@@ -6,7 +6,7 @@ from typing import Any
 
 from writinggaps.disclosure import Released
 from writinggaps.measures.inclusion.beside import Appearances
-from writinggaps.measures.inclusion.facts import rules
+from writinggaps.measures.inclusion.cohort import rules
 from writinggaps.measures.inclusion.own import OwnPart, OwnParts
 from writinggaps.measures.inclusion.phase import ANOTHER
 from writinggaps.measures.inclusion.plain import PlainIndex

@@ -6,7 +6,7 @@ from typing import Any
 
 from writinggaps.disclosure import Released
 from writinggaps.measures.inclusion.budget import PlanCost, PlanCosts, SharedFund
-from writinggaps.measures.inclusion.facts import rules
+from writinggaps.measures.inclusion.cohort import rules
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.words.inclusion_budget import pounds, sure_enough
 from writinggaps.report.words.language import count_of, decimal, percent

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
 from writinggaps.measures.inclusion.beside import Appearances
-from writinggaps.measures.inclusion.facts import rules
+from writinggaps.measures.inclusion.cohort import rules
 from writinggaps.measures.inclusion.phase import ANOTHER
 from writinggaps.measures.inclusion.results import InclusionIndex, Part, SchoolIndex
 from writinggaps.readers.terms import Term
