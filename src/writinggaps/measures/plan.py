@@ -7,25 +7,21 @@ group after a comma where it is not of all pupils.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import floor
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from writinggaps.estimates import Share, ShareDifference, share, share_difference
 from writinggaps.estimates.targets import beyond_chance
+from writinggaps.findings import Finding
 from writinggaps.problems import NoRecords, hint
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.results import Answer, Constant, Label, Points, result
+from writinggaps.standards import Standards
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from writinggaps.findings import Finding
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Standards
 
 __all__ = ["Plan", "Priority", "Suggestion", "Suggestions", "priorities", "suggestions"]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import combinations
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import pandas as pd
 
@@ -11,15 +12,11 @@ from writinggaps.estimates import Share, ShareDifference, share, share_differenc
 from writinggaps.estimates.breakdown import Breakdown, breakdown
 from writinggaps.problems import NoRecords
 from writinggaps.readers.schema import default
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.results import Label, Number, result
+from writinggaps.standards import Standards
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Standards
 
 __all__ = ["Asked", "Response", "Surveys", "surveys"]
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from writinggaps.estimates import Share, share
@@ -19,13 +17,11 @@ from writinggaps.measures.send.status import (
 )
 from writinggaps.measures.send.yardsticks import ByStatus, Yardsticks, by_status, yardsticks
 from writinggaps.problems import NoRecords, TooFewPupils
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.results import Answer, Count, Label, Tally, result
+from writinggaps.standards import Standards
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Standards
 
 __all__ = ["BehaviourYear", "SenBehaviour", "send_behaviour", "suspended_pupils"]
 

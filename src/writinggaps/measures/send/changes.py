@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+import pandas as pd
 
 from writinggaps.estimates.gate import judge
 from writinggaps.estimates.moved import twice
 from writinggaps.measures.send.attendance import attended
 from writinggaps.measures.send.status import NONE
 from writinggaps.problems import NoRecords, TooFewPupils
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.results import Constant, Count, Label, Labels, Percentage, result
+from writinggaps.standards import Standards
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Standards
 
 __all__ = ["AttendanceChange", "attendance_change"]
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+import pandas as pd
 from scipy.stats import chi2_contingency
 
 from writinggaps.estimates import Share, ShareDifference, share_difference
@@ -20,15 +19,11 @@ from writinggaps.measures.send.status import (
 from writinggaps.measures.send.yardsticks import Yardsticks, yardsticks
 from writinggaps.problems import NoRecords
 from writinggaps.readers.roll import year_label
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.results import Answer, Label, result
+from writinggaps.standards import Send, Standards
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Send, Standards
 
 __all__ = ["Context", "SenYear", "contrast", "send_context", "share_in"]
 

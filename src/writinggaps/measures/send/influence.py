@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from writinggaps.estimates.influence import two_pupils
 from writinggaps.measures.send.attendance import attended
 from writinggaps.measures.send.behaviour import suspended_pupils
 from writinggaps.measures.send.status import sides
 from writinggaps.problems import TooFewPupils
+from writinggaps.readers.school import School
 from writinggaps.results import Answer, Count, Label, PupilIds, PValue, StaffScore, result
+from writinggaps.standards import Standards
 
-if TYPE_CHECKING:
-    import pandas as pd
-    from numpy.typing import NDArray
-
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Standards
-
-    Values = NDArray[np.float64]
+Values = NDArray[np.float64]
 
 __all__ = ["SenInfluence", "send_influence"]
 

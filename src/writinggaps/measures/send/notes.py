@@ -6,15 +6,11 @@ the school has written in the column `edition` that it may stand in a wider one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pandas as pd
 
 from writinggaps.readers.roll import until
+from writinggaps.readers.school import School
 from writinggaps.results import Label, result
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from writinggaps.readers.school import School
 
 __all__ = ["SECTIONS", "Note", "Notes", "own_words"]
 

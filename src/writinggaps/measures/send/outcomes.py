@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -15,15 +15,11 @@ from writinggaps.official import Official
 from writinggaps.problems import NoRecords
 from writinggaps.readers.judged import judged
 from writinggaps.readers.roll import year_label
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.results import Count, Grades, Label, Score, result
+from writinggaps.standards import Measure, Standards
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Measure, Standards
 
 __all__ = ["GradeMean", "Outcome", "ScoreMean", "Scores", "SenOutcomes", "send_outcomes"]
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from writinggaps.estimates import Share, share
 from writinggaps.estimates.means import MeanDifference, mean_gain
 from writinggaps.measures.send.status import NONE, with_status
 from writinggaps.problems import NoRecords
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.results import Count, Label, Labels, Tally, result
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from writinggaps.readers.school import School
 
 __all__ = ["Given", "Provision", "Scheme", "provision_map"]
 

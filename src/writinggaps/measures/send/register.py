@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from writinggaps.estimates import Share, share
@@ -11,13 +9,11 @@ from writinggaps.estimates.breakdown import Split, split
 from writinggaps.measures.send.status import NONE, SUPPORT, roll_with_status
 from writinggaps.problems import NoRecords
 from writinggaps.readers.judged import judged, measure_of
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.results import Label, Number, PupilIds, result
+from writinggaps.standards import Standards
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from writinggaps.readers.school import School
-    from writinggaps.standards import Standards
 
 __all__ = ["PlanRequests", "RegisterReview", "plan_requests", "register_review"]
 

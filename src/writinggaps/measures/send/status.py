@@ -6,7 +6,7 @@ pupils table says what is recorded now, or was when the pupil left.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -15,12 +15,8 @@ from writinggaps.readers.groups import GROUPS
 from writinggaps.readers.judged import year_groups
 from writinggaps.readers.roll import on_roll
 from writinggaps.readers.schema import code_table
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from writinggaps.readers.school import School
 
 __all__ = [
     "NONE",

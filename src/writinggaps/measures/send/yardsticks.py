@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from writinggaps.official import Official, official_series
 from writinggaps.problems import MixedReleases, NotPublished
+from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.results import result
 from writinggaps.withheld import Withheld, attempt
-
-if TYPE_CHECKING:
-    from writinggaps.readers.school import School
 
 __all__ = ["GROUPS", "ByStatus", "Yardsticks", "by_status", "carried", "yardsticks"]
 

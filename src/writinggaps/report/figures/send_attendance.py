@@ -5,21 +5,16 @@ Groups of fewer than four are left out: one child often away is no figure of a n
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
 from writinggaps.estimates.rates import Rate
+from writinggaps.measures.send.attendance import SenAttendance
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import shown
+from writinggaps.report.faces import Figure, shown
 from writinggaps.report.figures import canvas
 from writinggaps.report.tables import send as tables
 from writinggaps.report.words import send_attendance as words
 from writinggaps.report.words.language import and_list, sentence_case
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.send.attendance import SenAttendance
-    from writinggaps.report.faces import Figure
 
 __all__ = ["attendance"]
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from writinggaps.disclosure import Released
+from writinggaps.measures.plan import Plan, Priority, Suggestions
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.tables.send import cell
@@ -11,10 +13,6 @@ from writinggaps.report.words.checks import day
 from writinggaps.report.words.language import count_of, decimal, sentence_case
 from writinggaps.report.words.plan import became, concern, goal, rounded, title
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.plan import Plan, Priority, Suggestions
 
 __all__ = ["last_year", "suggestions", "this_year"]
 

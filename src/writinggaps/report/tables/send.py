@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
 from writinggaps.estimates.breakdown import Breakdown, Split
+from writinggaps.estimates.means import MeanDifference
 from writinggaps.estimates.rates import Rate
-from writinggaps.measures.send.attendance import gap_in
-from writinggaps.measures.send.behaviour import Events
-from writinggaps.measures.send.outcomes import GradeMean
-from writinggaps.measures.send.provision import Given
+from writinggaps.measures.send.attendance import AttendanceYear, SenAttendance, gap_in
+from writinggaps.measures.send.behaviour import Events, SenBehaviour
+from writinggaps.measures.send.context import Context
+from writinggaps.measures.send.outcomes import GradeMean, Outcome, ScoreMean, Scores, SenOutcomes
+from writinggaps.measures.send.provision import Given, Provision
 from writinggaps.measures.send.status import NONE, PLAN, STATUSES, SUPPORT
-from writinggaps.measures.send.yardsticks import GROUPS
+from writinggaps.measures.send.yardsticks import GROUPS, Yardsticks
 from writinggaps.official import Official
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, Table, shown
@@ -34,19 +38,7 @@ from writinggaps.report.words.send_attendance import rate
 from writinggaps.report.words.send_outcomes import subject
 from writinggaps.withheld import Withheld
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from writinggaps.disclosure import Released
-    from writinggaps.estimates.means import MeanDifference
-    from writinggaps.measures.send.attendance import AttendanceYear, SenAttendance
-    from writinggaps.measures.send.behaviour import SenBehaviour
-    from writinggaps.measures.send.context import Context
-    from writinggaps.measures.send.outcomes import Outcome, ScoreMean, Scores, SenOutcomes
-    from writinggaps.measures.send.provision import Provision
-    from writinggaps.measures.send.yardsticks import Yardsticks
-
-    Cells = tuple[str, ...]
+Cells = tuple[str, ...]
 
 __all__ = ["attendance", "by_need", "cell", "outcomes", "provision", "three_years"]
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from writinggaps.disclosure import Released
 from writinggaps.estimates import ShareDifference
+from writinggaps.measures.surveys import Asked, Surveys
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, Table, shown
 from writinggaps.report.tables.send import cell
 from writinggaps.report.words.language import decimal, sentence_case, to_range
 from writinggaps.report.words.surveys import answers, roles, sure
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.surveys import Asked, Surveys
 
 __all__ = ["surveys"]
 

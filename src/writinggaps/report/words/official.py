@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
+from writinggaps.official import Official
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import plain, sentence_case
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.official import Official
 
 __all__ = ["citation", "figure", "value_of"]
 

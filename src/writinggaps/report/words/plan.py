@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from writinggaps.disclosure import Released
 from writinggaps.disclosure.editions import rules
 from writinggaps.estimates import Share
+from writinggaps.measures.plan import Plan, Priority, Suggestion, Suggestions
 from writinggaps.readers.schema import default
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
@@ -21,10 +23,6 @@ from writinggaps.report.words.language import (
     spelled,
 )
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.plan import Plan, Priority, Suggestion, Suggestions
 
 __all__ = [
     "became",

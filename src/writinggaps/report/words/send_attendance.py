@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
+from writinggaps.estimates.breakdown import Breakdown
 from writinggaps.estimates.gate import Verdict
-from writinggaps.estimates.rates import Rate
+from writinggaps.estimates.rates import Rate, RateDifference
+from writinggaps.measures.send.attendance import SenAttendance
+from writinggaps.measures.send.changes import AttendanceChange
+from writinggaps.measures.send.influence import SenInfluence
 from writinggaps.measures.send.status import NONE, PLAN, SUPPORT
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
@@ -24,14 +29,6 @@ from writinggaps.report.words.language import (
 )
 from writinggaps.report.words.send_context import WHO, records_of, schools
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.estimates.breakdown import Breakdown
-    from writinggaps.estimates.rates import RateDifference
-    from writinggaps.measures.send.attendance import SenAttendance
-    from writinggaps.measures.send.changes import AttendanceChange
-    from writinggaps.measures.send.influence import SenInfluence
 
 __all__ = [
     "beside_england",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
-from writinggaps.measures.send.behaviour import Events
+from writinggaps.estimates.breakdown import Breakdown
+from writinggaps.measures.send.behaviour import Events, SenBehaviour
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (
@@ -21,11 +21,6 @@ from writinggaps.report.words.language import (
 )
 from writinggaps.report.words.send_context import records_of, schools
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.estimates.breakdown import Breakdown
-    from writinggaps.measures.send.behaviour import SenBehaviour
 
 __all__ = ["behaviour", "relative", "suspended"]
 

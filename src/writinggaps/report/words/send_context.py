@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
+from writinggaps.estimates.breakdown import Breakdown
 from writinggaps.findings import Finding, share_finding
-from writinggaps.measures.send.context import contrast
+from writinggaps.measures.send.context import Context, contrast
 from writinggaps.measures.send.status import NONE, PLAN, SUPPORT
 from writinggaps.official import Official
 from writinggaps.readers.terms import Term
@@ -26,13 +29,6 @@ from writinggaps.report.words.language import (
     so_many_of,
 )
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-    from writinggaps.disclosure import Released
-    from writinggaps.estimates.breakdown import Breakdown
-    from writinggaps.measures.send.context import Context
 
 __all__ = [
     "WHO",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
+from writinggaps.estimates.breakdown import Breakdown
+from writinggaps.measures.send.outcomes import Outcome, SenOutcomes
+from writinggaps.measures.send.register import PlanRequests, RegisterReview
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (
@@ -21,12 +23,6 @@ from writinggaps.report.words.language import (
 )
 from writinggaps.report.words.send_context import WHO, records_of
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.estimates.breakdown import Breakdown
-    from writinggaps.measures.send.outcomes import Outcome, SenOutcomes
-    from writinggaps.measures.send.register import PlanRequests, RegisterReview
 
 __all__ = ["beside_england", "outcomes", "parts", "requests", "review", "subject"]
 

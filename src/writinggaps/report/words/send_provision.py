@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from writinggaps.measures.send.notes import SECTIONS
-from writinggaps.measures.send.provision import Given
+from writinggaps.disclosure import Released
+from writinggaps.measures.send.notes import SECTIONS, Note, Notes
+from writinggaps.measures.send.provision import Given, Provision
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.checks import day
@@ -17,11 +16,6 @@ from writinggaps.report.words.language import (
     pupils,
 )
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.send.notes import Note, Notes
-    from writinggaps.measures.send.provision import Provision
 
 __all__ = ["gained", "in_place", "own_words", "provision"]
 

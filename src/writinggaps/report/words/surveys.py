@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
+from writinggaps.disclosure import Released
 from writinggaps.estimates import Share, ShareDifference
+from writinggaps.measures.surveys import Asked, Surveys
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
     and_list,
@@ -20,12 +23,6 @@ from writinggaps.report.words.language import (
     to_range,
 )
 from writinggaps.withheld import Withheld
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from writinggaps.disclosure import Released
-    from writinggaps.measures.surveys import Asked, Surveys
 
 __all__ = ["answers", "roles", "sure", "surveys"]
 
