@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-__all__ = ["BLANK", "STATES", "evidence_kinds", "secure_fit", "secured_by", "states"]
+__all__ = ["BLANK", "STATES", "secure_fit", "secured_by", "states"]
 
 BLANK = "too little evidence"
 
@@ -25,44 +25,6 @@ _WORST_LAST = ("retained", "secured", BLANK, "only with support", "not yet")
 """A known weakness outweighs a blank: together they are a weakness."""
 
 
-def evidence_kinds(statements: pd.DataFrame, pieces: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Tell independent writing from scaffolded writing and from exercises.
-
-    Parameters
-    ----------
-    statements : DataFrame
-        pupil_id, date, piece, statement, secure, support.
-    pieces : DataFrame, optional
-        piece, pupil_id, independent.
-
-    Returns
-    -------
-    DataFrame
-        The statements with `kind`: `exercise` where there is no piece of writing, `independent`
-        where the row says independent (or is blank and the piece says so) and the piece does not
-        say otherwise, `scaffolded` for the rest.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"pupil_id": ["P1", "P1"], "piece": ["W1", None],
-    ...                      "support": ["independent", "independent"]})
-    >>> evidence_kinds(rows).kind.tolist()
-    ['independent', 'exercise']
-    """
-    found = statements
-    alone = pd.Series(pd.NA, index=found.index, dtype="boolean")
-    if pieces is not None and "independent" in pieces:
-        known = pieces.drop_duplicates(["piece", "pupil_id"]).set_index(["piece", "pupil_id"])
-        keys = pd.MultiIndex.from_frame(found[["piece", "pupil_id"]])
-        alone = known["independent"].astype("boolean").reindex(keys).set_axis(found.index)
-    said = found["support"].eq("independent") | (
-        found["support"].isna() & alone.fillna(value=False)
-    )
-    kind = (said & alone.fillna(value=True)).map({True: "independent", False: "scaffolded"})
-    no_piece = found["piece"].isna() | found["piece"].eq("")
-    return found.assign(kind=kind.mask(no_piece, "exercise"))
-
-
 def states(
     evidence: pd.DataFrame,
     expected: pd.DataFrame,
@@ -77,7 +39,8 @@ def states(
     Parameters
     ----------
     evidence : DataFrame
-        pupil_id, statement, date, secure, kind; see `evidence_kinds`.
+        pupil_id, statement, date, secure, kind: `independent` for
+        writing alone.
     expected : DataFrame
         The pairs of pupil_id and statement to answer for; other columns are kept.
     pieces, within_weeks : int

@@ -6,9 +6,10 @@ import pandas as pd
 
 from writinggaps.estimates import Share, share
 from writinggaps.estimates.breakdown import Breakdown, breakdown
-from writinggaps.estimates.states import evidence_kinds, states
+from writinggaps.estimates.states import states
 from writinggaps.problems import NoRecords
-from writinggaps.readers.roll import group_labels, on_roll, until
+from writinggaps.readers.evidence import seen
+from writinggaps.readers.roll import group_labels, on_roll
 from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.results import Constant, Count, Label, PupilIds, Tally, result
@@ -82,11 +83,11 @@ def scaffold_reliance(school: School, *, term: str, standards: Standards) -> Sca
     """
     rules = standards.for_phase(school.phase)
     roll = on_roll(school, term)
-    roll["part"] = group_labels(roll, "class")
-    every = evidence_kinds(until(school.table("statements"), term), school.tables.get("pieces"))
+    roll = roll.assign(part=group_labels(roll, "class"))
+    every = seen(school, term)
     every = every[every["pupil_id"].isin(roll["pupil_id"])]
-    seen = every[every["date"].ge(pd.Timestamp(Term.parse(term).start))]
-    pupils = roll.merge(_per_pupil(seen[seen["kind"].ne("exercise")]), on="pupil_id")
+    now = every[every["date"].ge(pd.Timestamp(Term.parse(term).start))]
+    pupils = roll.merge(_per_pupil(now[now["kind"].ne("exercise")]), on="pupil_id")
     if pupils.empty:
         raise NoRecords(
             f"No statements were seen in writing in {Term.parse(term).spoken}",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from writinggaps.estimates import Share, share
-from writinggaps.estimates.states import evidence_kinds, secured_by
+from writinggaps.estimates.states import secured_by
 from writinggaps.problems import NoRecords
-from writinggaps.readers.roll import on_roll, until
+from writinggaps.readers.evidence import seen
+from writinggaps.readers.roll import on_roll
 from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.results import Constant, Count, Label, Labels, PupilIds, Tally, result
@@ -209,12 +210,13 @@ def _gains(out: pd.DataFrame) -> pd.Series:
 def _aimed(school: School, now: pd.DataFrame, standards: Standards, term: str) -> Share:
     """Count the pupils supported in something they had not secured on the day it began."""
     rule = standards.for_phase(school.phase).secure
-    seen = evidence_kinds(until(school.table("statements"), term), school.tables.get("pieces"))
-    held = secured_by(seen, pieces=rule.independent_pieces, within_weeks=rule.within_weeks)
     targets = now[["pupil_id", "start", "targets"]].dropna()
+    found = seen(school, term)
+    found = found[found["pupil_id"].isin(targets["pupil_id"])]
+    held = secured_by(found, pieces=rule.independent_pieces, within_weeks=rule.within_weeks)
     targets = targets.assign(statement=targets["targets"].str.split(";")).explode("statement")
     targets["statement"] = targets["statement"].str.strip()
-    looked_at = seen[["pupil_id", "statement"]].drop_duplicates()
+    looked_at = found[["pupil_id", "statement"]].drop_duplicates()
     known = targets.merge(looked_at, on=["pupil_id", "statement"])
     known = known.merge(held, "left", on=["pupil_id", "statement"])
     needed = known[~known["secured_on"].le(known["start"])]

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
 
 from writinggaps.problems import BadArgument, NoRecords, hint
+from writinggaps.readers.kept import kept
 from writinggaps.readers.schema import code_table, spelling, tables
 from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.standards import Measure, Standards
 
 __all__ = ["judged", "measure_of", "year_groups"]
-
-
-_KEPT: WeakKeyDictionary[School, dict[Hashable, Any]] = WeakKeyDictionary()
-"""What was already worked out: a report asks for the same judgements some twenty times."""
 
 
 def judged(school: School, measure: Measure, *, term: str) -> pd.DataFrame:
@@ -42,17 +38,10 @@ def judged(school: School, measure: Measure, *, term: str) -> pd.DataFrame:
     NoRecords
         If nobody was judged on this measure in the term.
     """
-    found: pd.DataFrame = _once(school, (measure, term), lambda: _judged(school, measure, term))
-    return found
+    return _judged(school, measure, term)
 
 
-def _once(school: School, what: Hashable, make: Callable[[], Any]) -> Any:
-    kept = _KEPT.setdefault(school, {})
-    if what not in kept:
-        kept[what] = make()
-    return kept[what]
-
-
+@kept
 def _given(school: School) -> tuple[pd.DataFrame, Mapping[Any, Any]]:
     """Give a school's judgements, and in which rows those of a measure in a term stand."""
     table = school.table("judgements")
@@ -60,8 +49,9 @@ def _given(school: School) -> tuple[pd.DataFrame, Mapping[Any, Any]]:
     return named, table.groupby(["measure", "term"]).indices
 
 
+@kept
 def _judged(school: School, measure: Measure, term: str) -> pd.DataFrame:
-    table, places = _once(school, "judgements", lambda: _given(school))
+    table, places = _given(school)
     rows = table.iloc[places.get((measure.id, term), [])]
     if rows.empty:
         raise NoRecords(
@@ -88,24 +78,25 @@ def _judged(school: School, measure: Measure, term: str) -> pd.DataFrame:
     )
 
 
+@kept
 def year_groups(school: School, term: str) -> pd.Series:
     """Give the year group of each pupil as it was in a term.
 
     `pupils.year_group` is that of the latest term of which the data tell anything about pupils, or
     that in which a pupil left.
     """
-    found: pd.Series = _once(school, term, lambda: _year_groups(school, term))
-    return found
-
-
-def _year_groups(school: School, term: str) -> pd.Series:
     pupils, asked = school.pupils, Term.parse(term).starts_in
-    now = max(asked, _once(school, "now", lambda: max(_school_years(school), default=0)))
+    now = max(asked, _latest_year(school))
     year = pd.Series(now, index=pupils.index)
     if "left" in pupils:
         left = pupils["left"].dt.year - (pupils["left"].dt.month < 9)
         year = left.where(pupils["left"].notna(), year).clip(upper=now).astype(int)
     return pupils["year_group"] - (year - asked)
+
+
+@kept
+def _latest_year(school: School) -> int:
+    return max(_school_years(school), default=0)
 
 
 def _school_years(school: School) -> Iterator[int]:

@@ -227,6 +227,9 @@ class Standards:
     plan: rules.Plan
     phases: Mapping[str, Mapping[str, Any]] = field(repr=False)
 
+    def __hash__(self) -> int:
+        return hash(self.name)
+
     def for_phase(self, phase: str) -> Standards:
         """Give these standards with the rules that a phase has of its own.
 

@@ -7,20 +7,17 @@ register, taking one off, or losing one during a year therefore changes nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache, wraps
-from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
-from weakref import WeakKeyDictionary
+from functools import cache
+from typing import Any, TypeAlias
 
 import pandas as pd
 
 from writinggaps.readers.judged import year_groups
+from writinggaps.readers.kept import kept
 from writinggaps.readers.schema import default
 from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 
-P = ParamSpec("P")
-T = TypeVar("T")
 Roll: TypeAlias = "dict[str, str]"
 """The SEN provision (N, K, E) of each pupil on a roll."""
 
@@ -31,7 +28,6 @@ __all__ = [
     "back",
     "cohorts",
     "fixed",
-    "kept",
     "left",
     "resourced",
     "rolls",
@@ -46,29 +42,11 @@ __all__ = [
 STATUS = {"E": "ehcp", "K": "support"}
 _NEVER = pd.Timestamp.max
 
-_KEPT: WeakKeyDictionary[School, dict[Any, Any]] = WeakKeyDictionary()
-
 
 @cache
 def rules() -> dict[str, Any]:
     """Give what the index is made of."""
     return default("inclusion.toml")
-
-
-def kept(
-    find: Callable[Concatenate[School, P], T],
-) -> Callable[Concatenate[School, P], T]:
-    """Keep what was found in a school for as long as the school is: many measures ask for it."""
-
-    @wraps(find)
-    def once(school: School, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        told, asked = _KEPT.setdefault(school, {}), (find, args, *sorted(kwargs.items()))
-        if asked not in told:
-            told[asked] = find(school, *args, **kwargs)
-        found: T = told[asked]
-        return found
-
-    return once
 
 
 def window(term: str, years: int) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from writinggaps.measures.inclusion.cohort import (
     back,
     cohorts,
     fixed,
-    kept,
     left,
     resourced,
     rolls,
@@ -27,6 +26,7 @@ from writinggaps.measures.inclusion.cohort import (
     years_apart,
 )
 from writinggaps.problems import NoRecords
+from writinggaps.readers.kept import kept
 from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
-
 import pandas as pd
 
-from writinggaps.estimates.states import evidence_kinds, states
+from writinggaps.estimates.states import states
 from writinggaps.problems import BadArgument, NoRecords, hint
-from writinggaps.readers.roll import on_roll, until
+from writinggaps.readers.evidence import seen
+from writinggaps.readers.kept import kept
+from writinggaps.readers.roll import on_roll
 from writinggaps.readers.school import School
 from writinggaps.standards import Standards
 
@@ -20,10 +20,8 @@ GAPS = ("only with support", "not yet")
 
 _COLUMNS = ["pupil_id", "class", "year_group"]
 
-_DONE: WeakKeyDictionary[School, dict[str, tuple[Standards, pd.DataFrame]]] = WeakKeyDictionary()
-"""What was already worked out, by term: a report asks for the same states some five times."""
 
-
+@kept
 def pupil_security(school: School, *, term: str, standards: Standards) -> pd.DataFrame:
     """Give the state of every pupil on roll in every statement expected of them.
 
@@ -49,17 +47,9 @@ def pupil_security(school: School, *, term: str, standards: Standards) -> pd.Dat
     NoRecords
         If the school keeps no statements, or nothing is expected of its year groups.
     """
-    done = _DONE.setdefault(school, {})
-    if term not in done or done[term][0] is not standards:
-        done[term] = standards, _pupil_security(school, term, standards)
-    return done[term][1]
-
-
-def _pupil_security(school: School, term: str, standards: Standards) -> pd.DataFrame:
     rules = standards.for_phase(school.phase)
-    seen = until(school.table("statements"), term)
     found = states(
-        evidence_kinds(seen, school.tables.get("pieces")),
+        seen(school, term),
         _expected(on_roll(school, term), standards),
         pieces=rules.secure.independent_pieces,
         lost_after=rules.secure.lost_after_pieces,
