@@ -337,7 +337,7 @@ def test_failed_checks_are_told():
     failed = replace(CHANGE, verdict="cannot be said", failed=("own_level_rose", "worth_having"))
     assert said(words.gap_change, failed) == (
         f"Whether the gap is moving **cannot be said**: it was {GAPS}, a difference that chance "
-        "seldom gives, but disadvantaged pupils themselves did not do better and it is smaller "
+        "seldom gives, but disadvantaged pupils themselves did not do better and that is less "
         "than the smallest change that matters."
     )
 

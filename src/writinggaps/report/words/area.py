@@ -8,6 +8,7 @@ from writinggaps.measures.area.gap import AreaGap, AreaGapChange
 from writinggaps.measures.area.schools import AreaSchools
 from writinggaps.measures.area.whole import AreaChecks, AreaShares
 from writinggaps.report.faces import sentence
+from writinggaps.report.words.gap_change import why_not
 from writinggaps.report.words.language import (
     and_list,
     decimal,
@@ -25,17 +26,6 @@ _REACHED = {
     "the expected standard": "reached the expected standard in writing",
     "greater depth": "worked at greater depth in writing",
 }
-
-_FAILED = {
-    "enough_pupils": "one of the groups is too small",
-    "no_ceiling": "the other pupils had no room to rise",
-    "behind_at_start": "disadvantaged pupils were not behind to begin with",
-    "same_on_every_scale": "it is not so on every scale",
-    "own_level_rose": "disadvantaged pupils themselves did not do better",
-    "worth_having": "it is smaller than the smallest change that matters",
-    "not_two_pupils": "one or two pupils carry it",
-}
-"""Checks of the gate that published figures can fail, in words."""
 
 
 @sentence
@@ -167,7 +157,7 @@ def gap_change(value: AreaGapChange, _: Released[AreaGapChange]) -> str:
         between=to_range(100 * low, 100 * high),
         most=_points(max(abs(value.low), abs(value.high))),
         detectable=_points(value.detectable),
-        why=_why_not(value),
+        why=why_not(value.failed, "disadvantaged pupils", _too_few(value)),
     )
 
 
@@ -227,13 +217,11 @@ _RUNGS = {
 """One sentence for each rung of the ladder."""
 
 
-def _why_not(value: AreaGapChange) -> str:
-    why = [_FAILED[name] for name in value.failed if name in _FAILED]
-    few = (
+def _too_few(value: AreaGapChange) -> str:
+    return (
         f"a trend takes {spelled(value.needed_cohorts)} years judged by one framework, and these "
         f"are {spelled(value.cohorts)}"
     )
-    return and_list([few] * (value.cohorts < value.needed_cohorts) + why)
 
 
 def _adds_up(value: AreaChecks) -> str:

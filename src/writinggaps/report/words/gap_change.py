@@ -6,8 +6,7 @@ change that was not found is told with the change that could have been found.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Iterable
 
 from writinggaps.disclosure import Released
 from writinggaps.estimates.gate import Verdict
@@ -27,9 +26,7 @@ from writinggaps.report.words.language import (
     to_range,
 )
 
-Rung: TypeAlias = Callable[[GapChange, Released[GapChange]], str]
-
-__all__ = ["CHECKED", "carried", "gap_change", "how", "influence"]
+__all__ = ["CHECKED", "carried", "gap_change", "how", "influence", "why_not"]
 
 CHECKED = {
     "enough_pupils": "Both groups are large enough",
@@ -60,7 +57,7 @@ _OF_WIDER = (
 @sentence
 def gap_change(value: GapChange, released: Released[GapChange]) -> str:
     """Say on the ladder what is known of a change."""
-    said = _RUNGS[Verdict(value.verdict)](value, released)
+    said = _RUNGS[Verdict(value.verdict)].format(**_told_of(value, released))
     return f"{said}{_moved_away(value, released)}"
 
 
@@ -69,8 +66,8 @@ def how(value: GapChange, released: Released[GapChange]) -> str:
     """Say how a change was worked out, for the end of a report."""
     many = "statement" if value.statements == 1 else "statements"
     return (
-        f"The change of the gap between {_who(value)} was worked out from "
-        f"{_whom(value, released)}, by {inside(value.measure)}, with Welch's interval at "
+        f"The change of the gap between {value.group_name} and {value.others_name} was worked out "
+        f"from {_whom(value, released)}, by {inside(value.measure)}, with Welch's interval at "
         f"{percent_of(value.level)}, so that all {spelled(value.statements)} {many} about gaps in "
         f"this report together are wrong as rarely as one would be alone."
     )
@@ -109,95 +106,72 @@ def percent_of(level: float) -> str:
     return f"{100 * level:.6g}%"
 
 
-def _closing(value: GapChange, released: Released[GapChange]) -> str:
-    return (
-        f"The gap between {_who(value)} **is closing**: {_between(value, released)} less than in "
-        f"{_since(value)}, for {_whom(value, released)}. {_from_to(value, released)}"
-    )
-
-
-def _smaller(value: GapChange, released: Released[GapChange]) -> str:
-    size = _told(value, value.estimate, released)
-    return (
-        f"The gap between {_who(value)} **was {size} smaller** than in {_since(value)}, **within "
-        f"chance**: {_whom(value, released)} often give such a difference.{_could_see(value)}"
-    )
-
-
-def _undetected(value: GapChange, released: Released[GapChange]) -> str:
-    way = "smaller" if value.estimate > 0 else "wider"
-    now = (
-        f"it was {_told(value, value.estimate, released)} {way}, within chance"
-        if _shown(value.estimate)
-        else "what there was is within chance"
-    )
-    return (
-        f"**No change could be detected** in the gap between {_who(value)} since {_since(value)}: "
-        f"{now}.{_could_see(value)}"
-    )
-
-
-def _unchanged(value: GapChange, released: Released[GapChange]) -> str:
-    most = (
-        f"by more than {_size(value, value.moved.margin)} either way"
-        if _shown(value.moved.margin)
-        else "by as much as would matter, either way"
-    )
-    return (
-        f"The gap between {_who(value)} **has not changed {most}** since {_since(value)}, for "
-        f"{_whom(value, released)}."
-    )
-
-
-def _wider(value: GapChange, released: Released[GapChange]) -> str:
-    return (
-        f"The gap between {_who(value)} **is wider**: {_between(value, released)} more than in "
-        f"{_since(value)}, for {_whom(value, released)}. {_from_to(value, released)}"
-    )
-
-
-def _cannot_say(value: GapChange, released: Released[GapChange]) -> str:
-    smaller = value.estimate > 0
-    doing, way = ("closing", "smaller") if smaller else ("growing", "wider")
-    wanted = CHECKED if smaller else _OF_WIDER
-    reasons = [_reason(name, value) for name in value.failed if name in wanted]
-    return (
-        f"Whether the gap between {_who(value)} is {doing} **cannot be said**. It was "
-        f"{_told(value, value.estimate, released)} {way} than in {_since(value)}, more than chance "
-        f"gives, but {and_list(reasons)}."
-    )
-
-
-_RUNGS: dict[Verdict, Rung] = {
-    Verdict.CLOSING: _closing,
-    Verdict.SMALLER: _smaller,
-    Verdict.UNDETECTED: _undetected,
-    Verdict.UNCHANGED: _unchanged,
-    Verdict.WIDER: _wider,
-    Verdict.CANNOT_SAY: _cannot_say,
+_RUNGS = {
+    Verdict.CLOSING: "The gap between {who} **is closing**: {between} less than in {since}, for "
+    "{whom}. It was {before} and is now {after}.",
+    Verdict.SMALLER: "The gap between {who} **was {size} smaller** than in {since}, **within "
+    "chance**: {whom} often give such a difference.{seen}",
+    Verdict.UNDETECTED: "**No change could be detected** in the gap between {who} since {since}: "
+    "{chance}.{seen}",
+    Verdict.UNCHANGED: "The gap between {who} **has not changed {most}** since {since}, for "
+    "{whom}.",
+    Verdict.WIDER: "The gap between {who} **is wider**: {between} more than in {since}, for "
+    "{whom}. It was {before} and is now {after}.",
+    Verdict.CANNOT_SAY: "Whether the gap between {who} is {doing} **cannot be said**. It was "
+    "{size} {way} than in {since}, more than chance gives, but {why}.",
 }
+"""One sentence for each rung of the ladder."""
+
+_REASONS = {
+    "enough_pupils": "one of the groups is too small",
+    "same_pupils_or_trend": "{trend}",
+    "not_chosen_by_score": "these pupils were chosen because they scored low, and such pupils rise "
+    "whatever is done",
+    "same_assessment": "the two times were judged in different ways",
+    "no_ceiling": "many of the other pupils had the highest score and could not rise",
+    "behind_at_start": "{group} were not behind to begin with",
+    "same_on_every_scale": "it is not so on every scale",
+    "own_level_rose": "{group} themselves did not do better",
+    "worth_having": "that is less than the smallest change that matters",
+    "not_two_pupils": "it rests on one or two pupils",
+}
+"""Why nothing is claimed, by the check of the gate that was not passed."""
 
 
-def _reason(name: str, value: GapChange) -> str:
+def why_not(failed: Iterable[str], group: str, trend: str) -> str:
+    """Say why a change may not be claimed, by the checks that it fails; `trend` says of how few."""
+    reasons = [_REASONS[name] for name in failed if name in _REASONS]
+    return and_list(reason.format(group=group, trend=trend) for reason in reasons)
+
+
+def _told_of(value: GapChange, released: Released[GapChange]) -> dict[str, str]:
+    """Give what the sentences of the ladder say of a change."""
+    smaller, margin = value.estimate > 0, value.moved.margin
+    way = "smaller" if smaller else "wider"
+    size = _told(value, value.estimate, released)
+    failed = [name for name in value.failed if smaller or name in _OF_WIDER]
+    trend = "too few of the pupils were judged both times"
+    if value.design != "same pupils":
+        trend = f"{plural(value.cohorts, 'cohort')} are too few for a trend"
     return {
-        "enough_pupils": "one of the groups is too small",
-        "same_pupils_or_trend": "too few of the pupils were judged both times"
-        if value.design == "same pupils"
-        else f"{plural(value.cohorts, 'cohort')} are too few for a trend",
-        "not_chosen_by_score": "these pupils were chosen because they scored low, and such pupils "
-        "rise whatever is done",
-        "same_assessment": "the two times were judged in different ways",
-        "no_ceiling": "many of the other pupils had the highest score and could not rise",
-        "behind_at_start": f"{value.group_name} were not behind to begin with",
-        "same_on_every_scale": "it is not so on every scale",
-        "own_level_rose": f"{value.group_name} themselves did not do better",
-        "worth_having": "that is less than the smallest change that matters",
-        "not_two_pupils": "it rests on one or two pupils",
-    }[name]
-
-
-def _who(value: GapChange) -> str:
-    return f"{value.group_name} and {value.others_name}"
+        "who": f"{value.group_name} and {value.others_name}",
+        "whom": _whom(value, released),
+        "since": Term.parse(value.since).spoken,
+        "size": size,
+        "way": way,
+        "doing": "closing" if smaller else "growing",
+        "between": _between(value, released),
+        "before": _told(value, value.moved.before, released),
+        "after": _told(value, value.moved.after, released),
+        "chance": f"it was {size} {way}, within chance"
+        if _shown(value.estimate)
+        else "what there was is within chance",
+        "most": f"by more than {_size(value, margin)} either way"
+        if _shown(margin)
+        else "by as much as would matter, either way",
+        "why": why_not(failed, value.group_name, trend),
+        "seen": _could_see(value),
+    }
 
 
 def _whom(value: GapChange, released: Released[GapChange]) -> str:
@@ -206,10 +180,6 @@ def _whom(value: GapChange, released: Released[GapChange]) -> str:
     if value.design != "same pupils":
         return f"{both} in {plural(value.cohorts, 'cohort')}"
     return f"the same {both}" if released.exact else f"{both} judged both times"
-
-
-def _since(value: GapChange) -> str:
-    return Term.parse(value.since).spoken
 
 
 def _unit(value: GapChange) -> str:
@@ -231,11 +201,6 @@ def _told(value: GapChange, size: float, released: Released[GapChange]) -> str:
     if released.exact:
         return _size(value, size)
     return f"about {_size(value, size)}" if _shown(size) else f"a few {_unit(value)}s"
-
-
-def _from_to(value: GapChange, released: Released[GapChange]) -> str:
-    before, after = (_told(value, s, released) for s in (value.moved.before, value.moved.after))
-    return f"It was {before} and is now {after}."
 
 
 def _between(value: GapChange, released: Released[GapChange]) -> str:
