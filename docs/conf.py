@@ -10,12 +10,7 @@ project = "writinggaps"
 author = "The writinggaps maintainers"
 release = version = of("writinggaps")
 language = "en-GB"
-extensions = [
-    "myst_parser",
-    "sphinx.ext.autodoc",
-    "sphinx.ext.napoleon",
-    "sphinx.ext.apidoc",
-]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.apidoc"]
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = "writinggaps"

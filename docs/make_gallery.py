@@ -36,10 +36,7 @@ def charts(folder: Path) -> dict[str, list[str]]:
 
 def main(folder: str) -> None:
     """Write `gallery.md`."""
-    parts = [
-        f"# Gallery\n\n{_ABOUT}",
-        f"```{{raw}} html\n{STYLE}\n```",
-    ]
+    parts = [f"# Gallery\n\n{_ABOUT}", f"```{{raw}} html\n{STYLE}\n```"]
     for report, seen in charts(Path(folder)).items():
         parts.append(f"## {report.replace('_', ' ').capitalize().replace('Send ', 'SEND ')}")
         for chart in seen:

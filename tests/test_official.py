@@ -7,12 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from writinggaps.official import (
-    measures_published,
-    official,
-    official_series,
-    one_release,
-)
+from writinggaps.official import measures_published, official, official_series, one_release
 from writinggaps.problems import BadArgument, MixedReleases
 from writinggaps.withheld import attempt
 

@@ -20,14 +20,7 @@ if TYPE_CHECKING:
 
     from writinggaps.estimates import Share
 
-__all__ = [
-    "MIME",
-    "Finding",
-    "read_findings",
-    "share_finding",
-    "unmarked",
-    "write_findings",
-]
+__all__ = ["MIME", "Finding", "read_findings", "share_finding", "unmarked", "write_findings"]
 
 MIME = "application/vnd.writinggaps+json"
 """The output block in which faces carry their records: `{"kind": ..., "findings": [...], ...}`."""

@@ -16,19 +16,10 @@ __all__ = ["SYMBOLS", "Withheld", "attempt"]
 P = ParamSpec("P")
 T = TypeVar("T")
 
-SYMBOLS = {
-    "c": "hidden, to protect children",
-    "x": "not available",
-    "z": "does not apply",
-}
+SYMBOLS = {"c": "hidden, to protect children", "x": "not available", "z": "does not apply"}
 """What the Department for Education's symbols for missing figures mean, in words."""
 
-_SYMBOL_OF = {
-    "suppressed": "c",
-    "no_ages": "z",
-    "no_comparison": "z",
-    "different_tests": "z",
-}
+_SYMBOL_OF = {"suppressed": "c", "no_ages": "z", "no_comparison": "z", "different_tests": "z"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

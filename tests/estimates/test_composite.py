@@ -5,13 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from writinggaps.estimates.composite import (
-    average,
-    composite,
-    fair_shares,
-    log_mean,
-    parts,
-)
+from writinggaps.estimates.composite import average, composite, fair_shares, log_mean, parts
 from writinggaps.problems import BadArgument, NoSpread
 
 # An invented fixture of eight schools; the expected scores are from COINr 1.1.14 in R 4.2.2,

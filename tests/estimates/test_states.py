@@ -5,13 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from writinggaps.estimates.states import (
-    BLANK,
-    STATES,
-    secure_fit,
-    secured_by,
-    states,
-)
+from writinggaps.estimates.states import BLANK, STATES, secure_fit, secured_by, states
 
 RULES = {"pieces": 2, "lost_after": 2, "within_weeks": 26, "after_weeks": 6}
 PAIR = pd.DataFrame({"pupil_id": ["P1"], "statement": ["S1"]})

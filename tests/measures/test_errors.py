@@ -63,11 +63,7 @@ def test_an_error_is_a_habit_by_the_rule(weeks, pieces, habit):
 
 def test_habits_of_most_pupils_come_first_with_since_when_and_in_which_years():
     found = asked(
-        [
-            *made("P1", (0, 2, 4), "wos for was"),
-            *made("P2", (9, 12, 30)),
-            *made("P3", (14, 16, 25)),
-        ]
+        [*made("P1", (0, 2, 4), "wos for was"), *made("P2", (9, 12, 30)), *made("P3", (14, 16, 25))]
     )
 
     first, second = found.habits

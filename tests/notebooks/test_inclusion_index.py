@@ -55,8 +55,7 @@ def test_otherwise_only_the_schools_own_figures_tell_more_than_its_index():
 
 
 @pytest.mark.parametrize(
-    ("edition", "index"),
-    [("staff", "54"), ("governors", "about 50"), ("public", "about 50")],
+    ("edition", "index"), [("staff", "54"), ("governors", "about 50"), ("public", "about 50")]
 )
 def test_a_school_is_told_what_its_index_is_made_of(edition, index):
     text = page(run("inclusion_school", data=str(SCHOOLS / "S02"), edition=edition))

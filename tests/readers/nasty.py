@@ -219,8 +219,7 @@ def row_cases():
     shared = changed(pupil(9, "upn", "B801200005001"), 12, "upn", "B801200005001", PUPIL_HEAD)
     yield Case("two pupils with one UPN", school(shared), {("shared_upn", (12,), "upn")})
     yield Case(
-        "comma in quotes",
-        school([*rows[:-1], rows[-1].replace("Canary29", '"Canary, 29"')]),
+        "comma in quotes", school([*rows[:-1], rows[-1].replace("Canary29", '"Canary, 29"')])
     )
     yield Case(
         "line break in quotes", school([rows[0].replace("Canary00", '"Canary\n00"'), *rows[1:]])

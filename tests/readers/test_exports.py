@@ -341,9 +341,7 @@ def test_another_programs_list_may_be_called_pupils(tmp_path):
     sheet = "UPN,Name,Year,Class,SEN,House\nB801200005001,Null,Year 4,4A,,Red\n"
     read = school(tmp_path, pupils__csv=sheet)
 
-    assert rows(read, "pupils", "pupil_id", "name", "year_group") == [
-        ["B801200005001", "Null", 4],
-    ]
+    assert rows(read, "pupils", "pupil_id", "name", "year_group") == [["B801200005001", "Null", 4]]
     unread = next(i for i in read.reading.issues if i.rule == "unmapped_column")
     assert (unread.message, unread.values) == (
         "1 column is not in the map and was not read",

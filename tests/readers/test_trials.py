@@ -36,12 +36,7 @@ def test_a_file_in_our_own_names_needs_no_columns_and_no_schools(file):
     [
         ("id,arm,t1,t2\n1,T,8,9\n2,C,7,8\n", COLUMNS, MissingColumn, "no column 'site'"),
         ("site,id,arm,t1,t2\nA,1,T,8,9\nB,1,C,7,8\n", COLUMNS, BadInput, "stands there already"),
-        (
-            "site,id,arm,t1,t2\n,1,T,8,9\nB,2,C,7,8\n",
-            COLUMNS,
-            BadInput,
-            "row 2: 1 row has no s",
-        ),
+        ("site,id,arm,t1,t2\n,1,T,8,9\nB,2,C,7,8\n", COLUMNS, BadInput, "row 2: 1 row has no s"),
         (
             "site,id,arm,t1,t2\nA,1,T,x,9\nB,2,C,7,8\n",
             COLUMNS,

@@ -48,8 +48,7 @@ def test_keys_that_are_allowed_never_meet():
 
 
 @pytest.mark.parametrize(
-    ("part", "step"),
-    [("key", 1), ("name", 10), pytest.param("name", 1, marks=pytest.mark.slow)],
+    ("part", "step"), [("key", 1), ("name", 10), pytest.param("name", 1, marks=pytest.mark.slow)]
 )
 def test_a_plan_with_hostile_keys_or_names_writes_nothing_outside_its_folder(
     part, step, tmp_path, monkeypatch

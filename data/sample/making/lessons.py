@@ -30,11 +30,7 @@ COLUMNS = {
     "writing_errors": ["pupil_id", "date", "piece", "kind", "item"],
 }
 STANDARDS = load_standards()
-WRITTEN = {
-    (2024, "spring"): (2, 8),
-    (2024, "summer"): (3, 10),
-    (2025, "autumn"): (3, 6, 8, 11),
-}
+WRITTEN = {(2024, "spring"): (2, 8), (2024, "summer"): (3, 10), (2025, "autumn"): (3, 6, 8, 11)}
 """Teaching weeks of each term in which a piece is written; the third of autumn is scaffolded."""
 SCAFFOLDED = 2
 SUBJECTS = ("English", "English", "history", "English", "science", "geography")
@@ -214,10 +210,7 @@ def _chance(known: bool, alone: bool, leans: bool) -> float:
 
 
 def _errors_of(
-    number: int,
-    habits: list[Habit],
-    slips: Iterator[int],
-    random: np.random.Generator,
+    number: int, habits: list[Habit], slips: Iterator[int], random: np.random.Generator
 ) -> Iterator[tuple[str, str]]:
     for kind, item, first, last in habits:
         if first <= number <= last:

@@ -98,13 +98,7 @@ def _series(pupil: Any, random: np.random.Generator) -> list[dict[str, object]]:
 
 
 def _scheme(
-    pupil: Any,
-    term: tuple[int, str],
-    which: int,
-    place: str,
-    missed: str,
-    pre: float,
-    post: float,
+    pupil: Any, term: tuple[int, str], which: int, place: str, missed: str, pre: float, post: float
 ) -> dict[str, object]:
     scheme, block = SCHEMES[which]
     group = min(max(term[0] - pupil.cohort, 1), 8)

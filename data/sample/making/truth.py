@@ -132,12 +132,7 @@ def _security(stays: pd.DataFrame) -> list[dict[str, Any]]:
             "class": f"{group}{form}",
             "block": block,
         },
-        {
-            "what": "block_not_secured",
-            "school": other,
-            "year_group": year,
-            "block": other_block,
-        },
+        {"what": "block_not_secured", "school": other, "year_group": year, "block": other_block},
         {
             "what": "taught_often_secured_rarely",
             "school": often,

@@ -45,12 +45,7 @@ class Released(Generic[T]):
     matched: bool
 
     def __init__(
-        self,
-        value: T | Withheld,
-        edition: Edition,
-        passed: object = None,
-        *,
-        matched: bool = False,
+        self, value: T | Withheld, edition: Edition, passed: object = None, *, matched: bool = False
     ) -> None:
         if passed is not _PASSED:
             raise BadArgument("A Released result was made by hand", "only release() may make one")

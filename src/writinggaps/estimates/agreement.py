@@ -132,11 +132,7 @@ def agreement(
 
 
 def severity(
-    assessors: Iterable[str],
-    judged: ArrayLike,
-    reference: ArrayLike,
-    *,
-    level: float = 0.95,
+    assessors: Iterable[str], judged: ArrayLike, reference: ArrayLike, *, level: float = 0.95
 ) -> tuple[Severity, ...]:
     """Say how much more generous each assessor is than the reference judgement.
 

@@ -12,14 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from writinggaps.estimates.noncentral import approximate_j, by_t, exact_j
-from writinggaps.estimates.pairs import (
-    Pairs,
-    Within,
-    columns,
-    spreads,
-    two_paired_arms,
-    within,
-)
+from writinggaps.estimates.pairs import Pairs, Within, columns, spreads, two_paired_arms, within
 from writinggaps.estimates.samples import Scores
 from writinggaps.estimates.standardised import (
     Effect,

@@ -103,10 +103,7 @@ def bca(
     ends = ndtr(_bias(kept, estimate) + shift / (1 - acceleration * shift))
     low, high = (float(end) for end in np.quantile(kept, ends))
     return Bootstrapped(
-        low=low,
-        high=high,
-        standard_error=float(kept.std(ddof=1)),
-        degenerate=resamples - len(kept),
+        low=low, high=high, standard_error=float(kept.std(ddof=1)), degenerate=resamples - len(kept)
     )
 
 

@@ -98,13 +98,7 @@ def first_part(
 
 
 def recalculated(
-    pence: ArrayLike,
-    index: ArrayLike,
-    *,
-    share: float,
-    strength: float,
-    floor: float,
-    cap: float,
+    pence: ArrayLike, index: ArrayLike, *, share: float, strength: float, floor: float, cap: float
 ) -> Pence:
     """Share the same money out with an eye on inclusion, to the penny.
 

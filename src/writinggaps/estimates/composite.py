@@ -21,15 +21,7 @@ from writinggaps.problems import BadArgument, NoSpread, hint
 
 Values = NDArray[np.floating[Any]]
 
-__all__ = [
-    "MEANS",
-    "NORMALS",
-    "average",
-    "composite",
-    "fair_shares",
-    "log_mean",
-    "parts",
-]
+__all__ = ["MEANS", "NORMALS", "average", "composite", "fair_shares", "log_mean", "parts"]
 
 MEANS = ("arithmetic", "geometric", "harmonic", "mazziotta-pareto")
 NORMALS = ("min-max", "z", "percentile-rank")

@@ -97,10 +97,7 @@ class Judgement:
 
 
 def judge(
-    *readings: Moved,
-    rules: Rules,
-    statements: int,
-    sound: Mapping[str, bool] | None = None,
+    *readings: Moved, rules: Rules, statements: int, sound: Mapping[str, bool] | None = None
 ) -> Judgement:
     """Put a change on the ladder.
 

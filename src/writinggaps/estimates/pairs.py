@@ -185,10 +185,7 @@ def _published(
         raise BadArgument(f"There are {first.n} pupils before and {second.n} after", "the same")
     variance = first.sd**2 + second.sd**2 - 2 * correlation * first.sd * second.sd
     return Pairs(
-        pre=first,
-        post=second,
-        change_sd=sqrt(max(0.0, variance)),
-        correlation=correlation,
+        pre=first, post=second, change_sd=sqrt(max(0.0, variance)), correlation=correlation
     )
 
 

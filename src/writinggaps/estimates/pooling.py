@@ -17,14 +17,7 @@ from scipy.special import chdtrc, stdtrit
 from writinggaps.estimates.noncentral import by_t
 from writinggaps.estimates.robust import least_squares_cr2
 from writinggaps.problems import BadArgument, TooFewStudies
-from writinggaps.results import (
-    Constant,
-    Label,
-    Number,
-    PValue,
-    StandardDeviations,
-    result,
-)
+from writinggaps.results import Constant, Label, Number, PValue, StandardDeviations, result
 
 Vector = NDArray[np.floating[Any]]
 Matrix = NDArray[np.floating[Any]]

@@ -145,11 +145,7 @@ def _check(scale: str, rounding: Rounding) -> None:
 
 
 def _pace(
-    gains: Scores,
-    elapsed: Array,
-    pupils: Iterable[object] | None,
-    level: float,
-    seed: int,
+    gains: Scores, elapsed: Array, pupils: Iterable[object] | None, level: float, seed: int
 ) -> dict[str, Any]:
     if isinstance(gains, Summary):
         if len(elapsed) > 1:

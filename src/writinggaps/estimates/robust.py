@@ -82,9 +82,7 @@ def least_squares_cr2(
     sums = np.array([s @ residuals[r] for s, r in zip(scores, rows, strict=True)])
     errors = np.sqrt(np.diag(bread @ (sums.T @ sums) @ bread))
     return Coefficients(
-        estimates=estimates,
-        standard_errors=errors,
-        df=_satterthwaite(design, bread, scores, rows),
+        estimates=estimates, standard_errors=errors, df=_satterthwaite(design, bread, scores, rows)
     )
 
 

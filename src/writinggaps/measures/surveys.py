@@ -61,11 +61,7 @@ class Surveys:
 
 
 def surveys(
-    school: School,
-    *,
-    term: str,
-    standards: Standards,
-    by: Literal["question", "area"] = "question",
+    school: School, *, term: str, standards: Standards, by: Literal["question", "area"] = "question"
 ) -> Surveys:
     """Set the answers of pupils, families, staff and others beside each other.
 

@@ -9,12 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from writinggaps.readers.checks import (
-    check_pupils_listed,
-    check_table,
-    match_upns,
-    rows_read,
-)
+from writinggaps.readers.checks import check_pupils_listed, check_table, match_upns, rows_read
 from writinggaps.readers.collect import READ, Source, collect, gather
 from writinggaps.readers.database import is_address
 from writinggaps.readers.drafts import Draft

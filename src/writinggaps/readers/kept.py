@@ -17,9 +17,7 @@ T = TypeVar("T")
 _KEPT: WeakKeyDictionary[School, dict[Hashable, Any]] = WeakKeyDictionary()
 
 
-def kept(
-    find: Callable[Concatenate[School, P], T],
-) -> Callable[Concatenate[School, P], T]:
+def kept(find: Callable[Concatenate[School, P], T]) -> Callable[Concatenate[School, P], T]:
     """Let a question about a school be answered once; nobody may change what it gives."""
 
     @wraps(find)

@@ -187,12 +187,7 @@ def _taught(groups: pd.Series, taught: str, where: str) -> pd.Series:
     if taught not in kinds:
         raise BadArgument(f"No pupil's group is '{taught}'", "", where, _named(kinds))
     if len(kinds) > 2:
-        raise BadInput(
-            f"There are {len(kinds)} groups",
-            "there must be two",
-            where,
-            _named(kinds),
-        )
+        raise BadInput(f"There are {len(kinds)} groups", "there must be two", where, _named(kinds))
     return groups.eq(taught)
 
 

@@ -55,8 +55,7 @@ class Term:
         match = re.fullmatch(r"(\d{4})-(\d{2})-(autumn|spring|summer)", text.strip().lower())
         if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
             raise BadArgument(
-                f"The term is written '{text}'",
-                "a term is written like 2025-26-autumn",
+                f"The term is written '{text}'", "a term is written like 2025-26-autumn"
             )
         return cls(int(match[1]), PARTS.index(match[3]))
 

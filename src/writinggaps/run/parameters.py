@@ -210,7 +210,5 @@ def _comments(text: str) -> dict[int, str]:
 
 def _bad(notebook: Path, found: str) -> BadPlan:
     return BadPlan(
-        found,
-        "a parameters cell holds lines like: term: str = ''  # 2025-26-autumn",
-        notebook.name,
+        found, "a parameters cell holds lines like: term: str = ''  # 2025-26-autumn", notebook.name
     )

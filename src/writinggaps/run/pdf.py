@@ -153,10 +153,7 @@ class _Told:
         told = [sys.executable, "-c", _HAND_OVER, str(read), str(write)]
         switches = [*_switches(self.folder), "--remote-debugging-pipe"]
         self._browser = subprocess.Popen(  # noqa: S603 - the browser that was found
-            [*told, browser, *switches],
-            pass_fds=(read, write),
-            start_new_session=True,
-            **_SILENT,
+            [*told, browser, *switches], pass_fds=(read, write), start_new_session=True, **_SILENT
         )
         os.close(read)
         os.close(write)

@@ -63,12 +63,7 @@ def run_text(notebook: str) -> str:
     return str(writes(made))  # type: ignore[no-untyped-call]
 
 
-_CONFIG = Config(
-    {
-        "HistoryManager": {"enabled": False},
-        "InteractiveShell": {"colors": "nocolor"},
-    }
-)
+_CONFIG = Config({"HistoryManager": {"enabled": False}, "InteractiveShell": {"colors": "nocolor"}})
 
 
 def _run(shell: _Shell, cell: NotebookNode) -> bool:

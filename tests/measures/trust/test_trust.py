@@ -19,15 +19,7 @@ from writinggaps.standards import load_standards
 from writinggaps.withheld import Withheld
 
 sys.path.insert(0, str(Path(__file__).parent))
-from said import (
-    TERM,
-    at_expected,
-    by_year,
-    change,
-    in_groups,
-    moderated,
-    secure,
-)
+from said import TERM, at_expected, by_year, change, in_groups, moderated, secure
 
 RULES = load_standards()
 ABOUT = {"term": TERM, "standards": RULES}

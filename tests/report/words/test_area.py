@@ -151,9 +151,7 @@ CHANGES = AreaChanges(
     clear=(),
 )
 FELL = SchoolChange(
-    name="Alpha [School]",
-    before=published_share(80, 60),
-    after=published_share(50, 60),
+    name="Alpha [School]", before=published_share(80, 60), after=published_share(50, 60)
 )
 ROSE = replace(FELL, name="Beta School", before=FELL.after, after=FELL.before)
 MOVED = (
@@ -308,10 +306,7 @@ GAPS = "25 percentage points in 2017-18 and 19 in 2019-20"
                 "could not have been seen with these numbers."
             ),
         ),
-        (
-            "unchanged",
-            f"The gap **has not changed by more than 10 points** either way: {GAPS}.",
-        ),
+        ("unchanged", f"The gap **has not changed by more than 10 points** either way: {GAPS}."),
     ],
 )
 def test_each_rung_of_the_ladder(verdict, text):

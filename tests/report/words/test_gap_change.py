@@ -4,13 +4,7 @@ import pytest
 
 from writinggaps.disclosure import release
 from writinggaps.estimates.gate import CHECKS, Verdict
-from writinggaps.measures.gaps.results import (
-    Check,
-    GapChange,
-    Influence,
-    PointsMoved,
-    ScoresMoved,
-)
+from writinggaps.measures.gaps.results import Check, GapChange, Influence, PointsMoved, ScoresMoved
 from writinggaps.report.words import gap_change as words
 from writinggaps.withheld import Withheld
 

@@ -15,15 +15,7 @@ from writinggaps.report.words import trust as words
 from writinggaps.standards import load_standards
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "measures" / "trust"))
-from said import (
-    TERM,
-    at_expected,
-    by_year,
-    change,
-    in_groups,
-    moderated,
-    secure,
-)
+from said import TERM, at_expected, by_year, change, in_groups, moderated, secure
 
 RULES = load_standards()
 ABOUT = {"term": TERM, "standards": RULES}

@@ -7,14 +7,7 @@ from math import sqrt
 
 from scipy.special import bdtrc, ndtr
 
-from writinggaps.measures.area.place import (
-    Area,
-    PublishedShare,
-    alike,
-    figure,
-    period,
-    standard_of,
-)
+from writinggaps.measures.area.place import Area, PublishedShare, alike, figure, period, standard_of
 from writinggaps.problems import NotPublished
 from writinggaps.results import Constant, Label, Number, result
 from writinggaps.withheld import Withheld

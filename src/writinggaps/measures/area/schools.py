@@ -12,14 +12,7 @@ from dataclasses import replace
 from scipy.special import bdtr, bdtrc
 
 from writinggaps.estimates.shares import Difference
-from writinggaps.measures.area.place import (
-    Area,
-    PublishedShare,
-    Row,
-    figure,
-    standard_of,
-    together,
-)
+from writinggaps.measures.area.place import Area, PublishedShare, Row, figure, standard_of, together
 from writinggaps.problems import NotPublished
 from writinggaps.results import Constant, Label, Number, result
 from writinggaps.withheld import Withheld, attempt

@@ -132,10 +132,7 @@ def area_shares(area: Area, standard: str = "expected") -> AreaShares:
     said = standard_of(standard)
     years = tuple(_year(area, year, standard) for year in area.years)
     return AreaShares(
-        place=area.name,
-        standard=said,
-        years=years,
-        pooled=together(year.rebuilt for year in years),
+        place=area.name, standard=said, years=years, pooled=together(year.rebuilt for year in years)
     )
 
 

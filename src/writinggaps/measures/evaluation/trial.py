@@ -14,14 +14,7 @@ from writinggaps.estimates.standardised import Effect
 from writinggaps.estimates.trial import ClusterTrial, cluster_trial
 from writinggaps.measures.evaluation.verdict import alike, months, verdict
 from writinggaps.problems import NoComparison, NoRecords
-from writinggaps.results import (
-    Answer,
-    Label,
-    Labels,
-    Number,
-    Score,
-    result,
-)
+from writinggaps.results import Answer, Label, Labels, Number, Score, result
 from writinggaps.standards import Evaluation, Standards
 from writinggaps.withheld import Withheld, attempt
 

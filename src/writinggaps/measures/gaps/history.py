@@ -83,9 +83,7 @@ class Gaps:
 
 def _at(points: ShareDifference, level: float) -> ShareDifference:
     return replace(
-        points,
-        group=replace(points.group, level=level),
-        others=replace(points.others, level=level),
+        points, group=replace(points.group, level=level), others=replace(points.others, level=level)
     )
 
 

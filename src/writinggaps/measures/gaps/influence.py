@@ -18,12 +18,7 @@ __all__ = ["influence"]
 
 
 def influence(
-    school: School,
-    *,
-    by: str,
-    term: str,
-    standards: Standards,
-    statements: int | None = None,
+    school: School, *, by: str, term: str, standards: Standards, statements: int | None = None
 ) -> Influence:
     """Say whether a gap is one or two pupils, beside what typical cohorts of that size show.
 

@@ -95,11 +95,7 @@ def plain_index(
 
 
 def _scores(
-    schools: list[School],
-    asked: Asked,
-    weights: Mapping[str, float] | None,
-    normal: str,
-    mean: str,
+    schools: list[School], asked: Asked, weights: Mapping[str, float] | None, normal: str, mean: str
 ) -> list[Plain]:
     if len(schools) < _FEWEST:
         raise NoComparison(

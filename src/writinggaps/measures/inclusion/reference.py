@@ -24,12 +24,7 @@ from writinggaps.readers.school import School
 Sums: TypeAlias = "dict[str, tuple[float, float]]"
 """A count and its total, by school year."""
 
-__all__ = [
-    "Expected",
-    "Reference",
-    "least_consultations",
-    "reference_of",
-]
+__all__ = ["Expected", "Reference", "least_consultations", "reference_of"]
 
 _STATUSES = ("ehcp", "support")
 

@@ -112,6 +112,5 @@ def _paired(before: list[pd.DataFrame], after: list[pd.DataFrame], *, latest: bo
     now = pd.concat(after).drop_duplicates("person", keep="last")
     now = now[now["person"].isin(was.index)].reset_index(drop=True)
     return now.assign(
-        start_score=now["person"].map(was["score"]),
-        start_value=now["person"].map(was["value"]),
+        start_score=now["person"].map(was["score"]), start_value=now["person"].map(was["value"])
     ).dropna(subset=["score"])

@@ -107,12 +107,7 @@ class Next:
 
 
 def least_secure(
-    school: School,
-    *,
-    term: str,
-    standards: Standards,
-    layer: str = LAYERS[0],
-    count: int = 5,
+    school: School, *, term: str, standards: Standards, layer: str = LAYERS[0], count: int = 5
 ) -> LeastSecure:
     """Give the statements that most pupils of a year group have not secured.
 
@@ -197,12 +192,7 @@ def coverage(school: School, *, term: str, standards: Standards) -> Coverage:
 
 
 def best_next(
-    school: School,
-    *,
-    term: str,
-    standards: Standards,
-    layer: str = LAYERS[0],
-    count: int = 3,
+    school: School, *, term: str, standards: Standards, layer: str = LAYERS[0], count: int = 3
 ) -> Next:
     """Give the fewest statements that would help the most pupils.
 

@@ -105,6 +105,7 @@ def register_review(
     NoRecords
         If nobody on roll was judged in each of the last terms.
     """
+    school.table("judgements")
     of, count = measure_of(standards, measure), standards.send.register_terms
     asked = Term.parse(term)
     terms = [str(asked.back(back)) for back in range(_LOOK_BACK)]
@@ -121,10 +122,7 @@ def register_review(
         now = now[now["pupil_id"].isin(scored.index)]
         well = now["pupil_id"].map(scored["expected"]).astype(bool)
         low = now["pupil_id"].map(scored["score"]).lt(least)
-        now = now.assign(
-            well=now.get("well", True) & well,
-            low=now.get("low", True) & low,
-        )
+        now = now.assign(well=now.get("well", True) & well, low=now.get("low", True) & low)
     support, none = (now[now["status"].eq(s)] for s in (SUPPORT, NONE))
     come_off = support.loc[support["well"], "pupil_id"].tolist()
     need = none.loc[none["low"], "pupil_id"].tolist()

@@ -11,13 +11,7 @@ from writinggaps.estimates.funnel import places
 from writinggaps.estimates.shrinkage import BetaPrior, fit_beta
 from writinggaps.findings import Finding
 from writinggaps.measures.trust.claims import COHORTS, STANDING, claims
-from writinggaps.measures.trust.records import (
-    AT_EXPECTED,
-    BY_YEAR,
-    EVERYBODY,
-    shares,
-    years,
-)
+from writinggaps.measures.trust.records import AT_EXPECTED, BY_YEAR, EVERYBODY, shares, years
 from writinggaps.problems import NoRecords
 from writinggaps.results import Label, Number, result
 from writinggaps.standards import Standards

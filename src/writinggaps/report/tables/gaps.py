@@ -72,11 +72,7 @@ def _records(history: GapHistory | Withheld) -> Iterator[Finding]:
     shares = {history.group_name: pooled.group, history.others_name: pooled.others}
     for name, share in shares.items():
         yield share_finding(
-            share,
-            question=IN_GROUPS,
-            measure=history.measure,
-            group=name,
-            period=history.period,
+            share, question=IN_GROUPS, measure=history.measure, group=name, period=history.period
         )
 
 

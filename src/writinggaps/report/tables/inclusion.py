@@ -25,14 +25,7 @@ from writinggaps.report.words.language import (
 )
 from writinggaps.withheld import Withheld
 
-__all__ = [
-    "appearances",
-    "own_parts",
-    "parts",
-    "plain_index",
-    "schools",
-    "scores",
-]
+__all__ = ["appearances", "own_parts", "parts", "plain_index", "schools", "scores"]
 
 
 @shown

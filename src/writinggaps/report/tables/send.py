@@ -45,16 +45,7 @@ __all__ = ["attendance", "by_need", "cell", "outcomes", "provision", "three_year
 _ABSENT = "–"
 _HIDDEN = {"c", "x", _ABSENT, "none", ""}
 _FEWEST = 4
-_PROVISION = (
-    "scheme",
-    "pupils",
-    "with SEN",
-    "sessions",
-    "hours",
-    "pounds",
-    "lessons lost",
-    "gain",
-)
+_PROVISION = ("scheme", "pupils", "with SEN", "sessions", "hours", "pounds", "lessons lost", "gain")
 _ENGLAND = "England, by SEN status: EHCP / SEN Support / no SEN."
 _POUNDS = _PROVISION.index("pounds")
 

@@ -81,11 +81,7 @@ def moderation(value: Moderation, released: Released[Moderation]) -> str:
         f"so agreement lies somewhere between {percent(same.low)} and {percent(same.high)}{rest}",
         tuple(
             share_finding(
-                found,
-                question=MODERATED,
-                measure=value.measure,
-                group=label,
-                period=value.period,
+                found, question=MODERATED, measure=value.measure, group=label, period=value.period
             )
             for label, found in value.agreement.shares.items()
         ),

@@ -183,10 +183,7 @@ def _effect(s: Scheme, released: Released[Schemes]) -> str:
 
 
 def _weak(s: Scheme) -> str:
-    said = {
-        "lost_pupils": "many pupils have no score after",
-        "few_pupils": "the groups are small",
-    }
+    said = {"lost_pupils": "many pupils have no score after", "few_pupils": "the groups are small"}
     found = [said[reason] for reason in s.reasons if reason in said]
     return f" The evidence is weaker because {and_list(found)}." if found else ""
 

@@ -30,16 +30,7 @@ from writinggaps.report.words.language import (
 from writinggaps.report.words.send_context import WHO, records_of, schools
 from writinggaps.withheld import Withheld
 
-__all__ = [
-    "beside_england",
-    "change",
-    "gap",
-    "influence",
-    "missing",
-    "needs",
-    "points",
-    "rate",
-]
+__all__ = ["beside_england", "change", "gap", "influence", "missing", "needs", "points", "rate"]
 
 _SEN = (PLAN, SUPPORT)
 _LEVEL = 0.5
@@ -49,6 +40,8 @@ _LEVEL = 0.5
 def gap(value: SenAttendance, released: Released[SenAttendance]) -> str:
     """Say how wide the gaps to pupils without SEN are."""
     gaps = {s: found for s in _SEN if (found := value.gap(s)) is not None}
+    if not gaps and released.exact and value.alone:
+        return f"This cannot be said. {value.alone}"
     if not gaps:
         return "How far pupils with SEN are from other pupils is not shown or cannot be said."
     beside = f" than {WHO[NONE]}"

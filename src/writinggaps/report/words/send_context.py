@@ -41,11 +41,7 @@ __all__ = [
     "year_groups",
 ]
 
-WHO = {
-    PLAN: "pupils with an EHCP",
-    SUPPORT: "pupils on SEN Support",
-    NONE: "pupils without SEN",
-}
+WHO = {PLAN: "pupils with an EHCP", SUPPORT: "pupils on SEN Support", NONE: "pupils without SEN"}
 MEASURES = {
     "Who missed a tenth or more of their sessions?": "persistent absence",
     "Who was suspended in three years?": "suspended at least once",
@@ -68,7 +64,7 @@ def roll(value: Context, released: Released[Context]) -> str:
         )
     return (
         f"In {when}, **{so_many_of(support, released)}** were on SEN Support and "
-        f"**{count_of(plans.count, released)}** had a plan (EHCP).{_elsewhere(value)}"
+        f"**{_so_many(plans, released)}** had a plan (EHCP).{_elsewhere(value)}"
     )
 
 
@@ -79,7 +75,8 @@ def who(value: Context, released: Released[Context]) -> str:
         _more_often(value, released, part, noun)
         for part, noun in (("boys", "boys"), ("disadvantaged", "disadvantaged"))
     ]
-    return " ".join(part for part in said if part) or f"{_HIDDEN}."
+    told = " ".join(part for part in said if part)
+    return told or ("" if released.exact else "Who they are is not shown, to protect children.")
 
 
 @sentence
@@ -92,6 +89,8 @@ def year_groups(value: Context, released: Released[Context]) -> str:
     if not shown:
         return "In no year group are there enough pupils with SEN for a number."
     name, part = max(shown, key=lambda pair: pair[1].estimate)
+    if released.exact and part.count in (0, part.n):
+        return ""
     most = f"The largest share is in {name}: {so_many_of(part, released)}"
     if value.uneven:
         return f"{most}. Year groups differ by more than chance gives."
@@ -187,6 +186,12 @@ _SIDES = {
 }
 
 
+def _so_many(part: Share, released: Released[Context]) -> str:
+    if released.exact and part.count in (0, part.n):
+        return "all of them" if part.count else "none"
+    return count_of(part.count, released)
+
+
 def _elsewhere(value: Context) -> str:
     """Give England's shares, then the authority's."""
     pairs = (
@@ -206,6 +211,8 @@ def _elsewhere(value: Context) -> str:
 def _more_often(value: Context, released: Released[Context], part: str, noun: str) -> str:
     found = contrast(getattr(value, part))
     if found is None:
+        return ""
+    if released.exact and not found.group.count + found.others.count:
         return ""
     sen = so_many_of(found.group, released, noun="pupils with SEN")
     told = (

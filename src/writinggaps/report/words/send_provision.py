@@ -8,13 +8,7 @@ from writinggaps.measures.send.provision import Given, Provision
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.checks import day
-from writinggaps.report.words.language import (
-    and_list,
-    count_in,
-    plain,
-    plural,
-    pupils,
-)
+from writinggaps.report.words.language import and_list, count_in, plain, plural, pupils
 from writinggaps.withheld import Withheld
 
 __all__ = ["gained", "in_place", "own_words", "provision"]
