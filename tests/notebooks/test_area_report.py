@@ -38,7 +38,7 @@ def texts(book):
 
 def test_the_invented_area_is_told_from_first_to_last(tmp_path):
     shown = texts(run(INVENTED, tmp_path, area="Example Shire"))
-    assert shown[0].startswith("In 2018-19, **71%** of Example Shire's 423 pupils in Year 6")
+    assert shown[0].startswith("- In 2018-19, **71%** of Example Shire's 423 pupils in Year 6")
     page = "\n".join(shown)
     for name in ("Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Zeta", "Eta", "Theta", "Iota"):
         assert f"{name} Example" in page
@@ -48,8 +48,9 @@ def test_the_invented_area_is_told_from_first_to_last(tmp_path):
 
 def test_one_year_is_told_without_changes(tmp_path):
     shown = texts(run(INVENTED / "2018-999-ks2.csv", tmp_path))
-    assert shown[2].startswith("This cannot be said. In the last year of these files")
-    assert shown[4].startswith("This cannot be said. The files hold a single school year")
+    lines = shown[0].splitlines()
+    assert lines[2].startswith("- This cannot be said. In the last year of these files")
+    assert lines[4].startswith("- This cannot be said. The files hold a single school year")
     assert "\n".join(shown).count("<svg") == 2
 
 
@@ -62,9 +63,10 @@ def test_the_downloaded_county_is_told(tmp_path):
     if not REAL.exists():
         pytest.skip(f"the downloaded tables are not in reach ({REAL})")
     shown = texts(run(REAL, tmp_path))
-    assert shown[0] == (
-        "In 2018-19, **81%** of Hampshire's 14,855 pupils in Year 6 reached the expected standard "
+    lines = shown[0].splitlines()
+    assert lines[0] == (
+        "- In 2018-19, **81%** of Hampshire's 14,855 pupils in Year 6 reached the expected standard "
         "in writing; in England's state-funded schools 78% did."
     )
-    assert shown[4].startswith("**No school's change can be told from chance.**")
+    assert lines[4].startswith("- **No school's change can be told from chance.**")
     assert any("(14,040, 14,463 and 14,855)" in text for text in shown)

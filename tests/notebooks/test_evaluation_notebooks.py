@@ -81,6 +81,6 @@ def test_without_school_and_trial_nothing_is_told(tmp_path):
 @pytest.mark.parametrize("edition", ["staff", "public"])
 def test_published_figures_are_the_same_in_every_edition(tmp_path, edition):
     page = texts(run("published_evaluations", tmp_path, edition=edition))
-    assert page[0].startswith("- 10 schemes are in this part of the table. **For none of them")
+    assert page[0].startswith("- 10 schemes are listed here. **None has an effect")
     assert sum("Write Away Together" in text for text in page) >= 3
     assert any("0.671" in text for text in page)

@@ -177,13 +177,13 @@ OTHER = replace(ONE, label="another school", estimate=45.0, low=38.0, high=53.0)
 
 def test_schools_are_told_apart_only_where_they_can_be():
     assert words.schools(release(every(ONE, OTHER), "staff")) == (
-        "Two years together, up to autumn 2025: of two schools with an index, **one** can be told "
-        "from the average school of the authority: above it Example A (most of all "
-        "through answers to consultations)."
+        "Two schools have an index, two years together, up to autumn 2025. **One** can be told "
+        "from the authority's average school: above it Example A (most of all through answers to "
+        "consultations)."
     )
     assert words.schools(release(every(OTHER), "staff")) == (
-        "Two years together, up to autumn 2025: of one school with an index, **no school** can be "
-        "told from the average school of the authority."
+        "One school has an index, two years together, up to autumn 2025. **None** can be told from "
+        "the authority's average school."
     )
     assert words.schools(release(every(NOTHING), "staff")) == (
         "No school's inclusion index can be said. The authority's figures hold no other school."

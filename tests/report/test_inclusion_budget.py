@@ -28,8 +28,8 @@ def costs(*plans):
 
 def test_costs_are_said_of_the_largest_and_the_smallest_share():
     assert words.plan_costs(release(costs(20, 0), "staff")) == (
-        "The first £6,000 of each plan takes **80%** of Example A's notional SEN fund, the largest "
-        "share, and 0% of Example B's."
+        "The first £6,000 of each plan takes **80%** of Example A's notional SEN fund, the most of "
+        "all, and 0% of Example B's, the least."
     )
     assert words.plan_costs(release(costs(20), "staff")) == (
         "The first £6,000 of each plan takes **80%** of Example A's notional SEN fund: £120,000."
@@ -46,8 +46,7 @@ def test_a_few_plans_are_not_priced_where_they_are_rounded():
     )
     small = replace(costs(8).schools[0].cost, notional_pounds=30_000.0)
     both = PlanCosts(
-        period="2025-26-autumn",
-        schools=(*costs(8).schools, CostRow(label="Example B", cost=small)),
+        period="2025-26-autumn", schools=(*costs(8).schools, CostRow(label="Example B", cost=small))
     )
     assert words.plan_costs(release(both, "governors")) == (
         "Example A's notional SEN fund would be used up by the first £6,000 of 25 plans, "

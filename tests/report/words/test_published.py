@@ -21,9 +21,9 @@ def said(face, studies, **chosen):
 
 def test_agreement_counts_what_came_out_again(studies):
     assert said(words.agreement, studies) == (
-        "Of 23 published results, five give a ratio gain and all that it is worked out from: **all "
-        "agree with what was published**, to the one decimal that publications give. Four are "
-        "published as not applicable, and are refused here too."
+        "Of 23 published results, five give all that it takes to work out the ratio gain again: "
+        "**all agree with what was published**, to one decimal. Four are published as not "
+        "applicable, and are refused here too."
     )
     studies.loc[0, "published_ratio_gain"] = 2.0
     assert "**four of these agree with what was published, and spellit-taught does not**" in said(
@@ -37,14 +37,14 @@ def test_agreement_counts_what_came_out_again(studies):
 def test_no_scheme_is_said_to_work_best(studies):
     text = said(words.whom, studies, outcome="writing")
     assert text == (
-        "Four schemes are in this part of the table. **For none of them does it hold an effect "
-        "against an equivalent comparison group**, so it cannot say which works best: it says for "
-        "whom each was tried, with how much teaching, and how large the gains were."
+        "Four schemes are listed here. **None has an effect against pupils who were alike and not "
+        "taught it**, so nobody can say from this which works best. It says for whom each was "
+        "tried, with how much teaching, and how large the gains were."
     )
     studies.loc[studies["study"].eq("paired-writing-3"), "effect"] = 0.4
     assert said(words.whom, studies, outcome="writing") == (
-        "Four schemes are in this part of the table; Paired Writing \\(3\\) has an effect against "
-        "an equivalent comparison group."
+        "Four schemes are listed here; Paired Writing \\(3\\) has an effect against pupils who "
+        "were alike and not taught it."
     )
 
 
@@ -57,8 +57,9 @@ def test_figures_that_are_not_available_are_named(studies):
 
 def test_nothing_is_pooled_that_is_not_alike(studies):
     assert said(words.pooling, studies).startswith(
-        "Nothing is pooled: no outcome has two studies in this table with an effect against an "
-        "equivalent comparison group."
+        "No studies are put together: no two of one outcome have an effect against pupils who "
+        "were alike. Ratio gains are not put together. Low scores rise by themselves (regression "
+        "to the mean), and how much of each gain that was is not known."
     )
     writing = studies["outcome"].eq("writing")
     studies.loc[writing, ["equivalent", "effect", "n", "n_comparison"]] = ["yes", 0.3, 40, 40]

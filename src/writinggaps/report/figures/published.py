@@ -15,7 +15,7 @@ __all__ = ["studies"]
 
 
 @shown
-def studies(value: PublishedStudies, released: Released[PublishedStudies]) -> Figure:
+def studies(value: PublishedStudies, _: Released[PublishedStudies]) -> Figure:
     """Draw every ratio gain that is known, as published and as worked out."""
     known = [
         (f"{s.scheme}, {s.outcome}{' (comparison)' * (s.group == 'comparison')}",
@@ -40,5 +40,5 @@ def studies(value: PublishedStudies, released: Released[PublishedStudies]) -> Fi
         title=words.title(value),
         subtitle="Ratio gains: circles as published, diamonds as worked out again",
         alt=f"Published ratio gains. {'; '.join(said) or 'None'}.",
-        data=tables.studies(released),
+        data=tables.gains(known),
     )

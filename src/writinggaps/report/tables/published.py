@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from writinggaps.disclosure import Released
 from writinggaps.measures.evaluation.published import GapReductions, PublishedStudies, Study
 from writinggaps.report.faces import Table, shown
@@ -10,7 +12,7 @@ from writinggaps.report.tables.cells import laid
 from writinggaps.report.words.language import decimal, sentence_case
 from writinggaps.withheld import Withheld
 
-__all__ = ["reductions", "studies", "whom"]
+__all__ = ["gains", "reductions", "studies", "whom"]
 
 
 @shown
@@ -32,6 +34,19 @@ def studies(value: PublishedStudies, _: Released[PublishedStudies]) -> Table:
         value.studies,
         "n/a: the scale has no ages, so there is no ratio gain; not known: a figure is "
         "missing, for the reason given.",
+    )
+
+
+def gains(known: Iterable[tuple[str, float, float | Withheld]]) -> Table:
+    """Set out the ratio gains of a picture: of whom, as published, as worked out again."""
+    return laid(
+        "Ratio gains as published and as worked out again",
+        {
+            "Scheme": lambda row: row[0],
+            "Published": lambda row: _figure(row[1], 2),
+            "Worked out": lambda row: _figure(row[2]),
+        },
+        known,
     )
 
 

@@ -280,13 +280,13 @@ def schools(value: InclusionIndex, released: Released[InclusionIndex]) -> str:
     sides = {"above": [i for i in known if i.low > centre]}
     sides["below"] = [i for i in known if i.high < centre]
     apart = sum(len(found) for found in sides.values())
-    count = f"**{spelled(apart)}**" if apart else "**no school**"
     which = [f"{side} it {_names(found, why=True)}" for side, found in sides.items() if found]
-    of = "school" if len(known) == 1 else "schools"
+    have = "school has" if len(known) == 1 else "schools have"
     return (
-        f"{together(value.years)}, up to {Term.parse(value.period).spoken}: of "
-        f"{spelled(len(known))} {of} with an index, {count} can be told from the average school of "
-        f"the authority{': ' if which else ''}{'; '.join(which)}."
+        f"{sentence_case(spelled(len(known)))} {have} an index, {inside(together(value.years))}, "
+        f"up to {Term.parse(value.period).spoken}. "
+        f"**{sentence_case(spelled(apart)) if apart else 'None'}** can be told from the "
+        f"authority's average school{': ' if which else ''}{'; '.join(which)}."
     )
 
 

@@ -51,7 +51,9 @@ def plan_costs(value: PlanCosts, released: Released[PlanCosts]) -> str:
     )
     if len(told) == 1:
         return f"{first}: {about}{pounds(high.cost_pounds)}."
-    return f"{first}, the largest share, and {about}{percent(low.share)} of {plain(least)}'s."
+    return (
+        f"{first}, the most of all, and {about}{percent(low.share)} of {plain(least)}'s, the least."
+    )
 
 
 def _used_up(known: list[tuple[str, PlanCost]], threshold: str) -> str:

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from writinggaps.disclosure import Released
-from writinggaps.measures.evaluation.published import (
-    GapReductions,
-    PublishedStudies,
-    Study,
-)
+from writinggaps.measures.evaluation.published import GapReductions, PublishedStudies, Study
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
     and_list,
@@ -42,8 +38,8 @@ def agreement(value: PublishedStudies, _: Released[PublishedStudies]) -> str:
         none = f" {sentence_case(spelled(value.refused))} {are} published as not applicable, and "
         none += f"{are} refused here too."
     return (
-        f"Of {rows}, {spelled(value.recomputed)} give a ratio gain and all that it is worked out "
-        f"from: **{fit}**, to the one decimal that publications give.{none}"
+        f"Of {rows}, {spelled(value.recomputed)} give all that it takes to work out the ratio gain "
+        f"again: **{fit}**, to one decimal.{none}"
     )
 
 
@@ -76,9 +72,9 @@ def pooling(value: PublishedStudies, _: Released[PublishedStudies]) -> str:
     ]
     if not said:
         return (
-            "Nothing is pooled: no outcome has two studies in this table with an effect against "
-            "an equivalent comparison group. Ratio gains are not pooled, because each holds an "
-            "unknown part of regression to the mean."
+            "No studies are put together: no two of one outcome have an effect against pupils who "
+            "were alike. Ratio gains are not put together. Low scores rise by themselves "
+            "(regression to the mean), and how much of each gain that was is not known."
         )
     return f"Pooled, {'; '.join(said)}."
 
@@ -91,14 +87,14 @@ def whom(value: PublishedStudies, _: Released[PublishedStudies]) -> str:
     schemes = "One scheme is" if n == 1 else f"{spelled(n).capitalize()} schemes are"
     if not proven:
         return (
-            f"{schemes} in this part of the table. **For none of them does it hold an effect "
-            f"against an equivalent comparison group**, so it cannot say which works best: it "
-            f"says for whom each was tried, with how much teaching, and how large the gains were."
+            f"{schemes} listed here. **None has an effect against pupils who were alike and not "
+            f"taught it**, so nobody can say from this which works best. It says for whom each was "
+            f"tried, with how much teaching, and how large the gains were."
         )
     verb = "has an effect" if len(proven) == 1 else "have effects"
     return (
-        f"{schemes} in this part of the table; {and_list(proven)} {verb} against an equivalent "
-        f"comparison group."
+        f"{schemes} listed here; {and_list(proven)} {verb} against pupils who were alike and not "
+        f"taught it."
     )
 
 
