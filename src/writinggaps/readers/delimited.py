@@ -101,29 +101,23 @@ def _quick(data: bytes, delimiter: str, widths: NDArray[np.intp]) -> list[Cells]
     most = int(widths.max())
     if most > 4 * int(np.median(widths)) + 50:
         return None
-    words = (
-        delimiter.join("#" * most) + "\n"
-    ).encode()  # columns of numbers alone would be changed
     try:
         frame = pd.read_csv(
-            io.BytesIO(words + data),
+            io.BytesIO(data),
             sep=delimiter,
             header=None,
             names=range(most),
             index_col=False,
-            dtype="category",
+            dtype=object,
             keep_default_na=False,
             skip_blank_lines=False,
             low_memory=False,
         )
     except (pd.errors.ParserError, pd.errors.EmptyDataError):
         return None
-    if len(frame) != len(widths) + 1:
+    if len(frame) != len(widths):
         return None
-    found = [frame[column].cat for column in frame.columns]
-    return [
-        Cells(np.asarray(c.codes.iloc[1:], dtype=np.intp), c.categories.tolist()) for c in found
-    ]
+    return [Cells.of(frame[column].to_numpy()) for column in frame]
 
 
 def _records(text: str, delimiter: str) -> tuple[list[list[str]], int]:

@@ -40,8 +40,8 @@ class Cells:
     @classmethod
     def of(cls, texts: Sequence[str]) -> Cells:
         """Find the different texts of a column."""
-        codes, found = pd.factorize(np.array(texts, dtype=object))
-        return cls(codes, list(found))
+        codes, found = pd.factorize(np.asarray(texts, dtype=object))
+        return cls(codes, found.tolist())
 
     def where(self, wanted: Sequence[bool]) -> NDArray[np.bool_]:
         """Give the rows whose text is one of those wanted."""
@@ -150,6 +150,8 @@ def find_header(sheet: Sheet, known: Mapping[str, str]) -> int | None:
         hits = len({known[key] for text in sheet.row(number) if (key := plain(text)) in known})
         if hits > most:
             best, most = number, hits
+        if most == len(sheet.columns):
+            break
     return best
 
 
