@@ -65,8 +65,8 @@ def test_the_downloaded_county_is_told(tmp_path):
     shown = texts(run(REAL, tmp_path))
     lines = shown[0].splitlines()
     assert lines[0] == (
-        "- In 2018-19, **81%** of Hampshire's 14,855 pupils in Year 6 reached the expected standard "
-        "in writing; in England's state-funded schools 78% did."
+        "- In 2018-19, **81%** of Hampshire's 14,855 pupils in Year 6 reached the expected "
+        "standard in writing; in England's state-funded schools 78% did."
     )
     assert lines[4].startswith("- **No school's change can be told from chance.**")
     assert any("(14,040, 14,463 and 14,855)" in text for text in shown)

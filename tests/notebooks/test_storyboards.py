@@ -80,7 +80,7 @@ PAGE_ONE = {
         "What do the reports suggest?": r"What surely concerns most pupils",
     },
     "area_report": {
-        "Where does the area stand, beside England?": r"\*\*71%\*\* of .* in England's state-funded",
+        "Where does the area stand, beside England?": r"\*\*71%\*\* of .* in England's ",
         "How far are disadvantaged pupils behind?": r"a gap of \*\*\d+ percentage points\*\* \(",
         "Does the gap move?": r"smaller, within chance|is closing|No detectable change",
         "Which schools really differ?": r"stand out\*\*: 2 clearly above and 1 below",
