@@ -148,8 +148,8 @@ def test_what_surely_concerns_most_pupils_is_said_first():
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
-        ("gap", ("20 of 40 pupils on SEN Support (50%) were at the standard over three years, against "
-                "10% of pupils without SEN")),
+        ("gap", ("20 of 40 pupils on SEN Support (50%) were at the standard over three years, "
+                "against 10% of pupils without SEN")),
         ("absence", ("20 of 40 pupils on SEN Support (50%) were persistently absent, against 10% "
                      "of pupils without SEN")),
         ("suspended", ("20 of 40 pupils on SEN Support (50%) were suspended in three years, "
