@@ -65,12 +65,18 @@ def load_standards(*paths: str | Path) -> Standards:
     >>> standards.gap.group_minimum, standards.blocks["text_structures"].label
     (10, 'Text structures')
     """
-    merged: dict[str, Any] = _defaults()
-    where = "defaults"
-    for path in [Path(p) for p in paths if p]:
-        where = str(path)
-        merged = _merge(merged, _read(path), where)
-    return _standards(merged, where)
+    given = [Path(path) for path in paths if path]
+    if not given:
+        return _shipped()
+    merged = _defaults()
+    for path in given:
+        merged = _merge(merged, _read(path), str(path))
+    return _standards(merged, str(given[-1]))
+
+
+@cache
+def _shipped() -> Standards:
+    return _standards(_defaults(), "defaults")
 
 
 @cache

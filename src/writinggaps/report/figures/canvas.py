@@ -267,8 +267,9 @@ _IN_A_TAG = (
 def _short(drawing: str) -> str:
     """Leave out what matplotlib writes and no reader sees: most of its text."""
     text = re.sub(r"<metadata>.*?</metadata>", "", drawing[drawing.index("<svg") :], flags=re.S)
-    text = re.sub(r"<[^>]+>", lambda found: _short_tag(found[0]), text)
-    text = re.sub(r">\s+<", "><", text)
+    parts = re.split(r"(<[^>]+>)", text)
+    parts[1::2] = _short_tags("\0".join(parts[1::2])).split("\0")
+    text = re.sub(r">\s+<", "><", "".join(parts))
     text = re.sub(r"<path d=\"[^\"]*\" style=\"fill:none\"/>", "", text)
     while text != (text := re.sub(r"<g>((?:<(?!g\b)[^>]*>|[^<])*?)</g>", r"\1", text)):
         pass
@@ -285,7 +286,7 @@ def _together(alike: re.Match[str]) -> str:
     return f"<g{alike[1]}>{alike[0].replace(alike[1], '')}</g>"
 
 
-def _short_tag(tag: str) -> str:
+def _short_tags(tags: str) -> str:
     for found, instead in _IN_A_TAG:
-        tag = re.sub(found, instead, tag)
-    return tag
+        tags = re.sub(found, instead, tags)
+    return tags
