@@ -40,9 +40,14 @@ ONLY_THERE = {
 INSIDE_FUNCTIONS = ("seaborn", "matplotlib", "statsmodels")
 
 
+@cache
+def parsed(path):
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imports(path):
     """Each imported module with whether the import stands at the top of the file."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = parsed(path)
     top = {id(node) for node in tree.body}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -82,7 +87,7 @@ def test_heavy_packages_stay_in_their_rooms(path):
 def test_no_two_modules_import_each_other_and_outside_the_runner_not_even_for_a_type():
     order = TopologicalSorter()
     for path in modules():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = parsed(path)
         for node in tree.body if path.parent.name == "run" else ast.walk(tree):
             if isinstance(node, ast.ImportFrom):
                 order.add(path, *filter(None, (home(node.module, a.name) for a in node.names)))
@@ -91,7 +96,7 @@ def test_no_two_modules_import_each_other_and_outside_the_runner_not_even_for_a_
 
 def test_names_are_imported_from_the_module_that_defines_them():
     for path in modules():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.ImportFrom) and node.module not in FRONTS:
                 for name in (alias.name for alias in node.names):
                     place = home(node.module, name)
@@ -99,6 +104,7 @@ def test_names_are_imported_from_the_module_that_defines_them():
                     assert stands, f"{path.name} imports {name} from {node.module}"
 
 
+@cache
 def home(module, name):
     """Give the file that an import reads; None where it is not ours."""
     if not (module or "").startswith("writinggaps."):
@@ -112,7 +118,7 @@ def home(module, name):
 def defined(path):
     """Give what stands at the top of a file, and its own name for who imports it as a whole."""
     found = {path.stem}
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in parsed(path).body:
         targets = getattr(node, "targets", [getattr(node, "target", node)])
         found |= {n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name)}
         found.add(getattr(node, "name", ""))

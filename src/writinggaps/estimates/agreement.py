@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import sqrt
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import fdtri, ndtri
 
+from writinggaps.estimates.arrays import Matrix
 from writinggaps.estimates.noncentral import by_t
 from writinggaps.estimates.shares import Share, share
 from writinggaps.problems import BadArgument, NoSpread, TooFewPupils, UnknownCode, hint
 from writinggaps.results import Constant, Count, Label, Number, Ratio, Score, Tally, result
-
-Matrix = NDArray[np.floating[Any]]
 
 __all__ = ["Agreement", "Intraclass", "Severity", "agreement", "intraclass", "leniency", "severity"]
 

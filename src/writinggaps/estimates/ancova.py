@@ -9,8 +9,8 @@ from math import inf, sqrt
 from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
+from writinggaps.estimates.arrays import Array
 from writinggaps.estimates.noncentral import approximate_j, by_t, exact_j
 from writinggaps.estimates.pairs import Pairs, Within, columns, spreads, two_paired_arms, within
 from writinggaps.estimates.samples import Scores
@@ -24,8 +24,6 @@ from writinggaps.estimates.standardised import (
     with_interval,
 )
 from writinggaps.problems import BadArgument, NoSpread
-
-Array: TypeAlias = NDArray[np.float64]
 
 __all__ = ["Standard", "ancova_effect", "fitted"]
 

@@ -16,10 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from writinggaps.estimates.arrays import Array
 from writinggaps.estimates.noncentral import checked_level
 from writinggaps.problems import NoSpread
-
-Array: TypeAlias = NDArray[np.float64]
 
 __all__ = ["RESAMPLES", "Bootstrapped", "Statistic", "bca", "spread", "studentised"]
 

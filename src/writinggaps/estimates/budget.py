@@ -9,14 +9,13 @@ would have how much, to the penny, and how sure is that?
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from writinggaps.estimates.arrays import Array
 from writinggaps.problems import BadArgument
 
-Values = NDArray[np.floating[Any]]
 Pence = NDArray[np.int64]
 
 __all__ = ["Pressure", "first_part", "recalculated"]
@@ -150,7 +149,7 @@ def recalculated(
     return found.reshape(told.shape)
 
 
-def _filled(wanted: Values, whole: int, low: Values, high: Values) -> Values:
+def _filled(wanted: Array, whole: int, low: Array, high: Array) -> Array:
     """Raise or lower everybody by one factor until the bounded sums add up (water-filling)."""
     start, end = np.full((len(wanted), 1), -30.0), np.full((len(wanted), 1), 30.0)
     for _ in range(_STEPS):
@@ -161,7 +160,7 @@ def _filled(wanted: Values, whole: int, low: Values, high: Values) -> Values:
     return np.asarray(np.clip(np.exp(end) * wanted, low, high))
 
 
-def _to_the_penny(exact: Values, whole: int, low: Values, high: Values) -> Pence:
+def _to_the_penny(exact: Array, whole: int, low: Array, high: Array) -> Pence:
     """Round so that nothing is left over: the largest remainders get the last pennies."""
     down: Pence = np.maximum(np.floor(exact + 1e-6), low).astype(np.int64)
     left = whole - down.sum(axis=1, keepdims=True)

@@ -10,16 +10,14 @@ table. `average` and `parts` are what the inclusion index is made of.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import comb
 from scipy.stats import rankdata
 
+from writinggaps.estimates.arrays import Array
 from writinggaps.problems import BadArgument, NoSpread, hint
-
-Values = NDArray[np.floating[Any]]
 
 __all__ = ["MEANS", "NORMALS", "average", "composite", "fair_shares", "log_mean", "parts"]
 
@@ -27,7 +25,7 @@ MEANS = ("arithmetic", "geometric", "harmonic", "mazziotta-pareto")
 NORMALS = ("min-max", "z", "percentile-rank")
 
 
-def average(values: ArrayLike, weights: ArrayLike, kind: str = "geometric") -> Values:
+def average(values: ArrayLike, weights: ArrayLike, kind: str = "geometric") -> Array:
     """Take the weighted mean of the last axis; blanks are left out and the others weigh more.
 
     Parameters
@@ -66,7 +64,7 @@ def average(values: ArrayLike, weights: ArrayLike, kind: str = "geometric") -> V
     return _mean(np.where(blank, 1.0, x), share, kind)
 
 
-def _mean(x: Values, share: Values, kind: str) -> Values:
+def _mean(x: Array, share: Array, kind: str) -> Array:
     if kind == "geometric":
         return np.asarray(np.exp(np.sum(share * np.log(x), axis=-1)))
     if kind == "harmonic":
@@ -78,7 +76,7 @@ def _mean(x: Values, share: Values, kind: str) -> Values:
     return np.asarray(mean - spread / mean)
 
 
-def parts(values: ArrayLike, weights: ArrayLike, base: ArrayLike) -> Values:
+def parts(values: ArrayLike, weights: ArrayLike, base: ArrayLike) -> Array:
     """Split how far a geometric mean is from another one, exactly, by what it is the mean of.
 
     Parameters
@@ -110,7 +108,7 @@ def parts(values: ArrayLike, weights: ArrayLike, base: ArrayLike) -> Values:
     return np.asarray(middle[..., None] * share * np.log(x / before))
 
 
-def log_mean(one: ArrayLike, other: ArrayLike) -> Values:
+def log_mean(one: ArrayLike, other: ArrayLike) -> Array:
     """Give the logarithmic mean: by how much a small step in logarithms counts between two means.
 
     Examples
@@ -123,7 +121,7 @@ def log_mean(one: ArrayLike, other: ArrayLike) -> Values:
     return np.asarray(np.where(same, b, (a - b) / np.log(np.where(same, 2.0, a / b))))
 
 
-def fair_shares(values: ArrayLike) -> Values:
+def fair_shares(values: ArrayLike) -> Array:
     """Split how far something moved by what moved it, whatever the order of moving.
 
     Parameters
@@ -163,7 +161,7 @@ def composite(
     pillar_weights: dict[str, float],
     normal: str = "min-max",
     mean: str = "arithmetic",
-) -> Values:
+) -> Array:
     """Give the plain composite score: indicators on one scale, then pillars, then the score.
 
     Parameters
@@ -221,7 +219,7 @@ def composite(
     return average(np.stack(means, axis=-1), list(pillar_weights.values()), mean)
 
 
-def _ranks(x: Values) -> Values:
+def _ranks(x: Array) -> Array:
     """Give the share of the other schools that each is above; ties share the lowest."""
     ranks = np.full(x.shape, np.nan)
     for column in range(x.shape[1]):
@@ -230,7 +228,7 @@ def _ranks(x: Values) -> Values:
     return ranks
 
 
-_SCALES: dict[str, Callable[[Values], Values]] = {
+_SCALES: dict[str, Callable[[Array], Array]] = {
     "min-max": lambda x: (x - np.nanmin(x, axis=0)) / (np.nanmax(x, axis=0) - np.nanmin(x, axis=0)),
     "z": lambda x: (x - np.nanmean(x, axis=0)) / np.nanstd(x, axis=0, ddof=1),
     "percentile-rank": _ranks,

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from writinggaps.estimates.arrays import Array
 from writinggaps.problems import NoSpread, TooFewPupils
 
 __all__ = ["Contrast", "contrast", "without_two"]
@@ -55,9 +55,9 @@ class Contrast:
 class _Sums:
     """What each cell adds to estimate, variance, and variance squared over its own df."""
 
-    estimate: NDArray[np.float64]
-    variance: NDArray[np.float64]
-    satterthwaite: NDArray[np.float64]
+    estimate: Array
+    variance: Array
+    satterthwaite: Array
 
     def __add__(self, other: _Sums) -> _Sums:
         return _Sums(
@@ -67,7 +67,7 @@ class _Sums:
         )
 
 
-def contrast(cells: Sequence[NDArray[np.float64]], weights: Sequence[float]) -> Contrast:
+def contrast(cells: Sequence[Array], weights: Sequence[float]) -> Contrast:
     """Weigh the means of separate groups and add them up.
 
     Parameters
@@ -113,9 +113,7 @@ def contrast(cells: Sequence[NDArray[np.float64]], weights: Sequence[float]) -> 
     return Contrast(float(made.estimate[0]), float(made.se[0]), float(made.df[0]))
 
 
-def without_two(
-    cells: Sequence[NDArray[np.float64]], weights: Sequence[float], *, fixed: int = 0
-) -> Contrast:
+def without_two(cells: Sequence[Array], weights: Sequence[float], *, fixed: int = 0) -> Contrast:
     """Give the contrast again without each one, and without each two, of all pupils.
 
     Parameters
@@ -161,17 +159,15 @@ def without_two(
     )
 
 
-def _left_out(cell: NDArray[np.float64], weight: float, out: int, fixed: int = 0) -> _Sums:
+def _left_out(cell: Array, weight: float, out: int, fixed: int = 0) -> _Sums:
     """Give a cell's sums without each possible `out` of its pupils."""
     mean, n = float(cell.mean()), len(cell) - out
     away = cell - mean
     squares = float(away @ away)
     pupils = away[: len(away) - fixed]
-    if out == 0:
-        gone, gone_squares = np.zeros(1), np.zeros(1)
-    elif out == 1:
-        gone, gone_squares = pupils, pupils**2
-    else:
+    gone: Array = np.zeros(1) if out == 0 else pupils
+    gone_squares = gone**2
+    if out > 1:
         one, two = np.triu_indices(len(pupils), 1)
         gone, gone_squares = pupils[one] + pupils[two], pupils[one] ** 2 + pupils[two] ** 2
     spread = np.maximum(squares - gone_squares - gone**2 / n, 0.0) / (n - 1)

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from math import sqrt
-from typing import TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
+from writinggaps.estimates.arrays import Array
 from writinggaps.estimates.bootstrap import spread
 from writinggaps.estimates.noncentral import exact_j
 from writinggaps.estimates.samples import Scores, Summary
@@ -25,8 +22,6 @@ from writinggaps.estimates.standardised import (
     varied,
     with_interval,
 )
-
-Array: TypeAlias = NDArray[np.float64]
 
 __all__ = ["cohens_d", "glass_delta", "hedges_g"]
 

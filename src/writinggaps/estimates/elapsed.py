@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from writinggaps.estimates.arrays import Array
 from writinggaps.estimates.samples import numbers
 from writinggaps.problems import BadArgument
-
-Array: TypeAlias = NDArray[np.float64]
 
 __all__ = ["months_between", "time_between"]
 

@@ -9,11 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from writinggaps.estimates.arrays import Mask, Vector
 from writinggaps.estimates.noncentral import exact_j, noncentrality_of_many
 from writinggaps.estimates.samples import numbers
 from writinggaps.problems import BadArgument
-
-Vector = NDArray[np.float64]
 
 __all__ = ["hedges_g_by"]
 
@@ -119,7 +118,7 @@ def _numbered(by: NDArray[Any]) -> tuple[NDArray[np.int64], pd.Index]:
 
 def _moments(
     score: Vector, arm: NDArray[np.int64], school: NDArray[np.int64], schools: int
-) -> tuple[NDArray[np.int64], Vector, Vector, NDArray[np.bool_]]:
+) -> tuple[NDArray[np.int64], Vector, Vector, Mask]:
     """Give each arm's n and mean, the pooled sum of squares, and whether either arm varies."""
     here = ~np.isnan(score)
     cell = arm * schools + school
@@ -130,7 +129,7 @@ def _moments(
     with np.errstate(invalid="ignore"):
         mean = np.bincount(cell, score, cells) / n
     squares = np.bincount(cell, (score - mean[cell]) ** 2, cells)
-    varies: NDArray[np.bool_] = squares > n * (10 * _ROUNDING * np.nan_to_num(mean)) ** 2
+    varies: Mask = squares > n * (10 * _ROUNDING * np.nan_to_num(mean)) ** 2
     doubtful = np.flatnonzero(~varies & (n > 0))
     if len(doubtful):
         varies[doubtful] = _vary(score, cell, doubtful, cells)
@@ -140,9 +139,7 @@ def _moments(
     return np.asarray(n.reshape(2, -1)), mean.reshape(2, -1), both, either
 
 
-def _vary(
-    score: Vector, cell: NDArray[np.int64], doubtful: NDArray[np.intp], cells: int
-) -> NDArray[np.bool_]:
+def _vary(score: Vector, cell: NDArray[np.int64], doubtful: NDArray[np.intp], cells: int) -> Mask:
     """Say which cells vary by more than rounding, of those that hardly do."""
     asked = np.isin(cell, doubtful)
     score, cell = score[asked], cell[asked]
@@ -150,5 +147,5 @@ def _vary(
     np.minimum.at(least, cell, score)
     np.maximum.at(most, cell, score)
     np.maximum.at(size, cell, np.abs(score))
-    found: NDArray[np.bool_] = (most - least > _ROUNDING * size)[doubtful]
+    found: Mask = (most - least > _ROUNDING * size)[doubtful]
     return found

@@ -12,11 +12,9 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from writinggaps.estimates.arrays import Array
 from writinggaps.problems import NoSpread, TooFewPupils
-
-Values = NDArray[np.float64]
 
 __all__ = ["TwoPupils", "two_pupils"]
 
@@ -48,11 +46,11 @@ class TwoPupils:
 
 
 def two_pupils(
-    group: Values,
-    others: Values | None = None,
+    group: Array,
+    others: Array | None = None,
     *,
     towards: float = 0.0,
-    reference: Values | None = None,
+    reference: Array | None = None,
     seed: int = 20251,
 ) -> TwoPupils:
     """Leave out the one or two pupils who move a figure most towards a benchmark.
@@ -114,11 +112,11 @@ def two_pupils(
     )
 
 
-def _figure(cells: list[Values]) -> float:
+def _figure(cells: list[Array]) -> float:
     return float(cells[0].mean() - (cells[1].mean() if len(cells) > 1 else 0.0))
 
 
-def _furthest(signed: list[Values]) -> Values:
+def _furthest(signed: list[Array]) -> Array:
     """Give, for each row, how far leaving out one or two pupils can raise the sum of means.
 
     Within one group the two lowest raise it most, and groups add up, so this is exact.
@@ -134,7 +132,7 @@ def _furthest(signed: list[Values]) -> Values:
     return np.asarray(np.maximum(raised, one[0] + one[1]) if len(one) > 1 else raised)
 
 
-def _most(signed: list[Values]) -> tuple[int, ...]:
+def _most(signed: list[Array]) -> tuple[int, ...]:
     """Give the places of the pupils whom `_furthest` leaves out."""
     lowest = [np.argsort(cell, kind="stable")[:2] for cell in signed]
     starts = np.cumsum([0, *(len(cell) for cell in signed)])
@@ -150,7 +148,7 @@ def _most(signed: list[Values]) -> tuple[int, ...]:
     return tuple(sorted(pupils))
 
 
-def _typical(cells: list[Values], ways: list[float], reference: Values | None, seed: int) -> Values:
+def _typical(cells: list[Array], ways: list[float], reference: Array | None, seed: int) -> Array:
     """Give how far two pupils move the figure in typical cohorts of the same sizes."""
     random = np.random.default_rng(seed)
     shapes = [(_COHORTS, len(cell)) for cell in cells]
@@ -169,20 +167,20 @@ def _typical(cells: list[Values], ways: list[float], reference: Values | None, s
 
 
 @lru_cache(maxsize=64)
-def _normal_cohorts(sizes: tuple[int, ...], seed: int) -> Values:
+def _normal_cohorts(sizes: tuple[int, ...], seed: int) -> Array:
     """Give how far two pupils move the figure, in standard deviations, where all are normal."""
     random = np.random.default_rng(seed)
-    drawn = [random.standard_normal((_COHORTS, n)) for n in sizes]
+    drawn: list[Array] = [random.standard_normal((_COHORTS, n)) for n in sizes]
     return np.asarray(_furthest(drawn) / _pooled(drawn))
 
 
-def _two_values(cell: Values, values: Values, random: np.random.Generator) -> Values:
+def _two_values(cell: Array, values: Array, random: np.random.Generator) -> Array:
     share = float((cell == values[1]).mean())
     ones = random.random((_COHORTS, len(cell))) < share
     return np.asarray(np.where(ones, values[1], values[0]))
 
 
-def _pooled(cells: list[Values]) -> Values:
+def _pooled(cells: list[Array]) -> Array:
     """Give each row's standard deviation within its groups."""
     squares: Any = sum(c.var(axis=1) * c.shape[1] for c in cells)
     return np.asarray(np.sqrt(squares / (sum(c.shape[1] for c in cells) - len(cells))))

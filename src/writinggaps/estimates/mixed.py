@@ -10,15 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import exp, log, pi
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from writinggaps.estimates.arrays import Matrix, Vector
 from writinggaps.problems import BadArgument, NoSpread, TooFewPupils
-
-Vector = NDArray[np.floating[Any]]
-Matrix = NDArray[np.floating[Any]]
 
 __all__ = ["RandomIntercept", "random_intercept"]
 

@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 from scipy.stats import rankdata
 
+from writinggaps.estimates.arrays import Array, Mask
 from writinggaps.estimates.within import spread_within, within
 from writinggaps.problems import NoSpread
-
-Values = NDArray[np.float64]
 
 __all__ = ["ROUNDING", "Moved", "dominance", "trend", "twice"]
 
@@ -51,7 +50,7 @@ class Moved:
     sd: float
     scales: tuple[float, float]
     at_top: float
-    cells: tuple[Values, ...]
+    cells: tuple[Array, ...]
     weights: tuple[float, ...]
     fixed: int = 0
 
@@ -68,12 +67,12 @@ class Moved:
 
 
 def twice(
-    before: Values,
-    after: Values,
-    group: NDArray[np.bool_],
+    before: Array,
+    after: Array,
+    group: Mask,
     *,
     years: NDArray[Any] | None = None,
-    orders: tuple[Values, Values] | None = None,
+    orders: tuple[Array, Array] | None = None,
 ) -> Moved:
     """Compare how far the same pupils moved: those of a group, and the others.
 
@@ -109,7 +108,7 @@ def twice(
     """
     counted, own = orders is not None, float((after - before)[group].mean())
     at_top = 0.0 if counted else _at_top((before, after), ~group)
-    gains = after - before
+    gains: Array = after - before
     if years is not None:
         before, after = within(before, group, years), within(after, group, years)
         gains = spread_within(after - before, group, years)
@@ -132,9 +131,7 @@ def twice(
 
 
 def trend(
-    cohorts: Sequence[tuple[Values, Values]],
-    *,
-    orders: Sequence[tuple[Values, Values]] | None = None,
+    cohorts: Sequence[tuple[Array, Array]], *, orders: Sequence[tuple[Array, Array]] | None = None
 ) -> Moved:
     """Compare successive cohorts: the straight line through their gaps, from first to last.
 
@@ -178,7 +175,7 @@ def trend(
     )
 
 
-def dominance(group: Values, others: Values) -> float:
+def dominance(group: Array, others: Array) -> float:
     """Give Cliff's delta: how much more often a pupil of the group is above one of the others.
 
     Examples
@@ -194,42 +191,42 @@ def dominance(group: Values, others: Values) -> float:
     return float((below + not_above - len(others)).mean() / len(others))
 
 
-def _normal(*places: Values) -> list[Values]:
+def _normal(*places: Array) -> list[Array]:
     """Give each place on an order the normal score of its rank among all of them."""
     ranks = rankdata(np.concatenate(places))
     scores = ndtri((ranks - 0.5) / len(ranks))
     return np.split(scores, np.cumsum([len(p) for p in places])[:-1])
 
 
-def _mean_gap(values: Values, group: NDArray[np.bool_]) -> float:
+def _mean_gap(values: Array, group: Mask) -> float:
     return float(values[group].mean() - values[~group].mean())
 
 
-def _sd_gap(group: Values, others: Values) -> float:
+def _sd_gap(group: Array, others: Array) -> float:
     n, m = len(group), len(others)
     pooled = ((n - 1) * group.var(ddof=1) + (m - 1) * others.var(ddof=1)) / (n + m - 2)
     gap = float(group.mean() - others.mean())
     return gap / float(np.sqrt(pooled)) if pooled > 0 else gap
 
 
-def _sd(values: Values) -> float:
+def _sd(values: Array) -> float:
     sd = float(values.std(ddof=1))
     if sd == 0:
         raise NoSpread("Every pupil had the same result at the start")
     return sd
 
 
-def _at_top(times: Sequence[Values], others: Any) -> float:
+def _at_top(times: Sequence[Array], others: Any) -> float:
     top = max(float(values.max()) for values in times)
     return max(float((values[others] == top).mean()) for values in times)
 
 
-def _top_of_cohorts(cohorts: Sequence[tuple[Values, Values]]) -> float:
+def _top_of_cohorts(cohorts: Sequence[tuple[Array, Array]]) -> float:
     top = max(float(cell.max()) for pair in cohorts for cell in pair)
     return max(float((others == top).mean()) for _, others in cohorts)
 
 
-def _slope(cohorts: int) -> Values:
+def _slope(cohorts: int) -> Array:
     """Weights that give the change from first to last along the least-squares line."""
     away = np.arange(cohorts) - (cohorts - 1) / 2
     return away / (away @ away) * (cohorts - 1)

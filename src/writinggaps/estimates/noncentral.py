@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import chdtri, gammaln, nctdtr, ndtr, ndtri, stdtr, stdtrit
 
+from writinggaps.estimates.arrays import Array
 from writinggaps.problems import BadArgument
 
 __all__ = [
@@ -25,7 +26,7 @@ _CLOSE = 1e-12
 _CELL, _NODES = 4.0, 24
 
 
-def exact_j(df: ArrayLike) -> NDArray[np.float64]:
+def exact_j(df: ArrayLike) -> Array:
     """Give Hedges' factor, which takes the small-sample bias out of a standardised difference.
 
     Parameters
@@ -43,11 +44,11 @@ def exact_j(df: ArrayLike) -> NDArray[np.float64]:
     0.9227456081
     """
     half = np.asarray(df, dtype=float) / 2
-    log_j: NDArray[np.float64] = gammaln(half) - np.log(np.sqrt(half)) - gammaln(half - 0.5)
+    log_j: Array = gammaln(half) - np.log(np.sqrt(half)) - gammaln(half - 0.5)
     return np.exp(log_j)
 
 
-def approximate_j(df: ArrayLike) -> NDArray[np.float64]:
+def approximate_j(df: ArrayLike) -> Array:
     """Give the usual approximation to `exact_j`, for agreement with EEF and WWC figures only.
 
     Examples
@@ -58,9 +59,7 @@ def approximate_j(df: ArrayLike) -> NDArray[np.float64]:
     return 1 - 3 / (4 * np.asarray(df, dtype=float) - 1)
 
 
-def noncentrality(
-    t: ArrayLike, df: ArrayLike, *, level: float = 0.95
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def noncentrality(t: ArrayLike, df: ArrayLike, *, level: float = 0.95) -> tuple[Array, Array]:
     """Give the interval of the noncentrality parameters that could have produced `t`.
 
     Parameters
@@ -97,9 +96,7 @@ def noncentrality(
     return np.where(t < 0, -far, near), np.where(t < 0, -near, far)
 
 
-def noncentrality_of_many(
-    t: NDArray[np.float64], df: NDArray[np.float64], *, level: float = 0.95
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def noncentrality_of_many(t: Array, df: Array, *, level: float = 0.95) -> tuple[Array, Array]:
     """Give the intervals of `noncentrality` for thousands of values, about five times as fast.
 
     The ends are smooth in t. Those of each df are interpolated by Chebyshev's polynomials in fixed
@@ -164,14 +161,14 @@ def p_by_t(estimate: float, error: float, df: float) -> float:
     return float(2 * stdtr(df, -abs(estimate) / error) if error else estimate == 0)
 
 
-def _root(t: NDArray[np.float64], df: NDArray[np.float64], z: float) -> NDArray[np.float64]:
+def _root(t: Array, df: Array, z: float) -> Array:
     """Find where the normal score of P(T < t) is z, by the secant method; t is not negative.
 
     A value that is found stays as it is while others are searched on, so that none depends on the
     company it is in.
     """
     start = here = _start(t, df, z)
-    there = here + 1e-3 * (1 + np.abs(here))
+    there: Array = here + 1e-3 * (1 + np.abs(here))
     miss_there = _score(t, df, there) - z
     found = np.zeros(here.shape, dtype=bool)
     with np.errstate(invalid="ignore"):
@@ -187,14 +184,12 @@ def _root(t: NDArray[np.float64], df: NDArray[np.float64], z: float) -> NDArray[
     return np.where(np.isfinite(here), here, start)
 
 
-def _start(t: NDArray[np.float64], df: NDArray[np.float64], z: float) -> NDArray[np.float64]:
+def _start(t: Array, df: Array, z: float) -> Array:
     """Start from the normal and the chi interval combined (the method of variance estimates)."""
     spread = np.sqrt(chdtri(df, ndtr(z)) / df)
-    start: NDArray[np.float64] = t - np.sign(z) * np.sqrt(z**2 + (t * (1 - spread)) ** 2)
+    start: Array = t - np.sign(z) * np.sqrt(z**2 + (t * (1 - spread)) ** 2)
     return start
 
 
-def _score(
-    t: NDArray[np.float64], df: NDArray[np.float64], nc: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def _score(t: Array, df: Array, nc: Array) -> Array:
     return np.asarray(ndtri(nctdtr(df, nc, t)), dtype=np.float64)

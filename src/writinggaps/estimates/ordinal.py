@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import sqrt
-from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.special import stdtr, stdtrit
 
+from writinggaps.estimates.arrays import Array
 from writinggaps.estimates.noncentral import checked_level
 from writinggaps.estimates.samples import Compared, enough, vector
 from writinggaps.estimates.standardised import by_role
 from writinggaps.problems import NoSpread, UnknownCode, hint
 from writinggaps.results import Constant, Dominance, Label, PValue, result
-
-Array: TypeAlias = NDArray[np.float64]
 
 __all__ = ["Ordering", "cliffs_delta", "rank_gap"]
 

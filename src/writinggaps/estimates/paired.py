@@ -8,8 +8,8 @@ from math import sqrt
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
+from writinggaps.estimates.arrays import Array
 from writinggaps.estimates.noncentral import exact_j
 from writinggaps.estimates.pairs import Pairs, columns, pairs, spreads, two_paired_arms, within
 from writinggaps.estimates.samples import Scores
@@ -24,8 +24,6 @@ from writinggaps.estimates.standardised import (
     with_interval,
 )
 from writinggaps.problems import BadArgument
-
-Array: TypeAlias = NDArray[np.float64]
 
 __all__ = ["Divisor", "paired_effect", "pre_post_control_effect"]
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
+from writinggaps.estimates.arrays import Array
 from writinggaps.estimates.bootstrap import spread
 from writinggaps.estimates.samples import (
     Dropped,
@@ -22,8 +21,6 @@ from writinggaps.estimates.samples import (
     summarised,
 )
 from writinggaps.problems import BadArgument
-
-Array: TypeAlias = NDArray[np.float64]
 
 __all__ = ["Pairs", "Within", "columns", "pairs", "spreads", "two_paired_arms", "within"]
 

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import sqrt
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import chdtrc, stdtrit
 
+from writinggaps.estimates.arrays import Matrix, Vector
 from writinggaps.estimates.noncentral import by_t
 from writinggaps.estimates.robust import least_squares_cr2
 from writinggaps.problems import BadArgument, TooFewStudies
 from writinggaps.results import Constant, Label, Number, PValue, StandardDeviations, result
-
-Vector = NDArray[np.floating[Any]]
-Matrix = NDArray[np.floating[Any]]
 
 __all__ = ["Method", "Pooled", "between_variance", "pool", "shrunken"]
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from math import sqrt
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from writinggaps.estimates.arrays import Matrix, Vector
 from writinggaps.estimates.noncentral import by_t, p_by_t
 from writinggaps.estimates.pooling import Method, Pooled, between_variance, pool
 from writinggaps.problems import TooFewStudies
 from writinggaps.results import Constant, Label, Number, PValue, StandardDeviations, result
-
-Vector = NDArray[np.floating[Any]]
-Matrix = NDArray[np.floating[Any]]
 
 __all__ = [
     "Slope",

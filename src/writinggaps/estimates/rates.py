@@ -11,9 +11,9 @@ from math import exp, log, sqrt
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtri, stdtrit
 
+from writinggaps.estimates.arrays import Array
 from writinggaps.estimates.noncentral import checked_level
 from writinggaps.estimates.shares import Difference
 from writinggaps.problems import TooFewPupils
@@ -178,7 +178,7 @@ def rate_ratio(
     )
 
 
-def _arrays(parts: Any, wholes: Any) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _arrays(parts: Any, wholes: Any) -> tuple[Array, Array]:
     part, whole = (np.asarray(list(values), dtype=float) for values in (parts, wholes))
     there = whole > 0
     if not there.any():
@@ -186,7 +186,7 @@ def _arrays(parts: Any, wholes: Any) -> tuple[NDArray[np.float64], NDArray[np.fl
     return part[there], whole[there]
 
 
-def _error(part: NDArray[np.float64], whole: NDArray[np.float64]) -> float:
+def _error(part: Array, whole: Array) -> float:
     """Give the standard error of the ratio of sums, from how pupils differ from it."""
     n = len(whole)
     off = part - part.sum() / whole.sum() * whole

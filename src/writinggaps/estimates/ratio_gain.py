@@ -14,8 +14,8 @@ from math import sqrt
 from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
+from writinggaps.estimates.arrays import Array
 from writinggaps.estimates.bootstrap import studentised
 from writinggaps.estimates.elapsed import time_between
 from writinggaps.estimates.gained import RatioGain, RatioGainDifference
@@ -25,8 +25,6 @@ from writinggaps.estimates.samples import Scores, Summary, enough, listwise, sam
 from writinggaps.estimates.samples import summarised as summary_of
 from writinggaps.problems import BadArgument, NoAges, NoSpread
 from writinggaps.standards import bands
-
-Array: TypeAlias = NDArray[np.float64]
 
 __all__ = ["ratio_gain"]
 

@@ -8,10 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from writinggaps.estimates.arrays import Matrix, Vector
 from writinggaps.problems import BadArgument, TooFewPupils
-
-Vector = NDArray[np.floating[Any]]
-Matrix = NDArray[np.floating[Any]]
 
 __all__ = ["Coefficients", "least_squares_cr2"]
 

@@ -16,12 +16,10 @@ from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from writinggaps.estimates.arrays import Vector
 from writinggaps.problems import BadArgument, NotPublished, TooFewPupils
 from writinggaps.results import Constant, Count, Label, Labels, Tally, result
-
-Vector: TypeAlias = "NDArray[np.float64]"
 
 __all__ = [
     "Compared",

@@ -8,16 +8,14 @@ normal approximation, which at the size of schools does worse than no shrinkage 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import betaincinv, digamma
 
+from writinggaps.estimates.arrays import Vector
 from writinggaps.problems import BadArgument, TooFewStudies
 from writinggaps.results import Constant, Number, result
-
-Vector = NDArray[np.floating[Any]]
 
 __all__ = ["BetaPrior", "fit_beta"]
 

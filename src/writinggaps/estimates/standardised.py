@@ -12,17 +12,15 @@ from math import sqrt
 from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtr
 
+from writinggaps.estimates.arrays import Array
 from writinggaps.estimates.bootstrap import Statistic, bca
 from writinggaps.estimates.noncentral import noncentrality
 from writinggaps.estimates.pairs import Pairs
 from writinggaps.estimates.samples import Compared, Dropped, Scores, Summary, summarise
 from writinggaps.problems import BadArgument, NoSpread
 from writinggaps.results import Label, StandardDeviations, result
-
-Array: TypeAlias = NDArray[np.float64]
 
 __all__ = [
     "Effect",

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from writinggaps.estimates.arrays import Matrix, Vector
 from writinggaps.estimates.mixed import RandomIntercept, random_intercept
 from writinggaps.estimates.noncentral import by_t, p_by_t
 from writinggaps.estimates.robust import Coefficients, least_squares_cr2
@@ -24,9 +25,6 @@ from writinggaps.results import (
     Tally,
     result,
 )
-
-Vector = NDArray[np.floating[Any]]
-Matrix = NDArray[np.floating[Any]]
 
 __all__ = ["ClusterTrial", "TrialEffect", "TrialEstimate", "cluster_trial"]
 

@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from writinggaps.estimates.arrays import Array, Mask
+
 __all__ = ["spread_within", "within"]
 
 
-def within(
-    values: NDArray[np.float64], group: NDArray[np.bool_], years: NDArray[Any]
-) -> NDArray[np.float64]:
+def within(values: Array, group: Mask, years: NDArray[Any]) -> Array:
     """Take each score less the level of its year.
 
     The difference of the two groups' means is then that of a regression on group and year.
@@ -53,9 +53,7 @@ def within(
     return np.asarray(values - level[place])
 
 
-def spread_within(
-    adjusted: NDArray[np.float64], group: NDArray[np.bool_], years: NDArray[Any]
-) -> NDArray[np.float64]:
+def spread_within(adjusted: Array, group: Mask, years: NDArray[Any]) -> Array:
     """Stretch scores that `within` has adjusted, so that Welch's interval allows for the years.
 
     Estimating a level for each year takes degrees of freedom, and groups that are spread unevenly
@@ -77,9 +75,7 @@ def spread_within(
     return np.asarray(means + (adjusted - means) * np.sqrt(freedom * unevenness))
 
 
-def _strata(
-    group: NDArray[np.bool_], years: NDArray[Any]
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+def _strata(group: Mask, years: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64], Array]:
     """Give each pupil's year as a number, each year's pupils, and how much each year tells."""
     _, place = np.unique(years, return_inverse=True)
     count, ours = np.bincount(place), np.bincount(place, group)

@@ -8,17 +8,15 @@ luck. Only the choices - weights, kind of mean, reference - are drawn once for a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betaincinv, ndtr
 
+from writinggaps.estimates.arrays import Array
 from writinggaps.estimates.composite import average
 from writinggaps.estimates.index.scores import Choices, Component, Facts, Scale, Scores, better
-
-Values = NDArray[np.floating[Any]]
 
 __all__ = ["Drawn", "draw"]
 
@@ -46,24 +44,24 @@ class Drawn:
         Between the thirds, by kind of mean.
     """
 
-    index: Values
-    thirds: Values
-    above: Values
-    chance: Values
-    edges: dict[str, Values]
+    index: Array
+    thirds: Array
+    above: Array
+    chance: Array
+    edges: dict[str, Array]
 
-    def interval(self, level: float = 0.9) -> Values:
+    def interval(self, level: float = 0.9) -> Array:
         """Give the equal-tailed interval of each index, shape (k, 2)."""
         tails = [(1 - level) / 2, (1 + level) / 2]
         return np.asarray(np.quantile(self.index, tails, axis=1).T)
 
-    def ranks(self, level: float = 0.9) -> Values:
+    def ranks(self, level: float = 0.9) -> Array:
         """Give the interval of each school's rank among these, 1 the highest, shape (k, 2)."""
         order = np.argsort(np.argsort(-self.index, axis=0), axis=0) + 1
         tails = [(1 - level) / 2, (1 + level) / 2]
         return np.asarray(np.quantile(order, tails, axis=1, method="inverted_cdf").T)
 
-    def at_least(self, score: float) -> Values:
+    def at_least(self, score: float) -> Array:
         """Give the probability that each index is at least a score."""
         return np.asarray((self.index >= score).mean(axis=1))
 
@@ -122,14 +120,14 @@ def draw(
     return Drawn(index=index, thirds=thirds, above=above, chance=chance, edges=edges)
 
 
-def third_of(index: float, edges: Values) -> int:
+def third_of(index: float, edges: Array) -> int:
     """Say in which third an index lies: 0 the lowest."""
     return int(np.searchsorted(edges, index, side="right"))
 
 
 def _choices(
-    facts: Facts, weights: Values, choices: Choices, draws: int
-) -> tuple[NDArray[np.int64], Values, Values]:
+    facts: Facts, weights: Array, choices: Choices, draws: int
+) -> tuple[NDArray[np.int64], Array, Array]:
     """Draw kinds of mean, weights, and how far the reference lies elsewhere, for all schools."""
     random = np.random.default_rng([choices.seed, crc32(b"choices")])
     kinds = random.integers(len(choices.means), size=draws)
@@ -141,14 +139,14 @@ def _choices(
     return kinds, drawn, -random.integers(2, size=(draws, 1)) * facts.other
 
 
-def _edges(weights: Values, kind: str, scale: Scale, seed: int) -> Values:
+def _edges(weights: Array, kind: str, scale: Scale, seed: int) -> Array:
     """Give the scores between the thirds of the reference's schools, by the spreads themselves."""
     random = np.random.default_rng([seed, crc32(b"thirds")])
     schools = scale.score(random.standard_normal((_PRIOR_DRAWS, len(weights))))
     return np.asarray(np.quantile(average(schools, weights, kind), [1 / 3, 2 / 3]))
 
 
-def _tables(found: Scores) -> Values:
+def _tables(found: Scores) -> Array:
     """Give each school's quantiles of log odds from the average school, shape (k, m, grid)."""
     rate = betaincinv(found.a[..., None], found.b[..., None], ndtr(_GRID))
     rate = np.clip(rate, _EDGE, 1 - _EDGE)
@@ -156,8 +154,8 @@ def _tables(found: Scores) -> Values:
 
 
 def _apart(
-    key: str, table: Values, components: tuple[Component, ...], seed: int, draws: int
-) -> Values:
+    key: str, table: Array, components: tuple[Component, ...], seed: int, draws: int
+) -> Array:
     """Draw one school's log odds from the average school, shape (draws, m)."""
     columns = []
     for line, component in zip(table, components, strict=True):
@@ -167,15 +165,13 @@ def _apart(
 
 
 def _parts(
-    apart: Values, held_back: Values, components: tuple[Component, ...], scale: Scale
-) -> Values:
+    apart: Array, held_back: Array, components: tuple[Component, ...], scale: Scale
+) -> Array:
     found = scale.score(better(apart, components))
     return np.where(np.isnan(held_back), found, held_back)
 
 
-def _mixed(
-    parts: Values, weights: Values, kinds: NDArray[np.int64], means: tuple[str, ...]
-) -> Values:
+def _mixed(parts: Array, weights: Array, kinds: NDArray[np.int64], means: tuple[str, ...]) -> Array:
     """Take of each draw the kind of mean that was drawn for it."""
     found = np.empty(len(parts))
     for place, kind in enumerate(means):
@@ -184,6 +180,6 @@ def _mixed(
     return found
 
 
-def _thirds(index: Values, limits: Values) -> Values:
+def _thirds(index: Array, limits: Array) -> Array:
     low, high = (index < limits[:, 0]).mean(), (index >= limits[:, 1]).mean()
     return np.array([low, 1 - low - high, high])

@@ -13,18 +13,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import digamma, polygamma, zeta
 
+from writinggaps.estimates.arrays import Array, Mask
 from writinggaps.estimates.composite import average
 from writinggaps.estimates.shrinkage import fit_beta
 from writinggaps.problems import BadArgument, NoComparison
 
-Values = NDArray[np.floating[Any]]
-Flags = NDArray[np.bool_]
+Flags = Mask
 
 __all__ = [
     "Choices",
@@ -75,7 +74,7 @@ class Scale:
     lowest: float = 5.0
     highest: float = 100.0
 
-    def score(self, spreads: ArrayLike) -> Values:
+    def score(self, spreads: ArrayLike) -> Array:
         """Turn spreads better than the average school into a score."""
         told = self.centre + self.per_spread * np.asarray(spreads, dtype=np.float64)
         return np.clip(told, self.lowest, self.highest)
@@ -116,12 +115,12 @@ class Facts:
     """
 
     keys: tuple[str, ...]
-    counts: Values
-    totals: Values
-    worth: Values
-    expected: Values
-    held_back: Values
-    other: Values
+    counts: Array
+    totals: Array
+    worth: Array
+    expected: Array
+    held_back: Array
+    other: Array
 
     def of(self, rows: Sequence[int]) -> Facts:
         """Give the facts of some schools; a school may be there more than once."""
@@ -155,16 +154,16 @@ class Scores:
         Weighted geometric mean of the parts.
     """
 
-    a: Values
-    b: Values
-    centre: Values
-    apart: Values
-    parts: Values
-    told: Values
-    index: Values
+    a: Array
+    b: Array
+    centre: Array
+    apart: Array
+    parts: Array
+    told: Array
+    index: Array
 
 
-def prior_size(mean: ArrayLike, spread: ArrayLike) -> Values:
+def prior_size(mean: ArrayLike, spread: ArrayLike) -> Array:
     """Give how many children a prior is worth, so that log odds have the spread asked for.
 
     Examples
@@ -229,7 +228,7 @@ def scores(facts: Facts, components: tuple[Component, ...], scale: Scale | None 
     )
 
 
-def better(apart: Values, components: tuple[Component, ...]) -> Values:
+def better(apart: Array, components: tuple[Component, ...]) -> Array:
     """Turn log odds from the average school into spreads better than it; a cap ends the credit."""
     cap = np.log([c.cap for c in components])
     way = np.array([c.way for c in components])
@@ -238,7 +237,7 @@ def better(apart: Values, components: tuple[Component, ...]) -> Values:
 
 def without(
     count: ArrayLike, total: ArrayLike, own_count: ArrayLike, own_total: ArrayLike
-) -> Values:
+) -> Array:
     """Give the rate of an authority without one of its schools.
 
     Half a case is added on each side, so that a rate of nought is never certain.

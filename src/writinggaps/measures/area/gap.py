@@ -7,8 +7,8 @@ figures of disadvantaged pupils are suppressed.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from writinggaps.estimates.arrays import Array
 from writinggaps.estimates.gate import Verdict, judge
 from writinggaps.estimates.moved import Moved, trend
 from writinggaps.measures.area.place import Area, OfYears, alike, period, standard_of
@@ -17,8 +17,6 @@ from writinggaps.problems import NotPublished
 from writinggaps.results import Constant, Label, Labels, Number, result
 from writinggaps.standards import Gap as Rules
 from writinggaps.withheld import Withheld, attempt
-
-Values = NDArray[np.float64]
 
 __all__ = ["AreaGap", "AreaGapChange", "GapYear", "area_gap", "area_gap_change"]
 
@@ -195,6 +193,6 @@ def _moved(years: list[GapYear], shrinks: bool) -> Moved:
     return trend(cohorts, orders=cohorts)
 
 
-def _pupils(count: int, n: int) -> Values:
+def _pupils(count: int, n: int) -> Array:
     """Give each pupil a 1 or a 0."""
     return np.repeat([1.0, 0.0], [count, n - count])

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from writinggaps.estimates import ShareDifference, share, share_difference
+from writinggaps.estimates.arrays import Mask
 from writinggaps.measures.gaps.groups import group_of, large_enough, split
 from writinggaps.problems import NoRecords
 from writinggaps.readers.judged import judged
@@ -42,7 +41,7 @@ def one_scale(school: School, standards: Standards, terms: Iterable[str]) -> Mea
 
 def two_groups(
     school: School, measure: Measure, by: str, term: str, standards: Standards
-) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
+) -> tuple[pd.DataFrame, Mask]:
     """Give the pupils of both groups who were judged in a term, and which are in the first."""
     rows = judged(school, measure, term=term)
     kept, first = split(rows[rows["score"].notna()], by)
@@ -50,7 +49,7 @@ def two_groups(
     return kept, first
 
 
-def points(rows: pd.DataFrame, first: NDArray[np.bool_], by: str) -> ShareDifference:
+def points(rows: pd.DataFrame, first: Mask, by: str) -> ShareDifference:
     """Compare the shares of both groups that reached the expected standard."""
     pupils, found = rows["pupil_id"], group_of(by)
     reached = rows["expected"].to_numpy(dtype=bool)

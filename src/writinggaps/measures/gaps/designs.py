@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from writinggaps.estimates.arrays import Array, Mask
 from writinggaps.estimates.moved import Moved, trend, twice
 from writinggaps.measures.gaps.groups import LOWEST, large_enough, split
 from writinggaps.problems import BadArgument, DifferentTests, NoRecords
@@ -17,8 +17,6 @@ from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.standards import Measure, Standards
 from writinggaps.withheld import Withheld, attempt
-
-Mask = NDArray[np.bool_]
 
 __all__ = ["Read", "cohorts", "same_pupils"]
 
@@ -136,9 +134,7 @@ def cohorts(
     )
 
 
-def _pairs(
-    parts: list[tuple[pd.DataFrame, Mask]], column: str
-) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+def _pairs(parts: list[tuple[pd.DataFrame, Mask]], column: str) -> list[tuple[Array, Array]]:
     columns = [(rows[column].to_numpy(dtype=float), group) for rows, group in parts]
     return [(values[group], values[~group]) for values, group in columns]
 

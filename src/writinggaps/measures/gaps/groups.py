@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from writinggaps.estimates.arrays import Mask
 from writinggaps.problems import BadArgument, MissingColumn, TooFewPupils, hint
 from writinggaps.readers.groups import GROUPS as KNOWN
 from writinggaps.readers.groups import Group
@@ -52,7 +51,7 @@ def group_of(by: str) -> Group:
     return known[by]
 
 
-def split(pupils: pd.DataFrame, by: str) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
+def split(pupils: pd.DataFrame, by: str) -> tuple[pd.DataFrame, Mask]:
     """Give the pupils who are in either group, and which of them are in the first.
 
     Raises
@@ -81,7 +80,7 @@ def split(pupils: pd.DataFrame, by: str) -> tuple[pd.DataFrame, NDArray[np.bool_
     return pupils[kept].reset_index(drop=True), inside[kept]
 
 
-def large_enough(first: NDArray[np.bool_], by: str, rules: Rules, *, of: str) -> None:
+def large_enough(first: Mask, by: str, rules: Rules, *, of: str) -> None:
     """Check that both groups have the pupils that a comparison needs.
 
     Raises

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from writinggaps.estimates.arrays import Array
 from writinggaps.estimates.composite import fair_shares, log_mean
 from writinggaps.estimates.index.scores import Facts, scores
-from writinggaps.measures.inclusion.facts import Asked, Values, moments, worth
+from writinggaps.measures.inclusion.facts import Asked, moments, worth
 from writinggaps.measures.inclusion.phase import Phase
 from writinggaps.measures.inclusion.results import Change, Moved
 from writinggaps.withheld import Withheld
@@ -58,7 +59,7 @@ def change(
     )
 
 
-def _moved(now: Phase, before: Phase, row: int, column: int, asked: Asked) -> Values:
+def _moved(now: Phase, before: Phase, row: int, column: int, asked: Asked) -> Array:
     """Split how far the logarithm of a component's score moved among the four causes."""
     if now.gathered.held[row, column]:
         return np.zeros(len(_CAUSES))

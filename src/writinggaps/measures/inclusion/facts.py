@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from writinggaps.estimates.arrays import Array, Mask
 from writinggaps.estimates.index.scores import Choices, Component, Facts, Scale
 from writinggaps.measures.inclusion.cohort import rules, window
 from writinggaps.measures.inclusion.counts import COMPONENTS, Counted, counted, nine_to_eleven
@@ -24,7 +24,6 @@ from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.withheld import Withheld, attempt
 
-Values = NDArray[np.float64]
 Counts = Mapping[str, list[Counted] | Withheld]
 Known = Mapping[str, Mapping[str, float]]
 Children = dict[str, tuple[float, float]]
@@ -149,11 +148,11 @@ class Gathered:
     counts: tuple[Counts, ...]
     named: tuple[tuple[str, ...], ...]
     children: tuple[tuple[Children, ...], ...]
-    unshown: Values
+    unshown: Array
     facts: Facts
 
     @property
-    def held(self) -> NDArray[np.bool_]:
+    def held(self) -> Mask:
         """Which components each school held back, shape (k, m)."""
         return ~np.isnan(self.facts.held_back)
 
@@ -220,7 +219,7 @@ def gather(schools: Sequence[School], asked: Asked, last: Known | None = None) -
     )  # fmt: skip
 
 
-def _as_told(sums: Values, named: Sequence[Sequence[str]], rates: Values, told: Told) -> None:
+def _as_told(sums: Array, named: Sequence[Sequence[str]], rates: Array, told: Told) -> None:
     """Put in what may be known of each count, and what is expected where nothing may."""
     for (row, column), rate in np.ndenumerate(rates):
         if named[row][column] != "present":  # sessions, of which there are thousands
@@ -229,13 +228,13 @@ def _as_told(sums: Values, named: Sequence[Sequence[str]], rates: Values, told: 
             sums[row, column, 0] = rate * total if known is None else known
 
 
-def moments(children: Iterable[tuple[float, float]]) -> Values:
+def moments(children: Iterable[tuple[float, float]]) -> Array:
     """Add up some children: their count, total, number, and the squares of their totals."""
     count, total = np.array(list(children), dtype=np.float64).reshape(-1, 2).T
     return np.array([count.sum(), total.sum(), len(total), (total**2).sum()])
 
 
-def worth(name: str, sums: Values, rate: float) -> float:
+def worth(name: str, sums: Array, rate: float) -> float:
     """Give how many independent children one of a total tells as much as.
 
     Parameters

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from writinggaps.estimates.arrays import Array
 from writinggaps.estimates.index.draws import Drawn, draw
 from writinggaps.estimates.index.scores import Scores, scores
 from writinggaps.measures.inclusion.cohort import rules
-from writinggaps.measures.inclusion.facts import Asked, Gathered, Known, Values, gather
+from writinggaps.measures.inclusion.facts import Asked, Gathered, Known, gather
 from writinggaps.problems import NoComparison
 from writinggaps.readers.school import School
 
@@ -29,7 +30,7 @@ class Phase:
     drawn: Drawn
 
     @property
-    def weights(self) -> Values:
+    def weights(self) -> Array:
         """Of the components."""
         return np.array([c.weight for c in self.gathered.known])
 

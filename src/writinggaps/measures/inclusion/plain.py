@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from writinggaps.estimates.arrays import Array
 from writinggaps.estimates.composite import composite
-from writinggaps.measures.inclusion.facts import Asked, Told, Values, asked_of, gather
+from writinggaps.measures.inclusion.facts import Asked, Told, asked_of, gather
 from writinggaps.measures.inclusion.phase import grouped, shown
 from writinggaps.problems import NoComparison
 from writinggaps.readers.school import School
@@ -106,7 +107,7 @@ def _scores(
     totals = np.where(facts.totals > 0, facts.totals, np.nan)
     told = (weights or {}).get
 
-    def of(rates: Values) -> Values:
+    def of(rates: Array) -> Array:
         return np.asarray(
             composite(
                 rates,

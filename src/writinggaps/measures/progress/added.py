@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from writinggaps.estimates.arrays import Array
 from writinggaps.estimates.pooling import pool, shrunken
 from writinggaps.measures.progress.starts import chosen, codes
 from writinggaps.problems import DifferentTests, TooFewPupils
@@ -144,7 +144,7 @@ def _above(rows: pd.DataFrame) -> tuple[pd.Series, float]:
     return y - slope * x, slope
 
 
-def _parts(groups: dict[str, NDArray[np.float64]], variance: float) -> tuple[Part, ...]:
+def _parts(groups: dict[str, Array], variance: float) -> tuple[Part, ...]:
     """Draw the means of parts towards each other by how little each tells."""
     known = {label: found for label, found in groups.items() if len(found) > 1}
     means = np.array([found.mean() for found in known.values()])
