@@ -6,7 +6,10 @@ statement moves the state, so teaching something else, or something harder, neve
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+
+from writinggaps.estimates.arrays import Mask
 
 __all__ = ["BLANK", "STATES", "secure_fit", "secured_by", "states"]
 
@@ -23,6 +26,9 @@ _KEYS = ["pupil_id", "statement"]
 
 _WORST_LAST = ("retained", "secured", BLANK, "only with support", "not yet")
 """A known weakness outweighs a blank: together they are a weakness."""
+
+_RANK = np.array([_WORST_LAST.index(state) for state in STATES])
+_PLACE = np.array([STATES.index(state) for state in _WORST_LAST])
 
 
 def states(
@@ -124,22 +130,26 @@ def secure_fit(found: pd.DataFrame, by: list[str], *, waivers: int = 0) -> pd.Da
     >>> secure_fit(rows, ["pupil_id"], waivers=1)[["state", "waived"]].values.tolist()
     [['secured', 'S2']]
     """
-    rank = found["state"].astype(str).map(_WORST_LAST.index)
+    rank = _RANK[pd.Categorical(found["state"], STATES).codes]
     rows = found[[*by, "statement"]].assign(rank=rank)
-    rows["weak"] = rank > _WORST_LAST.index(BLANK)
-    rows["may"] = rows["weak"] & found["particular"].astype(bool)
-    rows["weak_in_all"] = rows.groupby(by, observed=True)["weak"].transform("sum")
-    rows["may_in_all"] = rows.groupby(by, observed=True)["may"].transform("sum")
-    rows["waived"] = rows["may"] & rows["weak_in_all"].le(waivers)
-    rows["waived"] &= rows["may_in_all"].eq(rows["weak_in_all"])
-    rows["left"] = rows["rank"].mask(rows["waived"], 0)
+    waived = _discounted(rows, found["particular"].astype(bool), by, waivers)
+    rows["left"] = np.where(waived, 0, rank)
     fit = rows.groupby(by, observed=True, sort=False)["left"].max().reset_index()
-    fit["state"] = pd.Categorical(
-        fit.pop("left").map(lambda r: _WORST_LAST[r]), STATES, ordered=True
-    )
-    names = rows[rows["waived"]].groupby(by, observed=True)["statement"].agg(";".join)
+    fit["state"] = pd.Categorical.from_codes(_PLACE[fit.pop("left")], STATES, ordered=True)
+    names = rows[waived].groupby(by, observed=True)["statement"].agg(";".join)
     fit = fit.merge(names.rename("waived").reset_index(), "left", on=by)
     return fit.assign(waived=fit["waived"].where(fit["state"].isin(STATES[:2])).fillna(""))
+
+
+def _discounted(rows: pd.DataFrame, particular: pd.Series, by: list[str], waivers: int) -> Mask:
+    """Say which weaknesses may be discounted: where there are few, and all are particular."""
+    weak = rows["rank"] > _WORST_LAST.index(BLANK)
+    if not waivers:
+        return np.zeros(len(rows), dtype=bool)
+    both = rows[by].assign(weak=weak, may=weak & particular)
+    in_all = both.groupby(by, observed=True)[["weak", "may"]].transform("sum")
+    few = in_all["weak"].le(waivers) & in_all["may"].eq(in_all["weak"])
+    return (both["may"] & few).to_numpy(dtype=bool)
 
 
 def _facts(

@@ -164,9 +164,7 @@ def _attainment(
 def _counted(
     rows: pd.DataFrame, standard: str, denominator: pd.Series
 ) -> Mapping[str, tuple[Pupils, Pupils]]:
-    kept = rows[denominator]
-    parts = {part: kept[kept["part"] == part] for part in rows["part"].unique()}
-    return {
-        str(part): (of.loc[of[standard].eq(True), "pupil_id"], of["pupil_id"])
-        for part, of in parts.items()
-    }
+    part, pupils = rows["part"].to_numpy(), rows["pupil_id"].to_numpy()
+    counted, reached = denominator.to_numpy(dtype=bool), rows[standard].to_numpy(dtype=bool)
+    here = {str(name): counted & (part == name) for name in rows["part"].unique()}
+    return {name: (pupils[of & reached], pupils[of]) for name, of in here.items()}

@@ -7,6 +7,7 @@ import pandas as pd
 from writinggaps.problems import BadArgument, NoRecords, hint
 from writinggaps.readers.groups import GROUPS
 from writinggaps.readers.judged import year_groups
+from writinggaps.readers.kept import kept
 from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 
@@ -15,6 +16,7 @@ __all__ = ["NOT_RECORDED", "group_labels", "on_roll", "until", "year_label"]
 NOT_RECORDED = "not recorded"
 
 
+@kept
 def on_roll(school: School, term: str) -> pd.DataFrame:
     """Give the pupils who were on roll at the end of a term, in the year groups of that term.
 

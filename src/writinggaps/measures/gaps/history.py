@@ -12,6 +12,7 @@ from writinggaps.measures.gaps.compared import points, two_groups
 from writinggaps.measures.gaps.groups import GROUPS, group_of, large_enough, split
 from writinggaps.problems import NoRecords
 from writinggaps.readers.judged import judged, measure_of
+from writinggaps.readers.kept import kept
 from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.results import Constant, Label, result
@@ -147,11 +148,16 @@ def gaps(
 def _pooled(
     school: School, measure: Measure, by: str, terms: list[str], standards: Standards
 ) -> ShareDifference:
+    both, first = split(_latest(school, measure, tuple(terms)), by)
+    large_enough(first, by, standards.gap, of="with a judgement in three years")
+    return points(both, first, by)
+
+
+@kept
+def _latest(school: School, measure: Measure, terms: tuple[str, ...]) -> pd.DataFrame:
+    """Give every pupil's latest judgement in all of the terms."""
     years = [attempt(judged, school, measure, term=term) for term in terms]
     given = [rows[rows["score"].notna()] for rows in years if isinstance(rows, pd.DataFrame)]
     if not given:
         raise NoRecords(f"Nobody was judged on {measure.label} in three years")
-    latest = pd.concat(given).drop_duplicates("pupil_id", keep="last")
-    kept, first = split(latest, by)
-    large_enough(first, by, standards.gap, of="with a judgement in three years")
-    return points(kept, first, by)
+    return pd.concat(given).drop_duplicates("pupil_id", keep="last")

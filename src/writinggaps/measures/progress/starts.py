@@ -16,7 +16,6 @@ from writinggaps.withheld import Withheld, attempt
 __all__ = ["chosen", "codes", "matched"]
 
 _A_YEAR = 3
-_FIRST = ["person", "score", "value"]
 
 
 def matched(
@@ -42,7 +41,7 @@ def matched(
     before: list[pd.DataFrame] = []
     after: list[pd.DataFrame] = []
     for school in schools:
-        before += [_who(school, rows)[_FIRST] for rows in _started(school, first, start, term)]
+        before += [_first(school, rows) for rows in _started(school, first, start, term)]
         now = attempt(judged, school, of, term=term)
         after += [] if isinstance(now, Withheld) else [_who(school, now)]
     found = _paired(before, after, latest=start.year_group >= 0) if before and after else None
@@ -100,10 +99,18 @@ def _started(school: School, first: Measure, start: Start, term: str) -> list[pd
     return rows
 
 
+def _first(school: School, rows: pd.DataFrame) -> pd.DataFrame:
+    found = {"person": _person(school, rows), "score": rows["score"], "value": rows["value"]}
+    return pd.DataFrame(found)
+
+
 def _who(school: School, rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(person=_person(school, rows), school=school.name)
+
+
+def _person(school: School, rows: pd.DataFrame) -> pd.Series:
     own = school.key + "/" + rows["pupil_id"].astype(str)
-    person = own if "upn" not in rows else rows["upn"].where(rows["upn"].notna(), own)
-    return rows.assign(person=person, school=school.name)
+    return own if "upn" not in rows else rows["upn"].where(rows["upn"].notna(), own)
 
 
 def _paired(before: list[pd.DataFrame], after: list[pd.DataFrame], *, latest: bool) -> pd.DataFrame:
