@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from writinggaps.estimates.planning import (
         improvement_index,
         minimum_detectable_effect,
-        minimum_detectable_effect_of_schools,
         months_of_progress,
         relative_gap_reduction,
     )
@@ -47,13 +46,13 @@ if TYPE_CHECKING:
     from writinggaps.measures.attainment import attainment, attainment_history
     from writinggaps.measures.checks import data_checks
     from writinggaps.measures.errors import habitual_errors
-    from writinggaps.measures.evidence import evidence, judgement_mix, moderation
+    from writinggaps.measures.evidence import evidence, judgement_mix
     from writinggaps.measures.gaps.change import gap_change
     from writinggaps.measures.gaps.gap import gap
     from writinggaps.measures.gaps.history import gap_history, gaps
     from writinggaps.measures.gaps.influence import influence
     from writinggaps.measures.inclusion.index import inclusion_index
-    from writinggaps.measures.judging import judging
+    from writinggaps.measures.judging import judging, moderation
     from writinggaps.measures.plan import priorities, suggestions
     from writinggaps.measures.progress.added import value_added
     from writinggaps.measures.progress.moves import jumps, transitions
@@ -79,7 +78,7 @@ if TYPE_CHECKING:
     from writinggaps.readers import School, check_school, movers, read_school, read_schools
     from writinggaps.readers.ks2_tables import read_ks2_tables
     from writinggaps.readers.official_files import read_ees
-    from writinggaps.standards import bands, load_standards
+    from writinggaps.standards import load_standards
     from writinggaps.withheld import Withheld, attempt
 
 __all__ = [
@@ -92,7 +91,6 @@ __all__ = [
     "attainment_history",
     "attempt",
     "attendance_change",
-    "bands",
     "best_next",
     "check_school",
     "cliffs_delta",
@@ -128,7 +126,6 @@ __all__ = [
     "mean_gain",
     "meta_regression",
     "minimum_detectable_effect",
-    "minimum_detectable_effect_of_schools",
     "moderation",
     "months_of_progress",
     "movers",
