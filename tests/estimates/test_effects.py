@@ -95,14 +95,6 @@ def test_an_effect_says_what_it_was_divided_by_and_who_is_ahead():
     assert glass_delta(TAUGHT, COMPARISON).divisor == "standard deviation of the comparison group"
 
 
-def test_what_half_a_standard_deviation_means():
-    effect = replace(hedges_g(TAUGHT, COMPARISON), estimate=0.5)
-
-    assert effect.u3 == pytest.approx(R["half.u3"], rel=1e-12)
-    assert effect.overlap == pytest.approx(R["half.overlap"], rel=1e-12)
-    assert effect.superiority == pytest.approx(R["half.superiority"], rel=1e-12)
-
-
 @pytest.mark.parametrize("estimate", ALL)
 @pytest.mark.parametrize("interval", ["noncentral t", "bca"])
 def test_a_blank_pupil_changes_only_counts(estimate, interval):

@@ -3,11 +3,10 @@ import pytest
 from writinggaps.estimates.planning import (
     improvement_index,
     minimum_detectable_effect,
-    minimum_detectable_effect_of_schools,
     months_of_progress,
     relative_gap_reduction,
 )
-from writinggaps.problems import BadArgument, NoComparison, TooFewPupils, TooFewStudies
+from writinggaps.problems import BadArgument, NoComparison, TooFewPupils
 
 
 @pytest.mark.parametrize(
@@ -15,14 +14,6 @@ from writinggaps.problems import BadArgument, NoComparison, TooFewPupils, TooFew
     [
         (minimum_detectable_effect(100, explained=0.5, covariates=1), 0.400231730498),
         (minimum_detectable_effect(24), 1.19704078296),
-        (minimum_detectable_effect_of_schools(20, 15, icc=0.17), 0.629006417691),
-        (minimum_detectable_effect_of_schools(20, 15, icc=0.20), 0.666942702064),
-        (
-            minimum_detectable_effect_of_schools(
-                40, 20, icc=0.15, explained_between=0.4, explained_within=0.4, covariates=1
-            ),
-            0.30926225957,
-        ),
     ],
 )
 def test_agrees_with_powerupr_1_1_0(found, powerupr):
@@ -37,8 +28,6 @@ def test_more_pupils_or_a_better_pre_test_see_smaller_effects():
 def test_too_small_a_study_is_refused():
     with pytest.raises(TooFewPupils):
         minimum_detectable_effect(2)
-    with pytest.raises(TooFewStudies):
-        minimum_detectable_effect_of_schools(3, 30, icc=0.1, covariates=1)
     with pytest.raises(BadArgument):
         minimum_detectable_effect(50, taught_share=1.0)
 

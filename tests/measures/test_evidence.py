@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from writinggaps.measures.evidence import evidence, judgement_mix, moderation
+from writinggaps.measures.evidence import evidence, judgement_mix
+from writinggaps.measures.judging import moderation
 from writinggaps.problems import NoRecords
 from writinggaps.readers.school import School
 from writinggaps.standards import load_standards

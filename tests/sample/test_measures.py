@@ -6,10 +6,9 @@ import pytest
 
 from writinggaps.estimates import Share
 from writinggaps.measures.errors import habits
-from writinggaps.measures.evidence import moderation
 from writinggaps.measures.gaps.change import gap_change
 from writinggaps.measures.gaps.influence import influence
-from writinggaps.measures.judging import judging
+from writinggaps.measures.judging import judging, moderation
 from writinggaps.measures.progress.added import value_added
 from writinggaps.measures.progress.moves import jumps
 from writinggaps.measures.progress.starts import matched

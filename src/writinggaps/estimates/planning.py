@@ -7,13 +7,12 @@ from typing import Literal
 
 from scipy.special import ndtr, stdtrit
 
-from writinggaps.problems import BadArgument, NoComparison, TooFewPupils, TooFewStudies
+from writinggaps.problems import BadArgument, NoComparison, TooFewPupils
 from writinggaps.standards import bands
 
 __all__ = [
     "improvement_index",
     "minimum_detectable_effect",
-    "minimum_detectable_effect_of_schools",
     "months_of_progress",
     "relative_gap_reduction",
 ]
@@ -62,57 +61,6 @@ def minimum_detectable_effect(
     if df < 1:
         raise TooFewPupils(f"There are {pupils} pupils", f"at least {3 + covariates} are needed")
     error = sqrt((1 - explained) / (taught_share * (1 - taught_share) * pupils))
-    return _reach(df, level, power) * error
-
-
-def minimum_detectable_effect_of_schools(
-    schools: int,
-    pupils_per_school: float,
-    *,
-    icc: float,
-    taught_share: float = 0.5,
-    explained_between: float = 0.0,
-    explained_within: float = 0.0,
-    covariates: int = 0,
-    level: float = 0.95,
-    power: float = 0.8,
-) -> float:
-    """Give the smallest effect that a trial of whole schools would probably have seen.
-
-    Parameters
-    ----------
-    schools : int
-        In both groups together.
-    pupils_per_school : float
-        Tested in each, on average (the harmonic mean, where they differ).
-    icc : float
-        Share of the scores' variance that lies between schools.
-    explained_between, explained_within : float, optional
-        Share of each variance that covariates explain.
-    taught_share, covariates, level, power : optional
-        As for `minimum_detectable_effect`; covariates are those of schools.
-
-    Returns
-    -------
-    float
-        In standard deviations of all pupils.
-
-    References
-    ----------
-    Dong and Maynard (2013), two-level cluster random assignment; agrees with R's PowerUpR.
-
-    Examples
-    --------
-    >>> round(minimum_detectable_effect_of_schools(20, 15, icc=0.17), 3)
-    0.629
-    """
-    _between(taught_share, "the share taught")
-    df = schools - 2 - covariates
-    if df < 1:
-        raise TooFewStudies(f"There are {schools} schools", f"at least {3 + covariates} are needed")
-    between = icc * (1 - explained_between)
-    within = (1 - icc) * (1 - explained_within) / pupils_per_school
-    error = sqrt((between + within) / (taught_share * (1 - taught_share) * schools))
     return _reach(df, level, power) * error
 
 

@@ -12,7 +12,6 @@ from math import sqrt
 from typing import Any, Literal, TypeAlias, get_args
 
 import numpy as np
-from scipy.special import ndtr
 
 from writinggaps.estimates.arrays import Array
 from writinggaps.estimates.bootstrap import Statistic, bca
@@ -60,21 +59,6 @@ class Effect(Compared):
     def ahead(self) -> str:
         """The role that scored higher, or `neither`."""
         return self.leader(self.estimate)
-
-    @property
-    def u3(self) -> float:
-        """Share of the second group below the average of the first, if both are normal."""
-        return float(ndtr(self.estimate))
-
-    @property
-    def overlap(self) -> float:
-        """Share that the two distributions have in common, if both are normal."""
-        return float(2 * ndtr(-abs(self.estimate) / 2))
-
-    @property
-    def superiority(self) -> float:
-        """Chance that one of the first group scores above one of the second, if normal."""
-        return float(ndtr(self.estimate / sqrt(2)))
 
 
 def two_arms(taught: Scores, comparison: Scores, measure: str) -> tuple[Summary, Summary]:

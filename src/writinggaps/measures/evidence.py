@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from writinggaps.estimates.breakdown import Breakdown, Split, breakdown, split
+from writinggaps.estimates.breakdown import Breakdown, breakdown
 from writinggaps.problems import NoRecords
-from writinggaps.readers.judged import measure_of
 from writinggaps.readers.roll import group_labels, on_roll, until
 from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
@@ -14,17 +13,7 @@ from writinggaps.results import Constant, Count, Label, PupilIds, Tally, result
 from writinggaps.standards import Standards
 from writinggaps.withheld import Withheld, attempt
 
-__all__ = [
-    "Evidence",
-    "JudgementMix",
-    "Moderation",
-    "SubjectPieces",
-    "evidence",
-    "judgement_mix",
-    "moderation",
-]
-
-AGREED, ABOVE, BELOW = "the same", "teacher higher", "teacher lower"
+__all__ = ["Evidence", "JudgementMix", "SubjectPieces", "evidence", "judgement_mix"]
 
 
 @result
@@ -68,15 +57,6 @@ class JudgementMix:
     n: Count
     formative: Tally
     summative: Tally
-
-
-@result
-class Moderation:
-    """What moderation made of teachers' judgements in a school year, one judgement a pupil."""
-
-    period: Label
-    measure: Label
-    agreement: Split | Withheld
 
 
 def evidence(school: School, *, term: str, standards: Standards) -> Evidence:
@@ -149,50 +129,6 @@ def judgement_mix(school: School, *, term: str) -> JudgementMix:
         n=found["pupil_id"].nunique(),
         formative=int(kinds.get("formative", 0)),
         summative=int(kinds.get("summative", 0)),
-    )
-
-
-def moderation(
-    school: School, *, term: str, standards: Standards, measure: str = "writing"
-) -> Moderation:
-    """Set teachers' judgements against what moderation agreed, over the school year so far.
-
-    Each pupil counts once, with the latest moderated judgement.
-
-    Parameters
-    ----------
-    school : School
-        With judgements that hold moderated values.
-    term : str
-        The school year up to the end of this term.
-    standards : Standards
-        With the order of the measure's codes.
-    measure : str, optional
-        Name of an ordinal measure of the standards.
-
-    Raises
-    ------
-    NoRecords
-        If nothing was moderated.
-    """
-    wanted, last = measure_of(standards, measure), Term.parse(term)
-    found = school.table("judgements")
-    terms = [str(last.back(n)) for n in range(last.part + 1)]
-    found = found[found["measure"].eq(measure) & found["term"].isin(terms)]
-    rank = {code: place for place, code in enumerate(wanted.order)}
-    gap = found["value"].map(rank) - found["moderated_value"].map(rank)
-    gap = gap[found["date"].sort_values(kind="stable").index].dropna()
-    latest = gap.groupby(found["pupil_id"]).last()
-    if latest.empty:
-        raise NoRecords(
-            f"No judgements of {last.year} hold what moderation agreed",
-            "moderated judgements are needed",
-        )
-    counts = {AGREED: latest.eq(0), ABOVE: latest.gt(0), BELOW: latest.lt(0)}
-    return Moderation(
-        period=last.year,
-        measure=wanted.label,
-        agreement=attempt(split, {k: latest.index[v] for k, v in counts.items()}),
     )
 
 

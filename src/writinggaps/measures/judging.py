@@ -12,6 +12,7 @@ import pandas as pd
 
 from writinggaps.estimates import Share, share
 from writinggaps.estimates.agreement import Intraclass, intraclass, leniency
+from writinggaps.estimates.breakdown import Split, split
 from writinggaps.estimates.tables2x2 import mcnemar
 from writinggaps.problems import NoRecords, TooFewPupils
 from writinggaps.readers.judged import judged, measure_of
@@ -21,7 +22,10 @@ from writinggaps.results import Count, Label, PupilIds, result
 from writinggaps.standards import Measure, Standards
 from writinggaps.withheld import Withheld, attempt
 
-__all__ = ["Judging", "Leaning", "Teacher", "judging"]
+__all__ = ["Judging", "Leaning", "Moderation", "Teacher", "judging", "moderation"]
+
+SAME, HIGHER, LOWER = "the same", "teacher higher", "teacher lower"
+"""What moderation makes of a judgement."""
 
 
 @result
@@ -73,6 +77,15 @@ class Judging:
     again_pupils: PupilIds
 
 
+@result
+class Moderation:
+    """What moderation made of teachers' judgements in a school year, one judgement a pupil."""
+
+    period: Label
+    measure: Label
+    agreement: Split | Withheld
+
+
 def judging(
     school: School, *, term: str, standards: Standards, measure: str = "writing"
 ) -> Judging:
@@ -112,6 +125,45 @@ def judging(
     )
 
 
+def moderation(
+    school: School, *, term: str, standards: Standards, measure: str = "writing"
+) -> Moderation:
+    """Set teachers' judgements against what moderation agreed, over the school year so far.
+
+    Each pupil counts once, with the latest moderated judgement.
+
+    Parameters
+    ----------
+    school : School
+        With judgements that hold moderated values.
+    term : str
+        The school year up to the end of this term.
+    standards : Standards
+        With the order of the measure's codes.
+    measure : str, optional
+        Name of an ordinal measure of the standards.
+
+    Raises
+    ------
+    NoRecords
+        If nothing was moderated.
+    """
+    of, year = measure_of(standards, measure), Term.parse(term).year
+    rows = _moderated(school, of, term)
+    latest = _steps(rows, of).groupby(rows["pupil_id"]).last()
+    if latest.empty:
+        raise NoRecords(
+            f"No judgements of {year} hold what moderation agreed",
+            "moderated judgements are needed",
+        )
+    counts = {SAME: latest.eq(0), HIGHER: latest.gt(0), LOWER: latest.lt(0)}
+    return Moderation(
+        period=year,
+        measure=of.label,
+        agreement=attempt(split, {k: latest.index[v] for k, v in counts.items()}),
+    )
+
+
 def _moderated(school: School, measure: Measure, term: str) -> pd.DataFrame:
     """Give judgements of the school year so far that hold what moderation said, the latest last."""
     last, rows = Term.parse(term), school.table("judgements")
@@ -126,12 +178,17 @@ def _teachers(school: School, measure: Measure, term: str, level: float) -> tupl
     rows = _moderated(school, measure, term)
     if rows.empty or "assessor" not in rows:
         return ()
-    place = {code: n for n, code in enumerate(measure.order)}
-    steps = (rows["value"].map(place) - rows["moderated_value"].map(place)).dropna()
+    steps = _steps(rows, measure)
     by = {str(k): s for k, s in steps.groupby(rows["assessor"].reindex(steps.index))}
     return tuple(
         Teacher(label=name, leaning=_leaning(s, (1 - level) / len(by))) for name, s in by.items()
     )
+
+
+def _steps(rows: pd.DataFrame, measure: Measure) -> pd.Series:
+    """Give by how many codes the teacher judged higher than moderation."""
+    place = {code: n for n, code in enumerate(measure.order)}
+    return (rows["value"].map(place) - rows["moderated_value"].map(place)).dropna()
 
 
 def _leaning(steps: pd.Series, rare: float) -> Leaning:

@@ -251,7 +251,3 @@ class Standards:
         {4}
         """
         return tuple(s for s in self.statements.values() if s.from_year == year_group)
-
-    def expected_before(self, year_group: int) -> tuple[Statement, ...]:
-        """Statements that a year group should have kept from the years before it."""
-        return tuple(s for s in self.statements.values() if s.from_year < year_group)

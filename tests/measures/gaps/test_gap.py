@@ -22,7 +22,7 @@ def test_a_gap_in_points_pupils_and_ranks_by_hand(school, standards):
     found = gap(school, by="disadvantaged", term=NOW, standards=standards)
 
     assert found.estimate == pytest.approx(100 * (7 / 23 - 31 / 50))
-    assert found.pupils_to_close == 8  # 15 of 23 is the first share above 31 of 50
+    assert pupils_to_close(found.points) == 8  # 15 of 23 is the first share above 31 of 50
     # 10 x Cliff's delta of a two-step order is ten times the difference of shares
     assert found.ranks.estimate == pytest.approx(10 * (31 / 50 - 7 / 23))
     assert found.ranks.ahead == "other pupils"
@@ -64,7 +64,7 @@ def test_in_a_shared_edition_everything_comes_from_rounded_counts(school, standa
 
     assert (found.points.group.count, found.points.group.n) == (5, 25)
     assert found.estimate == pytest.approx(100 * (5 / 25 - 30 / 50))
-    assert found.pupils_to_close == 10
+    assert pupils_to_close(found.points) == 10
 
 
 def test_pooled_each_pupil_counts_once_by_the_latest_judgement(make_school, standards):

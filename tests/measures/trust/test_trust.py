@@ -8,7 +8,7 @@ from scipy.stats import binomtest
 
 from writinggaps.disclosure import release, shown_to
 from writinggaps.estimates import share_difference
-from writinggaps.measures import evidence
+from writinggaps.measures import judging
 from writinggaps.measures.trust import records
 from writinggaps.measures.trust.gaps import trust_gaps
 from writinggaps.measures.trust.judging import trust_judging
@@ -37,7 +37,7 @@ def where(schools):
 
 
 def test_the_words_that_are_looked_for_are_those_that_moderation_writes():
-    assert (evidence.AGREED, evidence.ABOVE, evidence.BELOW) == (
+    assert (judging.SAME, judging.HIGHER, judging.LOWER) == (
         records.SAME,
         records.HIGHER,
         records.LOWER,

@@ -6,7 +6,8 @@ import pytest
 
 from writinggaps.disclosure import release
 from writinggaps.estimates.breakdown import breakdown, split
-from writinggaps.measures.evidence import Evidence, JudgementMix, Moderation, SubjectPieces
+from writinggaps.measures.evidence import Evidence, JudgementMix, SubjectPieces
+from writinggaps.measures.judging import Moderation
 from writinggaps.report.words import evidence as words
 from writinggaps.withheld import Withheld
 

@@ -75,11 +75,6 @@ class Gap:
         """The group, against the others."""
         return f"{self.points.group_name} / {self.points.others_name}"
 
-    @property
-    def pupils_to_close(self) -> int:
-        """How many more of the group would have to reach the standard to be level; 0 if ahead."""
-        return pupils_to_close(self.points)
-
 
 def pupils_to_close(points: ShareDifference) -> int:
     """Give how many more of the group would have to reach the standard to be level.

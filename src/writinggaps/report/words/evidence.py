@@ -5,7 +5,8 @@ from __future__ import annotations
 from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
 from writinggaps.findings import Finding, share_finding
-from writinggaps.measures.evidence import Evidence, JudgementMix, Moderation
+from writinggaps.measures.evidence import Evidence, JudgementMix
+from writinggaps.measures.judging import Moderation
 from writinggaps.measures.trust.records import MODERATED
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
