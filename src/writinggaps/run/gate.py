@@ -75,8 +75,8 @@ def _same(job: Job, school: Mapping[str, str]) -> bool:
 def _strangers(job: Job, page: Page) -> list[str]:
     """Look for other planned schools; which one is not said, as the page may go to anyone."""
     said = " ".join(" ".join(page.words).split()).casefold()
-    patterns = (rf"(?<!\w){re.escape(word.casefold())}(?!\w)" for word in job.strangers)
-    found = any(re.search(pattern, said) for pattern in patterns)
+    near = (word for word in map(str.casefold, job.strangers) if word in said)
+    found = any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", said) for word in near)
     return ["the name or number of another school of the plan stands in it"] if found else []
 
 
