@@ -96,7 +96,7 @@ PAGE_ONE = {
     "trust_report": {
         "Which differences between schools are real?": r"No school stands out|by more than chance",
         "Where do standards differ because judgements differ?": r"judge(d)? \*{0,2}(higher|lower)",
-        "How do schools look by year group?": r"By year group, most are at the standard in Year",
+        "How do schools look by year group?": r"year group.* at the standard",
         "Where are the gaps, and which are closing?": r"In a typical school of the trust",
         "What is taught well everywhere and nowhere?": r"secured? in",
     },

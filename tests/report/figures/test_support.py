@@ -121,7 +121,7 @@ def test_each_child_is_one_mark():
     figure = evidence.evidence(release(EVIDENCE, "staff"))
     marks = figure.svg.count("<use")
 
-    assert figure.title == "For some pupils too little was written to judge by"
+    assert figure.title == "10 of 60 pupils wrote too little to judge by"
     assert marks >= 60
 
 

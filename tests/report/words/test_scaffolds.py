@@ -37,34 +37,34 @@ def reliance(only=NOBODY, **classes):
     [
         pytest.param(
             reliance(share(7, 8), _4A=(8, 26), _4B=(0, 26)),
-            f"{START} **8 of 52 pupils (15%) rely on scaffolds**: at least 50% of their evidence "
-            f"is scaffolded; all of them are in 4A. Of these, 7 have shown more with "
+            f"{START} **8 of 52 pupils (15%) rely on scaffolds**: at least 50% of what they "
+            f"showed was with support; all of them are in 4A. Of these, 7 have shown more with "
             f"support than secured alone.",
             id="all-in-one-class",
         ),
         pytest.param(
             reliance(share(8, 8), _4A=(8, 26), _4B=(0, 26)),
-            f"{START} **8 of 52 pupils (15%) rely on scaffolds**: at least 50% of their evidence "
-            f"is scaffolded; all of them are in 4A. All of these have shown more with support than "
-            f"secured alone.",
+            f"{START} **8 of 52 pupils (15%) rely on scaffolds**: at least 50% of what they "
+            f"showed was with support; all of them are in 4A. All of these have shown more with "
+            f"support than secured alone.",
             id="each-more-with-support",
         ),
         pytest.param(
             reliance(share(0, 8), _4A=(6, 26), _4B=(2, 26)),
-            f"{START} **8 of 52 pupils (15%) rely on scaffolds**: at least 50% of their evidence "
-            f"is scaffolded; 6 of them are in 4A.",
+            f"{START} **8 of 52 pupils (15%) rely on scaffolds**: at least 50% of what they "
+            f"showed was with support; 6 of them are in 4A.",
             id="most-in-one-class",
         ),
         pytest.param(
             reliance(_4A=(4, 26), _4B=(4, 26)),
-            f"{START} **8 of 52 pupils (15%) rely on scaffolds**: at least 50% of their evidence "
-            f"is scaffolded.",
+            f"{START} **8 of 52 pupils (15%) rely on scaffolds**: at least 50% of what they "
+            f"showed was with support.",
             id="spread-over-classes",
         ),
         pytest.param(
             reliance(_4A=(1, 26)),
-            f"{START} **1 of 26 pupils (4%) relies on scaffolds**: at least 50% of their evidence "
-            f"is scaffolded.",
+            f"{START} **1 of 26 pupils (4%) relies on scaffolds**: at least 50% of what they "
+            f"showed was with support.",
             id="one-pupil",
         ),
         pytest.param(
@@ -84,8 +84,8 @@ def test_shared_editions_say_about_how_many():
     assert words.scaffold_reliance(found) == (
         "In autumn 2025, about 72% of what was looked for in pupils' writing was seen in "
         "pieces written alone. **About 10 of 50 pupils (a fifth) rely on scaffolds**: "
-        "at least 50% of their evidence is scaffolded; about 10 of them are in 4A. Of these, all "
-        "or nearly all have shown more with support than secured alone."
+        "at least 50% of what they showed was with support; about 10 of them are in 4A. Of these, "
+        "all or nearly all have shown more with support than secured alone."
     )
 
 
@@ -98,8 +98,7 @@ def test_nobody_and_a_few_read_the_same_in_shared_editions():
         == said(3)
         == (
             "In autumn 2025, about 72% of what was looked for in pupils' writing was seen in "
-            "pieces written alone. **None or very few of about 50 pupils rely on scaffolds**: at "
-            "least 50% of their evidence is scaffolded."
+            "pieces written alone. **None or very few of about 50 pupils rely on scaffolds**."
         )
     )
 

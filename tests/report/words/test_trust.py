@@ -45,6 +45,10 @@ def test_year_groups_of_the_trust_are_told_where_there_are_several():
     assert words.years(release(trust_schools(both, **ABOUT), "staff")) == (
         "By year group, most are at the standard in Year 5 (80%) and fewest in Year 6 (60%)."
     )
+    alike = at_expected("Alpha", {"Year 5": (24, 30), "Year 6": (24, 30)})
+    assert words.years(release(trust_schools(alike, **ABOUT), "staff")) == (
+        "In each year group as many are at the standard: 80%."
+    )
 
 
 def test_where_no_block_is_known_to_be_secured_or_not_it_is_said_once():
@@ -158,8 +162,9 @@ def test_a_gap_in_a_typical_school_and_a_closing_that_holds():
 def test_gaps_that_may_be_chance_are_not_called_none():
     level = [in_groups(name, (70, 100), (140, 200)) for name in ("Alpha", "Beta", "Gamma")]
     assert words.gaps(gaps(*level, change("Beta", -24, 8, "wider"))) == (
-        "No group is known to be behind, or ahead, in a typical school of the trust. The gap **is "
-        "wider** for disadvantaged pupils at Beta. No other change is known."
+        "With all that is compared here allowed for, no group is known to be behind, or ahead, in "
+        "a typical school of the trust. The gap **is wider** for disadvantaged pupils at Beta. No "
+        "other change is known."
     )
 
 

@@ -10,6 +10,7 @@ from writinggaps.report.faces import Figure, shown
 from writinggaps.report.figures import canvas
 from writinggaps.report.tables import evidence as tables
 from writinggaps.report.words import evidence as words
+from writinggaps.report.words.language import most_of
 from writinggaps.withheld import Withheld
 
 __all__ = ["evidence"]
@@ -25,11 +26,7 @@ def evidence(value: Evidence, released: Released[Evidence]) -> Figure:
     if isinstance(whole, Share):
         labels = (f"at least {value.expected:g} independent pieces", "fewer")
         each = canvas.waffle(figure, drawn, whole.count, whole.n, labels)
-        title = (
-            "Enough was written by every pupil to judge by"
-            if whole.count == whole.n
-            else "For some pupils too little was written to judge by"
-        )
+        title = _title(whole, released)
     else:
         canvas.nothing(drawn)
     return canvas.chart(
@@ -42,3 +39,14 @@ def evidence(value: Evidence, released: Released[Evidence]) -> Figure:
         alt=str(words.evidence(released)),
         data=tables.evidence(released),
     )
+
+
+def _title(whole: Share, released: Released[Evidence]) -> str:
+    """Say of how many pupils too little is known."""
+    if most_of(whole, released):
+        return "All or nearly all pupils wrote enough to judge by"
+    if whole.count == whole.n:
+        return "Every pupil wrote enough to judge by"
+    if released.exact:
+        return f"{whole.n - whole.count} of {whole.n:,} pupils wrote too little to judge by"
+    return "Some pupils wrote too little to judge by"

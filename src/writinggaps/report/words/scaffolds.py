@@ -42,11 +42,11 @@ def scaffold_reliance(value: ScaffoldReliance, released: Released[ScaffoldRelian
     records = [share_finding(s, group=k, **asked) for k, s in groups.items()]
     if released.exact and not whole.count:
         return Prose(f"{start} No pupil relies on scaffolds.", tuple(records))
-    rule = f"at least {percent(value.share)} of their evidence is scaffolded"
+    rule = f"at least {percent(value.share)} of what they showed was with support"
     who = sentence_case(so_many_of(whole, released))
     rely = "relies on scaffolds" if released.exact and whole.count == 1 else "rely on scaffolds"
-    more = "." if few(whole.count, released) else f"{_where(value, whole, released)}."
-    return Prose(f"{start} **{who} {rely}**: {rule}{more}{_only(value, released)}", tuple(records))
+    more = "" if few(whole.count, released) else f": {rule}{_where(value, whole, released)}"
+    return Prose(f"{start} **{who} {rely}**{more}.{_only(value, released)}", tuple(records))
 
 
 def _where(value: ScaffoldReliance, whole: Share, released: Released[ScaffoldReliance]) -> str:

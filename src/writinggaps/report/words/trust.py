@@ -78,8 +78,11 @@ def years(value: TrustSchools, released: Released[TrustSchools]) -> str:
     if len(shares) < 2:
         return ""
     most, fewest = (pick(shares, key=lambda k: shares[k].estimate) for pick in (max, min))
-    told = [f"{label} ({share_of(shares[label], released)})" for label in (most, fewest)]
-    return f"By year group, most are at the standard in {told[0]} and fewest in {told[1]}."
+    high, low = (share_of(shares[label], released) for label in (most, fewest))
+    if high == low:
+        return f"In each year group as many are at the standard: {high}."
+    least = f"fewest in {fewest} ({low})"
+    return f"By year group, most are at the standard in {most} ({high}) and {least}."
 
 
 @sentence
@@ -130,7 +133,8 @@ def gaps(value: TrustGaps, released: Released[TrustGaps]) -> str:
     start = (
         f"In a typical school of the trust, three years together, {and_list(typical)}."
         if typical
-        else "No group is known to be behind, or ahead, in a typical school of the trust."
+        else "With all that is compared here allowed for, no group is known to be behind, or "
+        "ahead, in a typical school of the trust."
     )
     return f"{start}{_changes(value)}"
 
