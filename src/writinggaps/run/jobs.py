@@ -155,10 +155,16 @@ def data_of(school: PlannedSchool) -> str:
 
 def _jobs(plan: Plan, reports: list[Report], hidden: list[str]) -> list[Job]:
     jobs = []
+    mine = [(edition, True) for edition in plan.editions] + [(e, False) for e in hidden]
     for school in plan.schools:
-        for report in (r for r in reports if r.per_school):
-            mine = [(e, True) for e in plan.editions] + [(e, False) for e in hidden]
-            jobs += [_school_job(plan, school, report, *e) for e in mine if report.is_for(e[0])]
+        own = [
+            _school_job(plan, school, report, *e)
+            for report in reports
+            for e in mine
+            if report.per_school and report.is_for(e[0])
+        ]
+        strangers = _strangers(plan, school)
+        jobs += [replace(job, strangers=strangers) for job in own]
     for report in (r for r in reports if not r.per_school):
         jobs += [_trust_job(plan, report, e) for e in plan.editions if report.is_for(e)]
     return jobs
@@ -177,7 +183,6 @@ def _school_job(
         name=school.name,
         published=published,
         shapes=job.shapes if published else (),
-        strangers=_strangers(plan, school),
         beside=beside,
     )
 
