@@ -176,7 +176,7 @@ def trust_totals(schools, term, edition):
             if frozenset(keys(group)) in told[name]:
                 rows[name] = (keys(p for p in group if p.expected[term]), keys(group))
         if len(rows) > 1:
-            book.admit(asked("expected", str(term), breakdown("school", rows)))
+            book.admit(asked("expected", str(term), breakdown("school", rows, elsewhere=True)))
     return book
 
 

@@ -29,9 +29,6 @@ __all__ = ["protected"]
 
 _WHOLE = ""
 
-_BY_SCHOOL = "school"
-"""Rows that other pages show too: hiding one here protects nobody, only hiding their sum does."""
-
 
 def protected(value: Any, rule: Rules) -> Any:
     """Withhold the rows of a family that would give another row away; leave the rest exact.
@@ -77,7 +74,7 @@ def _breakdown(value: Breakdown, rule: Rules) -> Breakdown | Withheld:
         cells = {k: cell if k == _WHOLE else _hide(cell) for k, cell in cells.items()}
     return replace(
         value,
-        whole=suppressed() if audit(cells, sums) or (hidden and value.by == _BY_SCHOOL) else whole,
+        whole=suppressed() if audit(cells, sums) or (hidden and value.elsewhere) else whole,
         parts=tuple(
             replace(part, share=suppressed()) if part.label in hidden else part
             for part in value.parts

@@ -110,7 +110,7 @@ def without_these(value: Any, pupils: Collection[str]) -> Any:
         return attempt(split, _states(value, pupils))
     if isinstance(value, Breakdown):
         parts = {part.label: _left(part.share, pupils) for part in value.parts}
-        return attempt(breakdown, value.by, parts)
+        return attempt(breakdown, value.by, parts, elsewhere=value.elsewhere)
     if isinstance(value, SplitBreakdown):
         states = {p.label: p.split for p in value.parts if isinstance(p.split, Split)}
         rows = {label: _states(found, pupils) for label, found in states.items()}

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 
 from writinggaps.estimates.shares import Pupils, Share, share, together
 from writinggaps.problems import BadArgument
-from writinggaps.results import Count, Label, result
+from writinggaps.results import Answer, Count, Label, result
 from writinggaps.withheld import Withheld, attempt
 
 __all__ = [
@@ -63,11 +63,16 @@ class SplitPart:
 
 @result
 class Breakdown:
-    """One share of the whole and of each part; every pupil is in exactly one part."""
+    """One share of the whole and of each part; every pupil is in exactly one part.
+
+    Rows may stand `elsewhere`, too, as a school's do on its own page: then hiding one of them here
+    protects nobody, only hiding their sum does.
+    """
 
     by: Label
     whole: Share | Withheld
     parts: tuple[Part, ...]
+    elsewhere: Answer = False
 
     @property
     def shares(self) -> dict[str, Share | Withheld]:
@@ -89,15 +94,13 @@ class SplitBreakdown:
         return {part.label: part.split for part in self.parts}
 
 
-def split(counts: Mapping[str, Pupils], *, level: float = 0.95) -> Split:
+def split(counts: Mapping[str, Pupils]) -> Split:
     """Sort a group into states that add up to it.
 
     Parameters
     ----------
     counts : mapping of str to (int or collection of str)
         Pupils in each state, how many or which; every pupil in exactly one.
-    level : float, optional
-        Confidence level of the intervals, between 0 and 1.
 
     Returns
     -------
@@ -117,12 +120,12 @@ def split(counts: Mapping[str, Pupils], *, level: float = 0.95) -> Split:
     """
     everyone = together(counts.values())
     n = share(everyone, everyone).n
-    parts = (Part(label=k, share=share(c, everyone, level=level)) for k, c in counts.items())
+    parts = (Part(label=k, share=share(c, everyone)) for k, c in counts.items())
     return Split(n=n, parts=tuple(parts))
 
 
 def breakdown(
-    by: str, parts: Mapping[str, tuple[Pupils, Pupils]], *, level: float = 0.95
+    by: str, parts: Mapping[str, tuple[Pupils, Pupils]], *, elsewhere: bool = False
 ) -> Breakdown:
     """Give one share for the whole and for each of its parts.
 
@@ -133,8 +136,8 @@ def breakdown(
     parts : mapping of str to (count, n)
         Pupils of whom something is true and pupils in all, how many or which, for each part; no
         pupil in two parts.
-    level : float, optional
-        Confidence level of the intervals, between 0 and 1.
+    elsewhere : bool, optional
+        Whether the rows stand on other pages, too.
 
     Returns
     -------
@@ -153,14 +156,12 @@ def breakdown(
     (21, 52, 0.33)
     """
     counted, group = (together(pair[i] for pair in parts.values()) for i in (0, 1))
-    whole = share(counted, group, level=level)
-    rows = (Part(label=k, share=attempt(share, c, n, level=level)) for k, (c, n) in parts.items())
-    return Breakdown(by=by, whole=whole, parts=tuple(rows))
+    whole = share(counted, group)
+    rows = (Part(label=k, share=attempt(share, c, n)) for k, (c, n) in parts.items())
+    return Breakdown(by=by, whole=whole, parts=tuple(rows), elsewhere=elsewhere)
 
 
-def split_breakdown(
-    by: str, parts: Mapping[str, Mapping[str, Pupils]], *, level: float = 0.95
-) -> SplitBreakdown:
+def split_breakdown(by: str, parts: Mapping[str, Mapping[str, Pupils]]) -> SplitBreakdown:
     """Sort a group into states, and each of its parts into the same states.
 
     Parameters
@@ -169,8 +170,6 @@ def split_breakdown(
         What the parts are: `class`, `year group`.
     parts : mapping of str to (mapping of str to (int or collection of str))
         For each part, pupils in each state, how many or which; the same states in every part.
-    level : float, optional
-        Confidence level of the intervals, between 0 and 1.
 
     Raises
     ------
@@ -190,7 +189,5 @@ def split_breakdown(
     if len(states) > 1:
         raise BadArgument(f"The parts by {by} have different states", "the same states in each")
     total = {s: together(c[s] for c in parts.values()) for names in states for s in names}
-    rows = (
-        SplitPart(label=k, split=attempt(split, counts, level=level)) for k, counts in parts.items()
-    )
-    return SplitBreakdown(by=by, whole=split(total, level=level), parts=tuple(rows))
+    rows = (SplitPart(label=k, split=attempt(split, counts)) for k, counts in parts.items())
+    return SplitBreakdown(by=by, whole=split(total), parts=tuple(rows))

@@ -152,13 +152,11 @@ def trust_schools(found: Sequence[Finding], *, term: str, standards: Standards) 
     return TrustSchools(
         measure=next(r.measure for r in found if r.question == AT_EXPECTED),
         period=term,
-        schools=breakdown(
-            "school", {s: _pupils(given, s, _all_of(given, s, inside[s])) for s in schools}
-        ),
+        schools=_by_school(given, {s: _all_of(given, s, inside[s]) for s in schools}),
         years=tuple(
-            YearGroup(label=g, schools=breakdown(
-                "school", {s: _pupils(given, s, [g]) for s in schools if g in inside[s]}
-            ))
+            YearGroup(
+                label=g, schools=_by_school(given, {s: [g] for s in schools if g in inside[s]})
+            )
             for g in groups
         ),
         standing=tuple(
@@ -171,7 +169,15 @@ def trust_schools(found: Sequence[Finding], *, term: str, standards: Standards) 
             if len(cohorts) > 1
         ),
         asked=held.asked,
-    )  # fmt: skip
+    )
+
+
+def _by_school(
+    given: Mapping[tuple[str, str], Share], groups: Mapping[str, Sequence[str]]
+) -> Breakdown:
+    """Give the share of some year groups of each school, and of all of them."""
+    parts = {school: _pupils(given, school, of) for school, of in groups.items()}
+    return breakdown("school", parts, elsewhere=True)
 
 
 def _pupils(

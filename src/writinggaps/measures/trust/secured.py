@@ -65,9 +65,8 @@ def trust_secured(found: Sequence[Finding], *, term: str, standards: Standards) 
             schools = {school: (s.count, s.n) for (school, _), s in given.items()}
             label = measure.removeprefix(SECURE)
             where = words[held.where(SECURED, "", label)]
-            across.append(
-                BlockAcross(label=label, where=where, schools=breakdown("school", schools))
-            )
+            by_school = breakdown("school", schools, elsewhere=True)
+            across.append(BlockAcross(label=label, where=where, schools=by_school))
     if not across:
         raise NoRecords(
             "No school's report says what is secure",
