@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from writinggaps.measures.checks import data_checks
     from writinggaps.measures.errors import habitual_errors
     from writinggaps.measures.evidence import evidence, judgement_mix
-    from writinggaps.measures.gaps.change import gap_change
+    from writinggaps.measures.gaps.change import gap_change, gap_direction
     from writinggaps.measures.gaps.gap import gap
     from writinggaps.measures.gaps.history import gap_history, gaps
     from writinggaps.measures.gaps.influence import influence
@@ -105,6 +105,7 @@ __all__ = [
     "fit_beta",
     "gap",
     "gap_change",
+    "gap_direction",
     "gap_history",
     "gaps",
     "glass_delta",

@@ -196,16 +196,16 @@ def suspensions(stays: pd.DataFrame) -> pd.DataFrame:
                 rows.append((pupil.school, pupil.pupil_id, day, length, "suspension", reason))
     columns = ["school", "pupil_id", "date", "sessions", "kind", "reason"]
     told = pd.DataFrame(rows, columns=columns).drop_duplicates(["pupil_id", "date"])
-    return pd.concat([told, _internal(stays, columns)], ignore_index=True)
+    return pd.concat([told, internal(stays)[columns]], ignore_index=True)
 
 
-def _internal(stays: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+def internal(stays: pd.DataFrame) -> pd.DataFrame:
     """Make internal sanctions of this term, where they are kept: of every ninth pupil, one."""
     here = stays[stays["left"].isna() & stays["school"].eq(INTERNAL_SCHOOL)]
     chosen = here.sort_values("pupil_id")[::9]
     day = days_of(*TERMS[-1], (4,))[0]
-    told = chosen[["school", "pupil_id"]].assign(date=day, sessions=0, kind="internal", reason="DB")
-    return told[columns]
+    told = chosen[["school", "pupil_id"]]
+    return told.assign(date=day, sessions=0, kind="internal", reason="DB")
 
 
 def census(stays: pd.DataFrame) -> pd.DataFrame:

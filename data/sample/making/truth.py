@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from making import authority, lessons, schemes, scores, support, voices
 from making.roll import on_roll, two_pupils, year_group
 from making.scores import CLOSING, LENIENT, LENIENT_SHARE, MOVED, POINTS_PER_SD
-from making.trust import NOW, SCHOOLS, days_of, judged_on, term_name
+from making.trust import NOW, SCHOOLS, TERMS, days_of, judged_on, term_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -192,6 +192,20 @@ def _send(stays: pd.DataFrame) -> list[dict[str, Any]]:
             "missed_share": support.TWO_AWAY,
         },
         {"what": "suspended_more", "school": "S05", "group": "sen", "times": more},
+        {
+            "what": "internal_sanctions",
+            "school": support.INTERNAL_SCHOOL,
+            "term": TERM,
+            "events": len(support.internal(stays)),
+        },
+        {
+            "what": "reading_and_maths",
+            "school": scores.SUBJECTS_SCHOOL,
+            "measures": list(scores.SUBJECTS),
+            "terms": [term_name(*term) for term in TERMS[-2:]],
+            "tests": [f"ks2_{subject}" for subject in scores.SUBJECTS],
+            "year_group": 6,
+        },
     ]
 
 

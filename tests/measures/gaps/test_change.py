@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from writinggaps.measures.gaps.change import gap_change
+from writinggaps.measures.gaps.change import gap_change, gap_direction
 from writinggaps.problems import BadArgument, DifferentTests, NoRecords, TooFewPupils
 
 NOW, THEN, BEFORE = "2025-26-autumn", "2024-25-autumn", "2023-24-autumn"
@@ -22,6 +22,26 @@ def test_the_same_pupils_a_year_later_by_hand(two_years, standards):
     assert (found.joined, found.gone, found.failed) == (0, 0, ())
     assert found.level == pytest.approx(0.9875)
     assert found.unit == "points of the scale"
+
+
+def test_a_direction_is_that_of_three_years_or_of_two_where_no_more_can_be_said(
+    make_school, two_years, standards
+):
+    shorter = gap_direction(
+        two_years(narrowed=20), by="disadvantaged", term=NOW, standards=standards
+    )
+    assert shorter == changed(two_years(narrowed=20), standards)
+
+    group = np.arange(60) < 20
+    first = 500 + 40 * np.tile(np.linspace(-1.5, 1.5, 20), 3) - 30 * group
+    told = {
+        (term, "cj_writing"): first + n * (25 + 10 * group) + n * np.tile([3.0, -3.0], 30)
+        for n, term in enumerate((BEFORE, THEN, NOW))
+    }
+    school = make_school(told, disadvantaged=group)
+    found = gap_direction(school, by="disadvantaged", term=NOW, standards=standards)
+    assert found == changed(school, standards, since=BEFORE)
+    assert (found.since, found.verdict) == (BEFORE, "closing")
 
 
 def test_nothing_changed_is_never_no_gap(two_years, standards):

@@ -110,10 +110,11 @@ def test_the_same_pupil_is_no_news_where_others_have_such_pupils_too(standards):
 
 
 def test_too_few_pupils_are_talked_about_one_by_one(standards):
-    of = pupils((3, "E", "SLCN"), (57, "N", None))
-    here = school(of, attendance=sessions(of, 5.0))
-    with pytest.raises(TooFewPupils, match="one or two"):
-        send_influence(here, "attendance", term=TERM, standards=standards)
+    for with_sen, without, says in ((3, 57, "one by one"), (57, 3, "without"), (5, 15, "or two")):
+        of = pupils((with_sen, "E", "SLCN"), (without, "N", None))
+        here = school(of, attendance=sessions(of, 5.0))
+        with pytest.raises(TooFewPupils, match=says):
+            send_influence(here, "attendance", term=TERM, standards=standards)
 
 
 def two_years(of, before, after):
@@ -133,6 +134,25 @@ def test_a_gap_that_every_pupil_closes_is_closing(standards):
     back = attendance_change(two_years(of, after, before), term=TERM, standards=standards)
     assert back.estimate == pytest.approx(-found.estimate)
     assert back.verdict == "wider"
+
+
+def test_a_change_is_that_of_three_years_where_they_are_known(standards):
+    of, random = pupils((40, "K", "SLCN"), (120, "N", None)), np.random.default_rng(2)
+    usual = random.gamma(3, 1.5, len(of)).round()
+    behind = np.where(of["sen_provision"].eq("K"), 12.0, 0.0)
+    tables = [
+        sessions(of, usual + behind, "2023-24-autumn"),
+        sessions(of, usual, "2024-25-autumn"),
+        sessions(of, np.maximum(usual + random.integers(-1, 2, len(of)), 0), TERM),
+    ]
+    found = attendance_change(
+        school(of, attendance=pd.concat(tables)), term=TERM, standards=standards
+    )
+    assert (found.since, found.verdict) == ("2023-24-autumn", "closing")
+    few = tables[0][:12]  # none of whom has no SEN: the year before is taken
+    shorter = school(of, attendance=pd.concat([few, *tables[1:]]))
+    found = attendance_change(shorter, term=TERM, standards=standards)
+    assert found.since == "2024-25-autumn"
 
 
 def test_chance_is_hardly_ever_called_a_change(standards):

@@ -1,6 +1,8 @@
 from writinggaps.findings import Finding
+from writinggaps.readers.school import School
 from writinggaps.report.faces import Prose
 from writinggaps.report.words.brief import in_brief, paragraph
+from writinggaps.withheld import attempt
 
 UNKNOWN = Prose("This cannot be said.", (Finding(status="withheld"),))
 
@@ -13,6 +15,20 @@ def test_page_one_has_at_most_five_sentences():
     said = in_brief(UNKNOWN, *(Prose(f"{word}.") for word in ("a", "b", "c", "d", "e")))
 
     assert said == "- a.\n- b.\n- c.\n- d.\n- e."
+
+
+def test_page_one_names_tables_that_were_not_given_together_and_last():
+    school = School(key="1", name="A", phase="primary", tables={})
+    sentences = []
+    for name in ("attendance", "writing_errors"):
+        why = attempt(school.table, name).why
+        sentences.append(Prose(f"This cannot be said. {why}", (Finding(status="withheld"),)))
+
+    assert in_brief(*sentences, Prose("12 of 23.")) == (
+        "- 12 of 23.\n- **Not known yet**, as no tables were given: attendance and writing errors. "
+        "A sheet of the workbook, or a file such as attendance.csv beside pupils.csv, brings each "
+        "answer; the codebook says what it holds."
+    )
 
 
 def test_page_one_records_nothing_twice():

@@ -12,7 +12,7 @@ from writinggaps.estimates.rates import RatioOfRates
 from writinggaps.measures.send.behaviour import BehaviourYear, Events, SenBehaviour
 from writinggaps.measures.send.context import Context, SenYear
 from writinggaps.measures.send.notes import Note, Notes
-from writinggaps.measures.send.outcomes import Outcome, SenOutcomes
+from writinggaps.measures.send.outcomes import Outcome, ScoreMean, Scores, SenOutcomes, StatusMean
 from writinggaps.measures.send.provision import Given, Provision, Scheme
 from writinggaps.measures.send.register import PlanRequests, RegisterReview
 from writinggaps.measures.send.yardsticks import ByStatus, Yardsticks
@@ -75,6 +75,17 @@ def test_no_pupils_with_sen_is_a_fact():
     )
 
 
+def test_a_school_where_everybody_has_a_plan_says_so():
+    alone = Yardsticks(england=NOTHING, authority=NOTHING)
+    everybody = context(on_support=0, plans=40, n=40, ehcp=alone, support=alone)
+    assert send_context.roll(staff(everybody)) == (
+        "In autumn 2025, **none of 40 pupils** were on SEN Support and **all of them** had a plan "
+        "(EHCP)."
+    )
+    every = replace(everybody, year_groups=breakdown("year group", {"Year 4": (8, 8)}))
+    assert send_context.year_groups(staff(every)) == ""
+
+
 def test_a_tiny_school_is_not_shown():
     assert send_context.roll(governors(context(on_support=1, plans=1, n=5))) == (
         "Autumn 2025: how many pupils have SEN provision. It is not shown, to protect children."
@@ -107,9 +118,11 @@ def test_who_is_on_the_register_more_often():
         "5 of 35 pupils with SEN (14%) are boys, against 67% of pupils without SEN: less often "
         "than chance gives."
     )
-    assert send_context.who(staff(context(boys=NOTHING, disadvantaged=NOTHING))) == (
-        "It is not shown, to protect children."
-    )
+    unknown = context(boys=NOTHING, disadvantaged=NOTHING)
+    assert send_context.who(staff(unknown)) == ""
+    assert send_context.who(governors(unknown)) == "Who they are is not shown, to protect children."
+    nobody = breakdown("SEN", {"SEN": (0, 35), "no SEN": (0, 147)})
+    assert send_context.who(staff(context(boys=NOTHING, disadvantaged=nobody))) == ""
 
 
 def test_year_groups_differ_or_often_do():
@@ -200,7 +213,7 @@ BEHAVIOUR = SenBehaviour(
 
 SUSPENSIONS = (
     "Since September 2023 there were **24 suspensions**, 11 of them of pupils with SEN, and 1 "
-    "permanent exclusion. Pupils suspended at least so often: 22 once, 2 twice, no ten times."
+    "permanent exclusion. Pupils suspended at least so often: 22 once, 2 twice, none ten times."
 )
 
 
@@ -237,6 +250,15 @@ def test_a_relative_rate_beyond_and_within_chance():
     assert send_behaviour.relative(staff(replace(BEHAVIOUR, relative=fewer))) == (
         f"{told}**fewer for each pupil**, 0.4 times as many as other pupils had (likely 0.2 to "
         "0.9)."
+    )
+    alone = replace(EVENTS, n_sen=3, of_sen=0)
+    why = Withheld(reason="too_few_pupils", found="There are no pupils with SEN", needed="")
+    unknown = replace(BEHAVIOUR, together=alone, relative=why)
+    assert send_behaviour.relative(staff(unknown)) == (
+        "This cannot be said. There are no pupils with SEN."
+    )
+    assert send_behaviour.behaviour(staff(unknown)).startswith(
+        "Since September 2023 there were **24 suspensions**, none of them of pupils with SEN, and"
     )
     assert send_behaviour.relative(staff(replace(BEHAVIOUR, relative=FEW))) == (
         "There are too few suspensions, of pupils with SEN or without, to say to whom they fall "
@@ -286,7 +308,7 @@ OUTCOMES = SenOutcomes(period=TERM, rows=(OUTCOME,), scores=(), classes=FEW)
 def test_outcomes_are_told_for_the_latest_drop_and_keep_a_record_of_each_status():
     said = send_outcomes.outcomes(staff(OUTCOMES))
     assert said == (
-        "**Writing**: 1 of 5 pupils with an EHCP (20%) were at the expected standard in autumn "
+        "**Writing**: 1 of 5 pupils with an EHCP (20%) was at the expected standard in autumn "
         "2025. On SEN Support it was 16 of 27 (59%) and without SEN it was 109 of 124 (88%)."
     )
     assert [(f.group, f.n) for f in said.findings if f.unit == "share of pupils"] == [
@@ -324,6 +346,25 @@ def test_england_differs_only_beyond_chance_all_comparisons_allowed_for():
     )
 
 
+def test_a_mean_is_set_beside_england_by_its_interval():
+    mean = ScoreMean(mean=30.0, low=29.0, high=31.0, n=12)
+    england = tuple(
+        official("attainment8", group=group, phase="secondary", year_ending=2025)
+        for group in ("ehcp", "sen_support", "no_sen")
+    )
+    means = (StatusMean(label="SEN Support", found=mean), StatusMean(label="EHCP", found=FEW))
+    told = Scores(measure="Attainment 8", period=TERM, means=means, england=england)
+    assert send_outcomes.beside_england(staff(replace(OUTCOMES, rows=(), scores=(told,)))) == (
+        "Compared with England, by more than chance gives: **below in Attainment 8 for pupils on "
+        "SEN Support**."
+    )
+    near = replace(told, means=(replace(means[0], found=replace(mean, high=35.0)),))
+    assert send_outcomes.beside_england(staff(replace(OUTCOMES, rows=(), scores=(near,)))) == (
+        "In no statutory assessment is the school known to differ from England: so few pupils "
+        "often differ as much."
+    )
+
+
 def test_classes_and_needs_are_listed_in_groups_that_say_something():
     classes = breakdown("class", {"4A": (2, 5), "4B": (1, 2)})
     found = replace(OUTCOMES, rows=(OUTCOME, PHONICS), classes=classes)
@@ -333,7 +374,7 @@ def test_classes_and_needs_are_listed_in_groups_that_say_something():
         "4 of 8 (22 to 78%). A class is not its teacher."
     )
     assert send_outcomes.parts(staff(OUTCOMES)) == (
-        "By need the statutory assessments are of too few pupils to be shown."
+        "By need the statutory assessments are of none or too few pupils to be shown."
     )
 
 

@@ -95,6 +95,10 @@ def test_a_gap_that_rounds_to_nothing_and_one_the_other_way():
 def test_without_pupils_without_sen_there_is_no_gap():
     years = (AttendanceYear(period="2025-26", rows=ROWS[:2]),)
     assert words.gap(staff(years=years)) == (
+        "This cannot be said. There are no pupils without SEN, or fewer than four; there is no "
+        "group to set beside the others."
+    )
+    assert words.gap(governors(years=years)) == (
         "How far pupils with SEN are from other pupils is not shown or cannot be said."
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal, TypeAlias
 
 from writinggaps.estimates.gate import CHECKS, Judgement, judge
@@ -16,7 +17,7 @@ from writinggaps.readers.terms import Term
 from writinggaps.standards import Measure, Standards
 from writinggaps.withheld import Withheld, attempt
 
-__all__ = ["Design", "gap_change"]
+__all__ = ["Design", "gap_change", "gap_direction"]
 
 Design: TypeAlias = Literal["same pupils", "successive cohorts"]
 
@@ -90,6 +91,19 @@ def gap_change(
         sound=read.sound,
     )
     return _change(found, read, of, by, since, term, design, statements or standards.gap.statements)
+
+
+def gap_direction(school: School, *, by: str, term: str, standards: Standards) -> GapChange:
+    """Say whether a gap is closing over three school years, or two where no more can be said.
+
+    Raises
+    ------
+    CannotSay
+        As `gap_change` does, of two school years.
+    """
+    ask = partial(gap_change, school, by=by, term=term, standards=standards)
+    found = attempt(ask, since=str(Term.parse(term).back(2 * _A_YEAR)))
+    return ask() if isinstance(found, Withheld) else found
 
 
 def _measure(school: School, standards: Standards, name: str, since: str, term: str) -> Measure:

@@ -97,5 +97,5 @@ def large_enough(first: Mask, by: str, rules: Rules, *, of: str) -> None:
                 f"There {'is' if n == 1 else 'are'} {few} {of}",
                 f"a comparison needs at least {rules.group_minimum} in each group",
                 "",
-                "Talk about these pupils one by one instead.",
+                "Talk about these pupils one by one instead." if n else "",
             )

@@ -10,6 +10,7 @@ from writinggaps.measures.send.status import (
     NONE,
     PLAN,
     STATUSES,
+    comparable,
     enrolled,
     same_terms,
     sides,
@@ -86,6 +87,14 @@ class SenAttendance:
         """Attendance of a status less that of pupils without SEN; None where either is hidden."""
         return gap_in(self.years[-1], status)
 
+    @property
+    def alone(self) -> str:
+        """Say why there is no gap where hardly anybody, or nearly everybody, has SEN."""
+        known = {name: found.n for name, found in self.rates.items() if isinstance(found, Rate)}
+        sizes = sum(n for name, n in known.items() if name != NONE), known.get(NONE, 0)
+        found = attempt(comparable, *sizes)
+        return found.why if isinstance(found, Withheld) else ""
+
     def england(self, status: str) -> float | None:
         """Give England's gap in percentage points, negative when the group attends less."""
         found = self.absence_by_status
@@ -105,10 +114,15 @@ class SenAttendance:
 
 
 def gap_in(year: AttendanceYear, status: str) -> RateDifference | None:
-    """Give the attendance of a status less that of pupils without SEN, in one year."""
+    """Give the attendance of a status less that of pupils without SEN, in one year.
+
+    None where either is hidden or of fewer than four pupils.
+    """
     rates = {row.label: row.rate for row in year.rows}
     group, others = rates.get(status), rates.get(NONE)
     if not isinstance(group, Rate) or not isinstance(others, Rate):
+        return None
+    if min(group.n, others.n) < _FEWEST:
         return None
     return rate_difference(group, others)
 

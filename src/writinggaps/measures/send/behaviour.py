@@ -9,6 +9,7 @@ from writinggaps.estimates.breakdown import Breakdown, breakdown
 from writinggaps.estimates.rates import RatioOfRates, rate_ratio
 from writinggaps.measures.send.status import (
     NONE,
+    comparable,
     enrolled,
     sides,
     status_parts,
@@ -184,6 +185,7 @@ def _year(school: School, term: str, asked: str) -> BehaviourYear:
 
 
 def _relative(sen: pd.DataFrame, others: pd.DataFrame, least: int) -> RatioOfRates:
+    comparable(len(sen), len(others))
     events = [int(part["events"].sum()) for part in (sen, others)]
     if sum(events) < least or min(events) < _ON_EACH_SIDE:
         raise TooFewPupils(

@@ -8,7 +8,7 @@ import pandas as pd
 from writinggaps.estimates.gate import judge
 from writinggaps.estimates.moved import twice
 from writinggaps.measures.send.attendance import attended
-from writinggaps.measures.send.status import NONE
+from writinggaps.measures.send.status import NONE, comparable, sides, years_to
 from writinggaps.problems import NoRecords, TooFewPupils
 from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
@@ -17,8 +17,6 @@ from writinggaps.standards import Standards
 from writinggaps.withheld import Withheld, attempt
 
 __all__ = ["AttendanceChange", "attendance_change"]
-
-_A_YEAR = 3
 
 
 @result
@@ -59,14 +57,15 @@ class AttendanceChange:
 def attendance_change(
     school: School, *, term: str, standards: Standards, statements: int | None = None
 ) -> AttendanceChange:
-    """Say whether the attendance gap moved since the same terms of the year before.
+    """Say whether the attendance gap moved since the same terms of the first of three years.
 
     Parameters
     ----------
     school : School
-        With attendance of both years.
+        With attendance of at least two years; where the first is not known, or too few pupils
+        were there then, the year before is taken.
     term : str
-        The terms of its school year up to it, against the same terms a year before.
+        The terms of its school year up to it, against the same terms before.
     standards : Standards
         The rules of the gate.
     statements : int, optional
@@ -84,10 +83,20 @@ def attendance_change(
     TooFewPupils
         If a group is smaller than the rules ask for.
     """
-    since = str(Term.parse(term).back(_A_YEAR))
+    first, second, _ = years_to(term)
+    found = attempt(_change, school, first, term, standards, statements)
+    if isinstance(found, Withheld):
+        return _change(school, second, term, standards, statements)
+    return found
+
+
+def _change(
+    school: School, since: str, term: str, standards: Standards, statements: int | None
+) -> AttendanceChange:
     last, first = attended(school, term), attempt(attended, school, since)
     if isinstance(first, Withheld):
         raise NoRecords("No attendance of the year before is recorded", "a change needs two years")
+    comparable(*map(len, sides(last)))
     both = last.merge(first[["pupil_id", "percent"]], on="pupil_id", suffixes=("", "_before"))
     group = both["status"].ne(NONE).to_numpy(dtype=bool)
     sizes = int(group.sum()), int((~group).sum())
@@ -97,7 +106,8 @@ def attendance_change(
             f"a change needs at least {standards.gap.group_minimum} in each group",
         )
     moved = twice(_values(both["percent_before"]), _values(both["percent"]), group)
-    matched = _matched(first, last) >= standards.gap.match_share
+    years = Term.parse(term).starts_in - Term.parse(since).starts_in
+    matched = _matched(first, last, years) >= standards.gap.match_share
     found = judge(
         moved,
         rules=standards.gap,
@@ -122,13 +132,13 @@ def attendance_change(
     )
 
 
-def _matched(first: pd.DataFrame, last: pd.DataFrame) -> float:
+def _matched(first: pd.DataFrame, last: pd.DataFrame, years: int) -> float:
     """Give the smallest share, of either group, that was there both times as it should have been.
 
     The oldest of the first year and the youngest of the last are not expected twice.
     """
-    stay = first[first["year_group"] < first["year_group"].max()]
-    came = last[last["year_group"] > last["year_group"].min()]
+    stay = first[first["year_group"] <= first["year_group"].max() - years]
+    came = last[last["year_group"] >= last["year_group"].min() + years]
     kept = [
         rows.loc[rows["status"].eq(NONE) == none, "pupil_id"].isin(other["pupil_id"]).mean()
         for rows, other in ((stay, last), (came, first))

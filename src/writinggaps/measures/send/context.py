@@ -123,7 +123,7 @@ def send_context(school: School, *, term: str, standards: Standards) -> Context:
     years = now["year_group"].map(year_label) if "year_group" in now else None
     return Context(
         period=term,
-        years=tuple(_year(school, t) for t in years_to(term)),
+        years=tuple(_year(school, t, term) for t in years_to(term)),
         needs=attempt(_needs, now),
         boys=attempt(_by_sen, now, "sex", "M"),
         disadvantaged=attempt(_by_sen, now, "disadvantaged", True),
@@ -134,9 +134,12 @@ def send_context(school: School, *, term: str, standards: Standards) -> Context:
     )
 
 
-def _year(school: School, term: str) -> SenYear:
+def _year(school: School, term: str, asked: str) -> SenYear:
     rows = attempt(roll_with_status, school, term)
     found = rows if isinstance(rows, Withheld) else attempt(_split, rows)
+    joined = school.pupils.get("joined")
+    if term != asked and (joined is None or joined.isna().all()):
+        found = Withheld(reason="no_records", found="When pupils joined is not recorded")
     return SenYear(period=Term.parse(term).year, split=found)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from writinggaps.estimates.influence import two_pupils
 from writinggaps.measures.send.attendance import attended
 from writinggaps.measures.send.behaviour import suspended_pupils
-from writinggaps.measures.send.status import sides
+from writinggaps.measures.send.status import comparable, sides
 from writinggaps.problems import TooFewPupils
 from writinggaps.readers.school import School
 from writinggaps.results import Answer, Count, Label, PupilIds, PValue, StaffScore, result
@@ -92,6 +92,7 @@ def send_influence(
     """
     rows = _values(school, question, term)
     group, others = sides(rows)
+    comparable(len(group), len(others))
     if len(group) < _FEWEST or len(others) < _TYPICAL:
         raise TooFewPupils(
             "There are too few pupils, with or without SEN, to say whether it is one or two",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from statistics import NormalDist
 
 import pandas as pd
 
@@ -56,6 +57,11 @@ class Outcome:
     by_need: Breakdown | Withheld
     england: tuple[Official, ...]
 
+    @property
+    def known(self) -> Mapping[str, Share | Withheld]:
+        """The share of each SEN status."""
+        return {} if isinstance(self.by_status, Withheld) else self.by_status.shares
+
 
 @result
 class ScoreMean:
@@ -94,6 +100,11 @@ class Scores:
     means: tuple[StatusMean, ...]
     england: tuple[Official, ...]
 
+    @property
+    def known(self) -> Mapping[str, ScoreMean | GradeMean | Withheld]:
+        """The mean of each SEN status."""
+        return {mean.label: mean.found for mean in self.means}
+
 
 @result
 class SenOutcomes:
@@ -114,23 +125,23 @@ class SenOutcomes:
         return tuple({row.measure: row for row in reversed(drops)}.values())[::-1]
 
     @property
-    def beside_england(self) -> tuple[tuple[Outcome, str, str], ...]:
+    def beside_england(self) -> tuple[tuple[Outcome | Scores, str, str], ...]:
         """Statutory outcomes by SEN status, each `above`, `below` or `within chance` of England's.
 
         Intervals are widened for all of them together.
         """
+        names = dict(zip(GROUPS[:2], STATUSES, strict=False))
+        told: tuple[Outcome | Scores, ...] = (*self.rows, *self.scores)
         pairs = [
-            (row, STATUSES[GROUPS.index(figure.group)], part, figure.value)
-            for row in self.rows
-            if not isinstance(row.by_status, Withheld)
+            (row, status, here, figure.value)
+            for row in told
             for figure in row.england
-            if figure.group in GROUPS[:2]
-            and isinstance(
-                part := row.by_status.shares.get(STATUSES[GROUPS.index(figure.group)]), Share
-            )
+            if (status := names.get(figure.group))
+            and (here := row.known.get(status))
+            and not isinstance(here, Withheld)
         ]
         level = 1 - _CHANCE / max(len(pairs), 1)
-        return tuple((row, s, _side(part, value, level)) for row, s, part, value in pairs)
+        return tuple((row, s, _side(here, there, level)) for row, s, here, there in pairs)
 
 
 def send_outcomes(school: School, *, term: str, standards: Standards, edition: str) -> SenOutcomes:
@@ -185,11 +196,19 @@ def send_outcomes(school: School, *, term: str, standards: Standards, edition: s
     )
 
 
-def _side(here: Share, there: float, level: float) -> str:
-    wide = share(here.count, here.n, level=level)
-    if wide.low <= there / 100 <= wide.high:
+def _side(here: Share | ScoreMean | GradeMean, there: float, level: float) -> str:
+    """Set a share or a mean beside a published one; a mean's interval is widened as a normal's."""
+    if isinstance(here, Share):
+        wide = share(here.count, here.n, level=level)
+        middle, low, high = (100 * v for v in (wide.estimate, wide.low, wide.high))
+    else:
+        normal = NormalDist()
+        wider = normal.inv_cdf((1 + level) / 2) / normal.inv_cdf(1 - _CHANCE / 2)
+        middle = here.mean
+        low, high = (middle + wider * (end - middle) for end in (here.low, here.high))
+    if low <= there <= high:
         return "within chance"
-    return "above" if wide.estimate > there / 100 else "below"
+    return "above" if middle > there else "below"
 
 
 def _judged(school: School, measure: Measure, term: str) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from writinggaps.problems import NoRecords
+from writinggaps.problems import NoRecords, TooFewPupils
 from writinggaps.readers.groups import GROUPS
 from writinggaps.readers.judged import year_groups
 from writinggaps.readers.roll import on_roll
@@ -23,6 +23,7 @@ __all__ = [
     "PLAN",
     "STATUSES",
     "SUPPORT",
+    "comparable",
     "enrolled",
     "need_label",
     "roll_with_status",
@@ -39,6 +40,7 @@ PLAN, SUPPORT, NONE = STATUSES
 
 _FRESH = pd.Timedelta(days=365)
 _YEARS = 3
+_FEWEST = 4
 _NO_NEED = "no need recorded"
 
 
@@ -151,6 +153,25 @@ def sides(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Part pupils with SEN from pupils without."""
     sen = rows["status"].ne(NONE)
     return rows[sen], rows[~sen]
+
+
+def comparable(with_sen: int, without: int) -> None:
+    """Refuse a school where nothing can be compared: hardly anybody, or nearly everybody, has SEN.
+
+    Raises
+    ------
+    TooFewPupils
+        If either side has fewer than four pupils; every question then has the same answer.
+    """
+    talk = "Where there are some, talk about them one by one."
+    for n, who, remedy in ((with_sen, "with", talk), (without, "without", "")):
+        if n < _FEWEST:
+            raise TooFewPupils(
+                f"There are no pupils {who} SEN, or fewer than four",
+                "there is no group to set beside the others",
+                "",
+                remedy,
+            )
 
 
 def status_parts(

@@ -9,7 +9,7 @@ from writinggaps.disclosure import Released
 from writinggaps.estimates.rates import Rate
 from writinggaps.measures.send.attendance import SenAttendance
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import Figure, shown
+from writinggaps.report.faces import Figure, Prose, shown
 from writinggaps.report.figures import canvas
 from writinggaps.report.tables import send as tables
 from writinggaps.report.words import send_attendance as words
@@ -23,9 +23,15 @@ _EDGES, _ROW, _SMALL, _NAME = 0.6, 0.22, 8, 40
 """In inches, the size of letters, the most of a line: low enough for a page that is printed."""
 
 
-@shown
-def attendance(value: SenAttendance, released: Released[SenAttendance]) -> Figure:
+def attendance(released: Released[SenAttendance]) -> Figure | Prose:
     """Draw how many of its sessions each need attended, with England as a line."""
+    value = released.value
+    known = not isinstance(value, Withheld) and value.lowest_need is not None
+    return _attendance(released) if known else Prose("")
+
+
+@shown
+def _attendance(value: SenAttendance, released: Released[SenAttendance]) -> Figure:
     known = [(r.label, r.rate) for r in value.needs if isinstance(r.rate, Rate)]
     known = [(label, found) for label, found in known if found.n >= _ENOUGH]
     names = [sentence_case(label) for label, _ in known]

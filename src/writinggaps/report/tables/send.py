@@ -43,7 +43,8 @@ Cells = tuple[str, ...]
 __all__ = ["attendance", "by_need", "cell", "outcomes", "provision", "three_years"]
 
 _ABSENT = "–"
-_HIDDEN = {"c", "x", _ABSENT, "none", ""}
+_NOBODY = "none"
+_HIDDEN = {"c", "x", _ABSENT, _NOBODY, ""}
 _FEWEST = 4
 _PROVISION = ("scheme", "pupils", "with SEN", "sessions", "hours", "pounds", "lessons lost", "gain")
 _ENGLAND = "England, by SEN status: EHCP / SEN Support / no SEN."
@@ -118,25 +119,37 @@ def attendance(value: SenAttendance, released: Released[SenAttendance]) -> Table
     )
 
 
-@shown
-def outcomes(value: SenOutcomes, released: Released[SenOutcomes]) -> Table:
+def outcomes(released: Released[SenOutcomes]) -> Table | Prose:
     """List pupils at the expected standard, and mean scores, by SEN status beside England's."""
+    return _or_note(_outcomes(released))
+
+
+@shown
+def _outcomes(value: SenOutcomes, released: Released[SenOutcomes]) -> Table:
     rows = [_outcome(row, released) for row in value.rows]
     rows += [_scores(row, released) for row in value.scores]
     kept, note = _worth_showing(rows, slice(1, 3))
     ends = next((row for row in value.rows if row.who), None)
-    when = f" With a year group: {_spoken(ends.period)}." if ends else ""
+    when = f"With a year group: {_spoken(ends.period)}." if ends else ""
+    england = _ENGLAND if any("/" in row[-1] for row in kept) else ""
+    whole = [("measure", *STATUSES, "England"), *kept]
+    told = [c for c in zip(*whole, strict=True) if set(c[1:]) != {_NOBODY}]
+    columns, *rows = zip(*told, strict=True)
     return Table(
         caption="At the expected standard, and mean scores, at each data drop of the year",
-        columns=("measure", *STATUSES, "England"),
-        rows=tuple(kept),
-        note=f"{_ENGLAND}{when} {note}".strip(),
+        columns=columns,
+        rows=tuple(rows),
+        note=" ".join(part for part in (england, when, note) if part),
     )
 
 
-@shown
-def provision(value: Provision, released: Released[Provision]) -> Table:
+def provision(released: Released[Provision]) -> Table | Prose:
     """Lay out the provision map: what was given, what it took, what was gained meanwhile."""
+    return _or_note(_provision(released))
+
+
+@shown
+def _provision(value: Provision, released: Released[Provision]) -> Table:
     rows = [
         (scheme.label, *_given(scheme.given, released), _gain(scheme.gained, released))
         for scheme in value.schemes
@@ -153,6 +166,13 @@ def provision(value: Provision, released: Released[Provision]) -> Table:
         rows=tuple(whole[1:]),
         note=f"{told} {note}".strip(),
     )
+
+
+def _or_note(found: Table | Prose) -> Table | Prose:
+    """Say in words that nothing can be shown in a table."""
+    if isinstance(found, Table) and not found.rows:
+        return Prose(f"{found.caption}: none, or too few pupils to show.")
+    return found
 
 
 def cell(part: Share | Withheld, released: Released[Any]) -> str:
@@ -178,21 +198,23 @@ def _attended(value: SenAttendance, released: Released[SenAttendance]) -> Table:
         {} if isinstance(england, Withheld) else dict(zip(STATUSES, england.three, strict=True))
     )
     rows: list[Cells] = []
-    for status in STATUSES:
+    here = {row.label for year in value.years for row in year.rows}
+    for status in (s for s in STATUSES if s in here):
         told = f"{100 - figures[status].value:.4g}%" if figures else "x"
         years = (_in_year(year, status, released) for year in value.years)
         rows.append((_whole_line(f"Attended: {status}"), *years, told, _ABSENT))
-    for status in (PLAN, SUPPORT):
+    gaps = [s for s in (PLAN, SUPPORT) if NONE in here and s in here]
+    for status in gaps:
         gap = value.england(status)
         told = "x" if gap is None else decimal(gap, 1)
         years = (_gap(year, status, released) for year in value.years)
         rows.append((_whole_line(f"Gap: {status}"), *years, told, _ABSENT))
     of = f" England: autumn and spring of {figures[NONE].period}, all phases." if figures else ""
+    apart = ", gaps to no SEN in percentage points" if gaps else ""
     return _years(
         [year.period for year in value.years],
         rows,
-        f"Attendance: terms to {_spoken(value.period)} and the same of each year, gaps to "
-        f"no SEN in percentage points.{of}",
+        f"Attendance: terms to {_spoken(value.period)} and the same of each year{apart}.{of}",
     )
 
 
@@ -288,7 +310,7 @@ def _worth_showing(rows: Sequence[Cells], cells: slice = slice(1, None)) -> tupl
     kept = [row for row in rows if not set(row[cells]) <= _HIDDEN]
     left = [row[0] for row in rows if set(row[cells]) <= _HIDDEN]
     names = "; ".join(dict.fromkeys(left))
-    return kept, f"Too few pupils to show: {names}." if left else ""
+    return kept, f"None, or too few pupils to show: {names}." if left else ""
 
 
 def _large(part: Share | Withheld) -> bool:
@@ -373,14 +395,14 @@ def _gap(year: AttendanceYear, status: str, released: Released[Any]) -> str:
 
 def _outcome(row: Outcome, released: Released[SenOutcomes]) -> Cells:
     shares = _shares(row.by_status)
-    told = (_of(shares[s], released) if s in shares else "none" for s in STATUSES)
+    told = (_of(shares[s], released) if s in shares else _NOBODY for s in STATUSES)
     name = f"{subject(row.measure)}, {row.who or _spoken(row.period)}"
     return (name, *told, _beside(row.england, "%"))
 
 
 def _scores(row: Scores, released: Released[SenOutcomes]) -> Cells:
     found = {m.label: _mean(m.found, released) for m in row.means}
-    told = (found.get(s, "none") for s in STATUSES)
+    told = (found.get(s, _NOBODY) for s in STATUSES)
     return (f"{row.measure}, {_spoken(row.period)}", *told, _beside(row.england, ""))
 
 

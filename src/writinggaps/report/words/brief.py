@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from writinggaps.report.faces import Prose
+import re
 
-__all__ = ["bullets", "four", "in_brief", "paragraph"]
+from writinggaps.report.faces import Prose
+from writinggaps.report.words.language import and_list
+
+__all__ = ["bullets", "four", "in_brief", "known", "paragraph"]
 
 _MOST = 5
+_MISSING = re.compile(
+    r"This cannot be said\. The school's data have no (\w+) table; this question is answered from "
+    r"it\. The codebook says what the table \w+ holds\.\s*"
+)
+"""What is said of a question whose table was not supplied (`School.table`)."""
 _FOUR = (
     "Above or below national?",
     "Is there a gap, and is it moving?",
@@ -22,7 +30,8 @@ def in_brief(*sentences: Prose) -> Prose:
     ----------
     *sentences : Prose
         Already written, the most useful first. What could not be said comes last, so that page
-        one leads with what is known; at most five are kept.
+        one leads with what is known; at most five are kept. Tables that were not supplied are
+        named together, with what to do.
 
     Returns
     -------
@@ -35,9 +44,12 @@ def in_brief(*sentences: Prose) -> Prose:
     - Most pupils are secure.
     - Seven are not.
     """
-    said = [s for s in sentences if s.strip()]
+    missing = [name for s in sentences for name in _MISSING.findall(s)]
+    told = [Prose(_MISSING.sub("", s).strip(), s.findings) for s in sentences]
+    said = [s for s in told if s]
     ordered = [*(s for s in said if not _withheld(s)), *(s for s in said if _withheld(s))]
-    return Prose(bullets(*ordered[:_MOST]))
+    last = [_to_supply(missing)] if missing else []
+    return Prose(bullets(*ordered[: _MOST - len(last)], *last))
 
 
 def bullets(*sentences: Prose) -> Prose:
@@ -89,11 +101,33 @@ def paragraph(*sentences: Prose) -> Prose:
     return _joined(sentences, " ")
 
 
+def known(*sentences: Prose) -> Prose:
+    """Put together what can be said; why the rest cannot be was told where it was asked first.
+
+    Examples
+    --------
+    >>> from writinggaps.findings import Finding
+    >>> unknown = Prose("This cannot be said.", (Finding(status="withheld"),))
+    >>> known(Prose("Girls are ahead."), unknown)
+    'Girls are ahead.'
+    """
+    return _joined(tuple(Prose("", s.findings) if _withheld(s) else s for s in sentences), " ")
+
+
 def _joined(sentences: tuple[Prose, ...], between: str, before: str = "") -> Prose:
     said = dict.fromkeys(s for s in sentences if s.strip())
     found = tuple(record for s in sentences for record in s.findings)
     return Prose(between.join(before + s for s in said), found)
 
 
+def _to_supply(missing: list[str]) -> Prose:
+    names = [name.replace("_", " ") for name in dict.fromkeys(missing)]
+    return Prose(
+        f"**Not known yet**, as no tables were given: {and_list(names)}. A sheet of the workbook, "
+        f"or a file such as {missing[0]}.csv beside pupils.csv, brings each answer; the codebook "
+        "says what it holds."
+    )
+
+
 def _withheld(sentence: Prose) -> bool:
-    return bool(sentence.findings) and sentence.findings[0].status == "withheld"
+    return bool(sentence.findings) and all(f.status == "withheld" for f in sentence.findings)

@@ -361,7 +361,7 @@ def out_of(part: Share, released: Released[Any], whom: str = "") -> str:
     """
     whole = f"{part.n:,} {whom}".strip()
     if released.exact:
-        whole = f"1 {whom.removesuffix('s')}" if part.n == 1 and whom.endswith("pupils") else whole
+        whole = whole.replace("pupils", "pupil", 1) if part.n == 1 else whole
         if whom and part.n > 1 and part.count in (0, part.n):
             return f"all {whole}" if part.count else f"none of {whole}"
         return f"{part.count:,} of {whole}"

@@ -60,14 +60,14 @@ def beside_england(value: SenAttendance, released: Released[SenAttendance]) -> s
         return f"No official attendance by SEN status is carried to set this beside.{_all(value)}"
     told = [f"{decimal(abs(value.england(s) or 0.0), 1)} points for {WHO[s]}" for s in _SEN]
     sure = [f"that of {WHO[s]} is {side} here" for s in _SEN if (side := value.beside_england(s))]
-    beyond = (
-        f"{sentence_case(and_list(sure))} by more than chance gives."
-        if sure
-        else "The school's gaps are not known to differ from those."
-    )
+    beyond = ""
+    if sure:
+        beyond = f" {sentence_case(and_list(sure))} by more than chance gives."
+    elif any(value.gap(s) for s in _SEN):
+        beyond = " The school's gaps are not known to differ from those."
     return (
         f"In England the gap was {and_list(told)} (autumn and spring of {england.no_sen.period}, "
-        f"all phases). {beyond}{_all(value)}"
+        f"all phases).{beyond}{_all(value)}"
     )
 
 

@@ -24,6 +24,7 @@ from writinggaps.withheld import Withheld
 
 __all__ = ["behaviour", "relative", "suspended"]
 
+_FEWEST = 4
 _HIDDEN = "How often pupils were suspended is not shown, to protect children."
 
 
@@ -43,7 +44,7 @@ def behaviour(value: SenBehaviour, released: Released[SenBehaviour]) -> Prose | 
     one = released.exact and found.permanent == 1
     return Prose(
         f"{since} there were **{_events(found.suspensions, released)} suspensions**, "
-        f"{_events(found.of_sen, released)} of them of pupils with SEN, and "
+        f"{_of_them(found.of_sen, released)} of pupils with SEN, and "
         f"{_events(found.permanent, released)} permanent exclusion{'' if one else 's'}. Pupils "
         f"suspended at least so often: {', '.join(pupils)}."
         f"{_internal(found, released) if value.internal_kept else ''}",
@@ -57,6 +58,9 @@ def relative(value: SenBehaviour, released: Released[SenBehaviour]) -> str:
     found, ratio = value.together, value.relative
     if not isinstance(found, Events):
         return _HIDDEN
+    one_sided = min(found.n_sen, found.n - found.n_sen) < _FEWEST
+    if isinstance(ratio, Withheld) and released.exact and one_sided:
+        return f"This cannot be said. {ratio.why}"
     if isinstance(ratio, Withheld) or not found.suspensions or few(found.of_sen, released):
         return (
             "There are too few suspensions, of pupils with SEN or without, to say to whom they "
@@ -103,13 +107,19 @@ def _events(n: int, released: Released[SenBehaviour]) -> str:
 
 def _whole(found: Breakdown | Withheld, released: Released[SenBehaviour]) -> str:
     whole = found if isinstance(found, Withheld) else found.whole
-    return "not shown" if isinstance(whole, Withheld) else _events(whole.count, released)
+    if isinstance(whole, Withheld):
+        return "not shown"
+    return "none" if released.exact and not whole.count else count_of(whole.count, released)
+
+
+def _of_them(n: int, released: Released[SenBehaviour]) -> str:
+    return "none of them" if released.exact and not n else f"{count_of(n, released)} of them"
 
 
 def _internal(found: Events, released: Released[SenBehaviour]) -> str:
     return (
         f" {sentence_case(count_of(found.internal, released))} internal sanctions are recorded, "
-        f"{_events(found.internal_of_sen, released)} of them of pupils with SEN."
+        f"{_of_them(found.internal_of_sen, released)} of pupils with SEN."
     )
 
 

@@ -75,7 +75,7 @@ def parts(value: SenOutcomes, released: Released[SenOutcomes]) -> str:
         alike.setdefault("; ".join(_each(of, released)), []).append(plain(name))
     said = [f"**{and_list(names)}:** {each}." for each, names in alike.items() if each]
     if not said:
-        return "By need the statutory assessments are of too few pupils to be shown."
+        return "By need the statutory assessments are of none or too few pupils to be shown."
     return (
         f"Pupils with SEN at the expected standard, in groups of {spelled(_FEWEST)} or more, with "
         f"likely ranges. {' '.join(said)} A class is not its teacher."
@@ -129,7 +129,8 @@ def review(
             f"{sentence_case(so_many_of(on, released, noun=WHO['no SEN']))} were further below it "
             "than just below, in each of them: has need been looked for?"
         )
-    return " ".join(said) or "Whom to talk about is not shown, to protect children."
+    hidden = "" if released.exact else "Whom to talk about is not shown, to protect children."
+    return " ".join(said) or hidden
 
 
 def subject(measure: str) -> str:
@@ -150,9 +151,10 @@ def _latest(row: Outcome, released: Released[SenOutcomes]) -> str:
         return ""
     (first, part), *more = known
     when = Term.parse(row.period).spoken
+    were = "was" if released.exact and 1 in (part.count, part.n) else "were"
     told = (
-        f"**{plain(subject(row.measure))}**: {so_many_of(part, released, noun=first)} were at the "
-        f"expected standard in {when}."
+        f"**{plain(subject(row.measure))}**: {so_many_of(part, released, noun=first)} {were} at "
+        f"the expected standard in {when}."
     )
     others = [
         f"{whom.removeprefix('pupils ')} it was {so_many_of(part, released, noun='')}"

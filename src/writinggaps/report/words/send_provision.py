@@ -51,7 +51,8 @@ def gained(value: Provision, released: Released[Provision]) -> str:
 def _with_sen(given: Given, released: Released[Provision]) -> str:
     if isinstance(given.sen, Withheld):
         return ""
-    return f", {count_in(given.sen, released)} of them with SEN"
+    nobody = released.exact and not given.sen.count
+    return f", {'none' if nobody else count_in(given.sen, released)} of them with SEN"
 
 
 @sentence
