@@ -12,6 +12,7 @@ demo: $(RUN) ## the sample trust, end to end
 	$(BIN)/writinggaps demo
 
 test: $(DEV) ## every test that CI runs
+	@$(BIN)/python -m compileall -q src # else each process that a test starts may compile it again
 	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 check: test check-style check-docs ## what CI runs
