@@ -151,4 +151,5 @@ def _forest(rows: list[tuple[str, Any]], chosen: int | None = None) -> Any:
     drawn.axvline(0, color=LINE, linewidth=1, zorder=0)
     left, right = drawn.get_xlim()
     drawn.set_xlim(min(left, -0.5), max(right, 0.5))
+    drawn.locator_params(axis="x", nbins=5)
     return figure

@@ -15,7 +15,7 @@ __all__ = ["studies"]
 
 
 @shown
-def studies(value: PublishedStudies, _: Released[PublishedStudies]) -> Figure:
+def studies(value: PublishedStudies, released: Released[PublishedStudies]) -> Figure:
     """Draw every ratio gain that is known, as published and as worked out."""
     known = [
         (f"{s.scheme}, {s.outcome}{' (comparison)' * (s.group == 'comparison')}",

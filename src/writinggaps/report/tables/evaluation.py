@@ -11,7 +11,7 @@ from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Table, shown
 from writinggaps.report.given import given
 from writinggaps.report.tables.cells import laid
-from writinggaps.report.words.evaluation import LADDER, step
+from writinggaps.report.words.evaluation import LADDER, no_group, step
 from writinggaps.report.words.language import count_of, decimal, ranged, sentence_case
 from writinggaps.report.words.trial import CHOSEN, MODELS, share_of_arm
 from writinggaps.withheld import Withheld
@@ -21,19 +21,28 @@ __all__ = ["flow", "models", "pairs", "reliability", "schemes"]
 
 @shown
 def schemes(value: Schemes, released: Released[Schemes]) -> Table:
-    """Lay schemes side by side."""
+    """Lay schemes side by side; what applies to none of them has no column."""
+    cells = {row.label: _row(row.scheme, released) for row in value.rows}
+    kept = [n for n in range(len(_COLUMNS)) if any(row[n] != "z" for row in cells.values())]
     return Table(
         caption=f"Schemes run up to {Term.parse(value.period).spoken}",
-        columns=(
-            "Scheme", "Pupils taught", "Gain", "Ratio gain",
-            "Ratio gain allowing for chance", "Effect (standard deviations)", "Verdict",
-        ),
-        rows=tuple((row.label, *_row(row.scheme, released)) for row in value.rows),
+        columns=("Scheme", *(_COLUMNS[n] for n in kept)),
+        rows=tuple((label, *(row[n] for n in kept)) for label, row in cells.items()),
         note=(
             "The range in brackets is where a figure may well be. A gain has no cause without "
             "pupils to compare with."
         ),
-    )  # fmt: skip
+    )
+
+
+_COLUMNS = (
+    "Pupils taught",
+    "Gain",
+    "Ratio gain",
+    "Ratio gain allowing for chance",
+    "Effect (standard deviations)",
+    "Verdict",
+)
 
 
 @shown
@@ -138,7 +147,7 @@ def _row(s: Scheme | Withheld, released: Released[Schemes]) -> tuple[str, ...]:
         _ends(s.gain, places - 1),
         _ends(s.ratio, 1),
         "z" if after is None else ranged(after, 1),
-        _ends(s.effect, places),
+        "nobody to compare with" if no_group(s) else _ends(s.effect, places),
         sentence_case(LADDER[step(s)]),
     )
 

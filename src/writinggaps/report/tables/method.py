@@ -45,12 +45,15 @@ def _listed(what: str, standards: Standards, phase: str) -> Table:
     said, of = default("method.toml")[what], standards.for_phase(phase)
     told = {word: asdict(getattr(of, rule["section"])) for word, rule in said.items()}
     numbers = {word: {k: _Number(n) for k, n in rule.items()} for word, rule in told.items()}
+    sources = {rule["source"] for rule in told.values()}
+    who = {"Who set it": lambda word: told[word]["source"]} if len(sources) > 1 else {}
     return laid(
         f"The rules of this {what}, from the standards called {standards.name}",
         {
             "Word": str,
             "What it takes": lambda word: sentence_case(said[word]["says"].format(**numbers[word])),
-            "Who set it": lambda word: told[word]["source"],
+            **who,
         },
         said,
+        "" if who else f"Who set them: {sources.pop()}.",
     )
