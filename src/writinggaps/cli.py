@@ -215,7 +215,7 @@ def _official(told: argparse.Namespace) -> int:
 
     for line in keep(*read_official(told.file)):
         print(line)
-    print(f"Later runs take them from {own_folder()}.")
+    print(f"They are kept in {own_folder()}; the next run makes again what they change.")
     return DONE
 
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import csv
 import os
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -26,7 +27,7 @@ from writinggaps.problems import BadArgument, MixedReleases, NotPublished, hint
 from writinggaps.results import Constant, Label, Number, result
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 __all__ = [
     "Official",
@@ -79,7 +80,7 @@ class Official:
     @property
     def period(self) -> str:
         """The school year: `2024-25`."""
-        return f"{self.year_ending - 1}-{self.year_ending % 100:02d}"
+        return _school_year(self.year_ending)
 
 
 class Row(NamedTuple):
@@ -243,11 +244,11 @@ def keep(rows: Iterable[Row], series: Iterable[Series]) -> tuple[str, ...]:
     Returns
     -------
     tuple of str
-        Sentences: how many figures are new, how many differ from those in use, and the first of
-        these.
+        How many figures are new, as they were, or differ from those in use: of all, and of each
+        measure with its years; then the first of those that differ.
     """
     rows, series = tuple(rows), tuple(series)
-    changes = _changes(rows)
+    changes = _changes(rows, {s.measure: s.label for s in series})
     folder = own_folder()
     folder.mkdir(parents=True, exist_ok=True)
     given = {row[:4] + row[5:6] + row[7:8]: row for row in (*_own(_OWN, Row), *rows)}
@@ -263,24 +264,41 @@ def keep(rows: Iterable[Row], series: Iterable[Series]) -> tuple[str, ...]:
     return changes
 
 
-def _changes(rows: tuple[Row, ...]) -> tuple[str, ...]:
+def _changes(rows: tuple[Row, ...], labels: Mapping[str, str]) -> tuple[str, ...]:
     """Compare figures with those in use, at the precision of those in use."""
-    new, differ, same, order = 0, [], 0, list(_releases())
+    order, differ = list(_releases()), []
+    counts: dict[str, Counter[str]] = {}
+    years: dict[str, set[int]] = {}
     for row in rows:
         old = _table().get((row.measure, row.group, row.phase, row.la_code), ())
         here = [o for o in old if o.year_ending == row.year_ending and o.value]
         known = min(here, key=lambda o: order.index((o.measure, o.version)), default=None)
-        if known is None:
-            new += 1
-        elif _alike(row.value, known.value):
-            same += 1
-        else:
-            place = f"{row.place} {int(row.year_ending) - 1}-{row.year_ending[2:]}"
-            what = f"{row.measure}, {row.group}, {row.phase}, {place}"
+        label, year = labels.get(row.measure, row.measure), int(row.year_ending)
+        found = "new" if known is None else "unlike those in use"
+        if known is not None and _alike(row.value, known.value):
+            found = "as they were"
+        elif known is not None:
+            what = f"{label}, {_whom(row.group)}, {row.phase}, {row.place} {_school_year(year)}"
             differ.append(f"  {what}: {known.value} becomes {row.value}")
+        counts.setdefault(label, Counter())[found] += 1
+        years.setdefault(label, set()).add(year)
     more = [f"  ... and {len(differ) - _CHANGED} more"] if len(differ) > _CHANGED else []
-    counts = f"{new:,} figures are new, {len(differ):,} differ from those in use"
-    return (f"{counts}, {same:,} are as they were.", *differ[:_CHANGED], *more)
+    by_measure = (f"  {of}, {_span(years[of])}: {_counted(n)}" for of, n in counts.items())
+    said = _counted(sum(counts.values(), Counter()))
+    return (f"Of {len(rows):,} figures: {said}.", *by_measure, *differ[:_CHANGED], *more)
+
+
+def _counted(found: Counter[str]) -> str:
+    return ", ".join(f"{n:,} {what}" for what, n in sorted(found.items(), reverse=True))
+
+
+def _span(years: set[int]) -> str:
+    ends = dict.fromkeys((min(years), max(years)))
+    return " to ".join(_school_year(year) for year in ends)
+
+
+def _school_year(year_ending: int) -> str:
+    return f"{year_ending - 1}-{year_ending % 100:02d}"
 
 
 def _alike(value: str, known: str) -> bool:
@@ -337,7 +355,7 @@ def _not_published(
     rows = _table().get((measure, group, phase, la_code), ())
     reasons = [r.reason for r in rows if r.reason and r.year_ending in ("", str(year_ending))]
     reasons = reasons or [r.reason for r in rows if r.reason and year_ending is None]
-    when = f" in {year_ending - 1}-{year_ending % 100:02d}" if year_ending else ""
+    when = f" in {_school_year(year_ending)}" if year_ending else ""
     where = "England" if not la_code else f"local authority {la_code}"
     carried = (
         f"no official figure of {_whom(group)} in {phase} schools is carried for {where}{when}"

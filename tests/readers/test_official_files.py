@@ -25,6 +25,7 @@ KS2W_Teacher_Assess,x,2023,Hampshire,50,850,South East
 RTA,x,2026,England,12,970,
 """
 )
+LABEL = "Writing at the expected standard, Key Stage 2"
 PLACE = "time_period,geographic_level,old_la_code,la_name,education_phase"
 EES = f"""{PLACE},overall_absence_perc,pa_perc
 202526,National,,,Primary,5.276681,13.77
@@ -54,8 +55,9 @@ def written(own, text):
 def test_a_newer_release_of_the_tool_is_taken_first_and_says_what_changed(own):
     changes = keep(*read_official(written(own, LAIT)))
     assert changes == (
-        "2 figures are new, 1 differ from those in use, 1 are as they were.",
-        "  ks2_writing_expected, all, primary, England 2023-24: 72 becomes 80",
+        "Of 4 figures: 1 unlike those in use, 2 new, 1 as they were.",
+        f"  {LABEL}, 2023-24 to 2025-26: 1 unlike those in use, 2 new, 1 as they were",
+        f"  {LABEL}, all pupils, primary, England 2023-24: 72 becomes 80",
     )
     newest = official("ks2_writing_expected")
     assert (newest.value, newest.year_ending, newest.version) == (
@@ -71,9 +73,7 @@ def test_a_newer_release_of_the_tool_is_taken_first_and_says_what_changed(own):
 def test_the_same_file_twice_changes_nothing_more(own):
     file = written(own, LAIT)
     keep(*read_official(file))
-    assert keep(*read_official(file)) == (
-        "0 figures are new, 0 differ from those in use, 4 are as they were.",
-    )
+    assert keep(*read_official(file))[0] == "Of 4 figures: 4 as they were."
 
 
 def test_attendance_to_date_is_a_measure_of_its_own_and_never_a_whole_year(own):
@@ -95,14 +95,17 @@ def test_a_run_knows_that_official_figures_have_changed(own):
 def test_the_command_says_what_changed_and_where_it_is_kept(own, capsys):
     assert main(["official", "import", str(written(own, LAIT))]) == 0
     said = capsys.readouterr().out
-    assert said.startswith("2 figures are new, 1 differ")
-    assert said.endswith(f"Later runs take them from {own / 'own'}.\n")
+    assert said.startswith("Of 4 figures: 1 unlike")
+    assert said.endswith(
+        f"They are kept in {own / 'own'}; the next run makes again what they change.\n"
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
         ("a,b\n1,2\n", "no file of official figures that is known"),
+        ("RECTYPE,LEA\n1,850,3\n", "no file of official figures that is known"),
         ("Short Desc,Years\nA,2025\n", "There is no column 'LA and Regions'"),
         (HEAD + "RTA,x,2026,England,12,970,\n", "None of the file's measures"),
     ],
@@ -124,7 +127,9 @@ def test_the_real_attendance_file_is_taken(own):
     rows, series = read_official(file)
     assert {row.la_code for row in rows if row.la_code} > {"850", "938"}
     assert len(series) == 2
-    assert keep(rows, series)[0].startswith(f"{len(rows):,} figures are new, 0 differ")
+    first, *by_measure = keep(rows, series)
+    assert first == f"Of {len(rows):,} figures: {len(rows):,} new."
+    assert by_measure[0] == "  Overall absence, school year to date, 2025-26: 456 new"
 
 
 def test_the_real_file_of_the_tool_holds_what_is_shipped(own):
@@ -133,4 +138,5 @@ def test_the_real_file_of_the_tool_holds_what_is_shipped(own):
     if not file.exists():
         pytest.skip("the real download is not in reach")
     changes = keep(*read_official(file))
-    assert "0 differ" in changes[0]
+    assert not any("unlike" in line for line in changes)
+    assert len(changes) > 20

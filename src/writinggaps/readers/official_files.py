@@ -125,14 +125,8 @@ def read_official(path: str | Path) -> tuple[list[Row], list[Series]]:
         If it is a table of another kind, or holds no figure that is known here.
     """
     found, name = _whole(Path(path)), Path(path).name
-    if found.columns[0] == "Short Desc":
+    if found.columns[0] == _LAIT[0]:
         return _lait(found, name)
-    if not {*_PLACE_COLUMNS, *_TO_DATE} <= set(found):
-        raise BadInput(
-            "This is no file of official figures that is known here",
-            "the tool's long file is known, and attendance of the year to date",
-            name,
-        )
     return _to_date(_tidy(found, name), name)
 
 
@@ -143,6 +137,16 @@ def _whole(path: Path) -> pd.DataFrame:
             return pd.read_parquet(path).astype(str)
         except (ImportError, OSError, ValueError):
             pass
+    elif path.is_file():
+        with path.open(encoding="utf-8-sig", errors="replace") as file:
+            first = file.readline()
+        if _LAIT[0] not in first and not all(c in first for c in (*_PLACE_COLUMNS, *_TO_DATE)):
+            raise BadInput(
+                "This is no file of official figures that is known here",
+                "known are the data file of the Local Authority Interactive Tool (bds_long) and "
+                "attendance of the year to date (Explore Education Statistics)",
+                path.name,
+            )
     return texts(path, "a download of official figures")
 
 
