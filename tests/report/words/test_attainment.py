@@ -84,6 +84,14 @@ def test_three_years_shared():
     )
 
 
+def test_years_alike_are_told_once():
+    shares = {"2023-24": (48, 75), "2024-25": (49, 75), "2025-26": (50, 75)}
+    alike = result(shares, shares, {"2025-26": (4, 75)}, by="school year", who="Year 6")
+    assert " In each single year it was about two thirds; one year of about 75 pupils says" in (
+        words.attainment_history(release(alike, "public"))
+    )
+
+
 def test_one_year_alone_is_no_series():
     alone = result({"2025-26": (20, 30)}, {"2025-26": (20, 30)}, {"2025-26": (4, 30)},
                    by="school year", who="Year 6")  # fmt: skip

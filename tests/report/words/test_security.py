@@ -142,7 +142,7 @@ def test_a_block_that_was_hardly_looked_at_is_neither_best_nor_worst():
 def test_small_numbers_are_not_shown():
     small = security(block("Spelling", {"Year 3": (2, 3)}))
 
-    assert said(small, "public") == "The numbers are too small to be shown here."
+    assert said(small, "public") == "What is secure is not shown: the numbers are too small."
     assert words.headline(release(small, "public").value) == "What is secure is not shown"
 
 
@@ -191,7 +191,9 @@ def fit(secure=14, discounted=(3, 14), **parts):
             id="one-pupil",
         ),
         pytest.param(
-            replace(fit(), fit=HIDDEN), "The numbers are too small to be shown here.", id="hidden"
+            replace(fit(), fit=HIDDEN),
+            "How many have secured everything is not shown: the numbers are too small.",
+            id="hidden",
         ),
     ],
 )
@@ -247,7 +249,7 @@ def test_a_class_of_whom_nearly_all_have_not_secured_it_is_said_so():
 def test_where_nothing_is_known_to_be_insecure_that_is_said():
     assert least(layer=NOW) == "No statement of what is new this year is known to be insecure."
     assert least(statement(_4A=(1, 5)), edition="public") == (
-        "The numbers are too small to be shown here."
+        "What is least secure is not shown: the numbers are too small."
     )
 
 
@@ -305,7 +307,9 @@ def test_coverage_is_set_against_security(value, expected):
 def test_coverage_of_tiny_classes_is_not_shown():
     tiny = covered(lessons("5A", 1, 5))
 
-    assert words.coverage(release(tiny, "public")) == "The numbers are too small to be shown here."
+    assert words.coverage(release(tiny, "public")) == (
+        "What was taught often and secured rarely is not shown: the numbers are too small."
+    )
 
 
 def test_a_school_without_statements_reads_why():

@@ -63,7 +63,7 @@ def least_secure(value: LeastSecure, released: Released[LeastSecure]) -> Table:
         },
         [row for row in value.rows if isinstance(row.whole, Share)],
         "Last shown: when any of these pupils last showed it in independent writing.",
-        empty="none",
+        empty="none that can be shown",
     )
 
 
@@ -79,7 +79,7 @@ def best_next(value: Next, released: Released[Next]) -> Table:
         },
         [row for row in value.rows if isinstance(row.reached, Share)],
         "Of all pupils with at least one gap.",
-        empty="none",
+        empty="none that can be shown",
     )
 
 

@@ -104,13 +104,15 @@ def _years(part: Breakdown | Withheld, released: Released[Attainment]) -> str:
     shown = [(p.label, p.share) for p in part.parts if not isinstance(p.share, Withheld)]
     if len(shown) < 2:
         return ""
-    each = [f"{share_of(share, released)} in {year}" for year, share in shown]
-    last = shown[-1][1]
+    told, last = [share_of(share, released) for _, share in shown], shown[-1][1]
+    each = [f"{said} in {year}" for said, (year, _) in zip(told, shown, strict=True)]
+    single = f"In single years it was {and_list(each)}"
+    if len(set(told)) == 1:
+        single = f"In each single year it was {told[0]}"
     within = 100 * max(last.high - last.estimate, last.estimate - last.low)
     return (
-        f" In single years it was {and_list(each)}; one year of "
-        f"{pupils(last.n, released)} says where the school stands only to within "
-        f"{decimal(within)} points or so."
+        f" {single}; one year of {pupils(last.n, released)} says where the school stands only to "
+        f"within {decimal(within)} points or so."
     )
 
 

@@ -43,7 +43,7 @@ _AFTER = 2
 
 _OF_LAYER = {"earlier years": "what earlier years taught", "this year": "what is new this year"}
 
-_HIDDEN = "The numbers are too small to be shown here."
+_HIDDEN = "is not shown: the numbers are too small."
 
 
 def of_layer(layer: str) -> str:
@@ -118,7 +118,7 @@ def _nothing(value: Security) -> str:
     reasons = {b.secure.reason for b in value.blocks if isinstance(b.secure, Withheld)}
     if "too_little_evidence" in reasons:
         return f"Of {of_layer(value.layer)}, too little has been looked at to say what is secure."
-    return _HIDDEN
+    return f"What is secure {_HIDDEN}"
 
 
 def _lowest(block: BlockSecurity, released: Released[Security]) -> str:
@@ -157,7 +157,7 @@ def _apart(difference: ShareDifference | None, released: Released[Security]) -> 
 def fit(value: SecureFit, released: Released[SecureFit]) -> str:
     """Say how many pupils have secured everything, and for how many a weakness was discounted."""
     if not isinstance(value.secure, Share):
-        return _HIDDEN
+        return f"How many have secured everything {_HIDDEN}"
     have = "has" if released.exact and value.secure.count == 1 else "have"
     who = sentence_case(so_many_of(value.secure, released))
     said = f"{who} {have} secured all of {of_layer(value.layer)}"
@@ -183,7 +183,7 @@ def least_secure(value: LeastSecure, released: Released[LeastSecure]) -> str:
         return f"No statement of {of_layer(value.layer)} is known to be insecure."
     told = [(r, r.whole) for r in value.rows if isinstance(r.whole, Share)]
     if not told:
-        return _HIDDEN
+        return f"What is least secure {_HIDDEN}"
     row, whole = told[0]
     then = and_list(f"{quoted(r.label)} in {r.year_group}" for r, _ in told[1 : _AFTER + 1])
     return (
@@ -224,7 +224,7 @@ def coverage(value: Coverage, released: Released[Coverage]) -> str:
         )
     rows = [(r, r.secured) for r in value.rows if isinstance(r.secured, Share)]
     if not rows:
-        return _HIDDEN
+        return f"What was taught often and secured rarely {_HIDDEN}"
     listed = and_list(
         f"{quoted(row.label)} in {plain(row.class_name)} "
         f"({count_of(row.lessons, released)} lessons, secured by {so_many_of(share, released)})"
