@@ -252,7 +252,7 @@ def finding(released: Released[Any], *, sentence: str, question: str = "", **fac
 
 
 def shown(
-    make: Callable[Concatenate[T, Released[T], P], F],
+    make: Callable[Concatenate[T, Released[T], P], F | Prose],
 ) -> Callable[Concatenate[Released[T], P], F | Prose]:
     """Turn a function that lays out a table or draws a figure into one that takes it released.
 

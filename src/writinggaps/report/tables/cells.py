@@ -28,7 +28,6 @@ def laid(
     note: str = "",
     *,
     findings: Iterable[Finding] = (),
-    empty: str = "",
 ) -> Table:
     """Lay out a table from its columns, each a heading with what gives its cell of a row.
 
@@ -42,8 +41,6 @@ def laid(
         What the rows are about.
     findings : iterable of Finding, optional
         Records that go with the table.
-    empty : str, optional
-        What to say in a table without rows.
 
     Examples
     --------
@@ -51,12 +48,10 @@ def laid(
     >>> squares.columns, squares.rows
     (('N', 'Square'), (('2', '4'), ('3', '9')))
     """
-    made = tuple(tuple(give(row) for give in cells.values()) for row in rows)
-    nobody = ((empty, *[""] * (len(cells) - 1)),) if empty else ()
     return Table(
         caption=caption,
         columns=tuple(cells),
-        rows=made or nobody,
+        rows=tuple(tuple(give(row) for give in cells.values()) for row in rows),
         note=note,
         findings=tuple(findings),
     )

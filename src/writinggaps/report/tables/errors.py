@@ -6,7 +6,7 @@ from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
 from writinggaps.measures.errors import Habit, HabitualErrors
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import Table, shown
+from writinggaps.report.faces import Prose, Table, shown
 from writinggaps.report.tables.cells import NOT_SHOWN, laid
 from writinggaps.report.words.language import and_list, count_of, few
 
@@ -14,9 +14,12 @@ __all__ = ["habitual_errors"]
 
 
 @shown
-def habitual_errors(value: HabitualErrors, released: Released[HabitualErrors]) -> Table:
+def habitual_errors(value: HabitualErrors, released: Released[HabitualErrors]) -> Table | Prose:
     """List habits and stopped habits; in shared editions only those of more than a few pupils."""
-    rows = [(h, "a habit") for h in value.habits] + [(h, "stopped") for h in value.stopped]
+    every = [(h, "a habit") for h in value.habits] + [(h, "stopped") for h in value.stopped]
+    rows = [row for row in every if _pupils(row[0]) > 1 and not few(_pupils(row[0]), released)]
+    if not rows:
+        return Prose("")
     return laid(
         f"Errors that became habits, up to {Term.parse(value.period).spoken}",
         {
@@ -28,9 +31,8 @@ def habitual_errors(value: HabitualErrors, released: Released[HabitualErrors]) -
             "Last seen": lambda row: row[0].last,
             "Now": lambda row: row[1],
         },
-        [row for row in rows if _pupils(row[0]) > 1 and not few(_pupils(row[0]), released)],
+        rows,
         "An error of one pupil alone is not listed; in shared editions, nor is one of a few.",
-        empty="none",
     )
 
 

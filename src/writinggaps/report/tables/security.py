@@ -11,7 +11,7 @@ from writinggaps.measures.security.blocks import Security
 from writinggaps.measures.security.statements import LeastSecure, Next, StatementRow
 from writinggaps.measures.trust.records import EVERYBODY, SECURE
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import Table, shown
+from writinggaps.report.faces import Prose, Table, shown
 from writinggaps.report.given import known
 from writinggaps.report.tables.cells import NOT_SHOWN, cell, laid
 from writinggaps.report.words.language import and_list, count_in
@@ -49,8 +49,11 @@ def security(value: Security, released: Released[Security]) -> Table:
 
 
 @shown
-def least_secure(value: LeastSecure, released: Released[LeastSecure]) -> Table:
+def least_secure(value: LeastSecure, released: Released[LeastSecure]) -> Table | Prose:
     """List the least secure statements with counts, classes and since when."""
+    rows = [row for row in value.rows if isinstance(row.whole, Share)]
+    if not rows:
+        return Prose("")
     return laid(
         f"The least secure statements of {of_layer(value.layer)}, "
         f"{Term.parse(value.period).spoken}",
@@ -61,15 +64,17 @@ def least_secure(value: LeastSecure, released: Released[LeastSecure]) -> Table:
             "By class": lambda row: _classes(row, released),
             "Last shown by them": lambda row: row.since or "this term",
         },
-        [row for row in value.rows if isinstance(row.whole, Share)],
+        rows,
         "Last shown: when any of these pupils last showed it in independent writing.",
-        empty="none that can be shown",
     )
 
 
 @shown
-def best_next(value: Next, released: Released[Next]) -> Table:
+def best_next(value: Next, released: Released[Next]) -> Table | Prose:
     """List the statements to teach next, with the pupils reached so far."""
+    rows = [row for row in value.rows if isinstance(row.reached, Share)]
+    if not rows:
+        return Prose("")
     return laid(
         f"The fewest statements that would help the most pupils, {Term.parse(value.period).spoken}",
         {
@@ -77,9 +82,8 @@ def best_next(value: Next, released: Released[Next]) -> Table:
             "Year groups": lambda row: and_list(row.year_groups) or NOT_SHOWN,
             "Pupils reached, with those above": lambda row: cell(row.reached, released),
         },
-        [row for row in value.rows if isinstance(row.reached, Share)],
+        rows,
         "Of all pupils with at least one gap.",
-        empty="none that can be shown",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from writinggaps.disclosure import Released
 from writinggaps.measures.withdrawal import Withdrawal
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import Table, shown
+from writinggaps.report.faces import Prose, Table, shown
 from writinggaps.report.given import given
 from writinggaps.report.tables.cells import laid
 from writinggaps.report.words.language import count_of
@@ -14,8 +14,11 @@ __all__ = ["withdrawal"]
 
 
 @shown
-def withdrawal(value: Withdrawal, released: Released[Withdrawal]) -> Table:
+def withdrawal(value: Withdrawal, released: Released[Withdrawal]) -> Table | Prose:
     """List the subjects whose lessons were missed, with pupils and sessions."""
+    rows = [row for row in value.subjects if given(row.missed)]
+    if not rows:
+        return Prose("")
     return laid(
         f"Lessons missed for support, {Term.parse(value.period).spoken}",
         {
@@ -23,7 +26,6 @@ def withdrawal(value: Withdrawal, released: Released[Withdrawal]) -> Table:
             "Pupils": lambda row: count_of(row.missed.n, released),
             "Sessions": lambda row: count_of(row.missed.sessions, released),
         },
-        [row for row in value.subjects if given(row.missed)],
+        rows,
         "" if released.exact else "Subjects that too few pupils missed are not listed.",
-        empty="none" if released.exact else "none listed",
     )
