@@ -13,6 +13,8 @@ from writinggaps.official import lines
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "sample" / "schools"
 TERM = "2025-26-autumn"
+GAP_OF = "absence_rate_two_terms"
+GAP = f"gap in {GAP_OF}"
 _MADE = run_path(str(Path(__file__).with_name("plan_pages.py")))
 MOST = _MADE["MOST"]
 
@@ -69,28 +71,112 @@ def sections(book):
     return found
 
 
-def officials(page):
-    """Give each figure that a page shows with a school year in brackets, and that year's end."""
-    plain = page.replace("\N{NO-BREAK SPACE}", " ").replace("\N{MINUS SIGN}", "-")
-    for cell in re.findall(r"<td>([^<]*) \((\d{4}-\d{2})\)</td>", plain):
-        for value in re.findall(r"-?\d+(?:\.\d+)?(?=%|,|$)", cell[0]):
-            yield float(value), int(cell[1][:4]) + 1
+GROUPS = ("ehcp", "sen_support", "no_sen")
+IN_ROWS = {
+    "SEN Support": "sen_support_share",
+    "EHCP": "ehcp_share",
+    "Pupils suspended": "pupils_suspended",
+    "Writing, Reception": "eyfs_writing_expected",
+    "Good level of development, Reception": "eyfs_good_level_of_development",
+    "Phonics screening check, Year 1": "phonics_year1_expected",
+    "Writing, Year 2": "ks1_writing_expected",
+    "Writing, Year 6": "ks2_writing_expected",
+    "Grammar, punctuation and spelling, Year 6": "ks2_gps_expected",
+    "Attainment 8, summer 2025": "attainment8",
+    "Progress 8, summer 2025": "progress8",
+}
+"""Which measure England's figure in a row of a table is of."""
+IN_WORDS = (
+    (r"it was ([\d.]+)% and [\d.]+% in England \((\d{4})-\d\d\)", "sen_support_share", "all"),
+    (r"it was [\d.]+% and ([\d.]+)% in England \((\d{4})-\d\d\)", "ehcp_share", "all"),
+    (r"schools it was ([\d.]+)% in England \((\d{4})-\d\d\)", "pupils_suspended", "all"),
+    (r"attended ([\d.]+)% in England \((\d{4})-\d\d\)", "absence_rate", "all"),
+    *(
+        (rf"there were {before}([\d.]+){after} \((\d{{4}})-", "suspension_rate", group)
+        for before, after, group in (
+            ("", ".*? without SEN", "ehcp"),
+            ("[^,]*, ", " on SEN Support and .*? without SEN", "sen_support"),
+            (".*? and ", " without SEN", "no_sen"),
+        )
+    ),
+    *(
+        (rf"the gap was {before}([\d.]+) points for {whom}.*?spring of (\d{{4}})-", GAP, group)
+        for before, whom, group in (
+            ("", "pupils with an EHCP", "ehcp"),
+            (".*? and ", "pupils on SEN Support", "sen_support"),
+        )
+    ),
+)
+"""Where a sentence tells a figure of England with its school year, and which it is."""
 
 
-@pytest.mark.parametrize("key", ["S03", "S05"])
-def test_every_official_figure_is_a_row_with_its_year_whose_source_is_named(tmp_path, key):
+def in_rows(page):
+    """Give each figure with a school year in the last cell of a row."""
+    for row in re.findall(r'<th scope="row">.*?</tr>', page):
+        name, *cells = re.findall(r">([^<]*)</t[hd]>", row)
+        told = re.fullmatch(r"(all pupils )?(.+) \((\d{4})-\d\d\)", cells[-1])
+        if told:
+            values = told[2].replace("%", "").split(" / ")
+            for group, value in zip(GROUPS if len(values) > 1 else ("all",), values, strict=True):
+                if value != "–":
+                    yield IN_ROWS[name], group, float(value), int(told[3]) + 1
+
+
+def attended(page):
+    """Give England's attendance in the table of three years: status and figure, and the year."""
+    year = int(re.search(r"England: autumn and spring of (\d{4})-", page)[1]) + 1
+    row = r'<th scope="row">Attended: ([^<]*)</th>(?:<td>[^<]*</td>){3}<td>([\d.]+)%</td></tr>'
+    return re.findall(row, page), year
+
+
+def in_words(page):
+    """Give each figure that a sentence tells of England."""
+    for pattern, measure, group in IN_WORDS:
+        for value, year in re.findall(pattern, page):
+            told = round(100 - float(value), 4) if measure == "absence_rate" else float(value)
+            yield measure, group, told, int(year) + 1
+
+
+def england():
+    """Give every published figure of England: measure, group, phase and year to value, release."""
+    found = {}
+    for measure, group, phase, _, _, year, value, version, *_ in lines("england.csv"):
+        if value:
+            found.setdefault((measure, group, phase, int(year)), {})[float(value)] = version
+    for group in GROUPS[:2]:  # a gap is the difference of two published figures
+        for phase, year in {key[2:] for key in found if key[0] == GAP_OF}:
+            (here, version), (others, _) = (
+                next(iter(found[GAP_OF, of, phase, year].items())) for of in (group, "no_sen")
+            )
+            found[GAP, group, phase, year] = {round(here - others, 1): version}
+    return found
+
+
+@pytest.mark.parametrize(("key", "phase"), [("S03", "primary"), ("S05", "secondary")])
+def test_every_official_figure_is_its_row_with_year_and_phase_whose_source_is_named(
+    tmp_path, key, phase
+):
     page = sound(run(SAMPLE / key, tmp_path, "governors"))
-    rows = {
-        (float(value), int(year)): (measure, version)
-        for measure, _, _, _, _, year, value, version, *_ in lines("england.csv")
-        if value
-    }
-    named = {(of, version): source for of, version, _, _, source, _ in lines("series.csv")}
-    shown = list(officials(page))
-    assert len(shown) >= 5
-    for figure in shown:
-        measure, version = rows[figure]
-        assert f"{named[measure, version].split(' (')[0]}, release {version}" in page
+    page = page.replace("\N{NO-BREAK SPACE}", " ").replace("\N{MINUS SIGN}", "-")
+    page = re.sub(r"<(ul|li|p|br)[^>]*>", " ", page)
+    known = england()
+    named = {(of, version): rest for of, version, *rest in lines("series.csv")}
+    shown = {*in_rows(page), *in_words(page)}
+    assert len(shown) >= 12
+    for measure, group, value, year in shown:
+        rows = known.get((measure, group, phase, year)) or known[measure, group, "all", year]
+        version = rows[value]
+        label, _, source, _ = named[GAP_OF if measure == GAP else measure, version]
+        assert f"{source.split(' (')[0]}, release {version}, " in page
+        assert f"{label[:1].lower()}{label[1:]}" in page
+    statuses, year = attended(page)
+    assert [status for status, _ in statuses] == ["EHCP", "SEN Support", "no SEN"]
+    for group, (_, value) in zip(GROUPS, statuses, strict=True):
+        assert round(100 - float(value), 2) in known[GAP_OF, group, "all", year]
+    told = len(re.findall(r" \((?:autumn and spring of )?\d{4}-\d\d", page))
+    sentences = [m.span(2) for p, *_ in IN_WORDS for m in re.finditer(p, page)]
+    cells = re.findall(r"\(\d{4}-\d\d\)</td></tr>", page)
+    assert told == len(set(sentences)) + len(cells)
 
 
 @pytest.mark.parametrize("key", ["S01/S01.xlsx", "S02", "S05"])

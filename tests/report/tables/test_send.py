@@ -69,7 +69,7 @@ def test_every_need_stands_once_and_those_that_show_nothing_are_named_in_a_note(
     else:
         assert needs["SEN Support"][:2] == ["about 30 (17%)", "about 93%"]
         assert table.note.startswith("Attended, and missed: since September. Suspended: in three")
-        assert "expected standard. None, or too few pupils to show: " in table.note
+        assert "expected standard. No pupils, or too few to show: " in table.note
 
 
 def test_internal_sanctions_have_rows_where_they_are_kept():

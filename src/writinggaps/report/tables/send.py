@@ -310,7 +310,7 @@ def _worth_showing(rows: Sequence[Cells], cells: slice = slice(1, None)) -> tupl
     kept = [row for row in rows if not set(row[cells]) <= _HIDDEN]
     left = [row[0] for row in rows if set(row[cells]) <= _HIDDEN]
     names = "; ".join(dict.fromkeys(left))
-    return kept, f"None, or too few pupils to show: {names}." if left else ""
+    return kept, f"No pupils, or too few to show: {names}." if left else ""
 
 
 def _large(part: Share | Withheld) -> bool:
