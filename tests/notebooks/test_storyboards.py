@@ -100,6 +100,11 @@ PAGE_ONE = {
         "Where are the gaps, and which are closing?": r"In a typical school of the trust",
         "What is taught well everywhere and nowhere?": r"secured? in",
     },
+    "explore_pupils": {
+        "Where does the school stand?": rf"{ABOUT}pupils .* at the expected standard in writing",
+        "Is a gap closing?": r"is closing|No change could be detected|within chance",
+        "What is secure?": rf"most secure in [a-z ]+: {ABOUT}pupils",
+    },
     "parents_summary": {
         "How many write as is expected?": rf"\*\*{ABOUT}pupils .* wrote as well as is expected",
         "What do they find hardest?": r"find hardest is \*\*",
