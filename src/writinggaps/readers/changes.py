@@ -189,7 +189,7 @@ def _beyond(before: str, now: str) -> tuple[int, int]:
     return int(-apart[apart < 0].sum()), int(apart[apart > 0].sum())
 
 
-def _text(columns: Iterable[NDArray[np.uint64]]) -> str:
+def _text(columns: Iterable[NDArray[np.integer[Any]]]) -> str:
     """Write the hashes of rows, made of those of their cells, column by column."""
     whole = reduce(lambda before, cells: before * _SPREAD + cells, columns)
     return b64encode((whole >> 32).astype("<u4").tobytes()).decode()

@@ -38,7 +38,7 @@ class Cells:
     texts: Sequence[str]
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> Cells:
+    def of(cls, texts: Sequence[str] | NDArray[Any]) -> Cells:
         """Find the different texts of a column."""
         codes, found = pd.factorize(np.asarray(texts, dtype=object))
         return cls(codes, found.tolist())

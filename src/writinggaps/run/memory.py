@@ -3,7 +3,8 @@
 Before a school's reports are made its data are read once, for all of them, and compared with the
 last time: in this term, or else in the last term that was run. A school whose tables have lost a
 fifth of their rows is held; any other difference is told. `_private/read/KEY.json` holds the
-imprint: counts, short hashes, and the days on which pupils joined and left.
+imprint: counts, short hashes, and the days on which pupils joined and left. Until the reports are
+made it is `KEY.new.json`, so that a run that is killed has not yet seen a change.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from writinggaps.run.limits import limits
 from writinggaps.run.publish import PRIVATE, put, terms_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
 
     from writinggaps.readers.changes import TableChange
     from writinggaps.run.plan import Plan, PlannedSchool
 
 __all__ = ["Looked", "keep", "look", "movers_told"]
+
+_NEW = ".new"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +36,6 @@ class Looked:
 
     Parameters
     ----------
-    imprint : mapping
-        What is kept for the next time; empty where the data could not be read, which the school's
-        reports will say.
     changes : tuple of TableChange
         By table; empty where nothing changed, and the first time.
     held : Failure, optional
@@ -45,7 +44,6 @@ class Looked:
         What was read, for the school's reports.
     """
 
-    imprint: Mapping[str, Any] = field(default_factory=dict, repr=False)
     changes: tuple[TableChange, ...] = ()
     held: Failure | None = None
     school: bytes = field(default=b"", repr=False)
@@ -55,7 +53,10 @@ class Looked:
 
 
 def look(plan: Plan, school: PlannedSchool, *, fork: bool = True) -> Looked:
-    """Read a school's data in a child process, and compare them with the last time."""
+    """Read a school's data in a child process, and compare them with the last time.
+
+    Where they cannot be read there is nothing to compare; the school's reports will say why.
+    """
     from writinggaps.readers.changes import fewer_rows, what_changed
 
     own = limits()
@@ -70,7 +71,8 @@ def look(plan: Plan, school: PlannedSchool, *, fork: bool = True) -> Looked:
     changes = what_changed(before, now) if before else ()
     why = fewer_rows(changes)
     held = Failure(code=why.code, words=" ".join(str(why).split())) if why else None
-    return Looked(imprint=now, changes=changes, held=held, school=read)
+    put(_place(plan.folder, f"{school.key}{_NEW}"), json.dumps(now).encode())
+    return Looked(changes=changes, held=held, school=read)
 
 
 def _holds_tables(data: str) -> bool:
@@ -89,10 +91,11 @@ def _read(data: str) -> tuple[dict[str, Any], bytes]:
     return imprint(school), pickle.dumps(school)
 
 
-def keep(plan: Plan, key: str, looked: Looked) -> None:
+def keep(plan: Plan, key: str) -> None:
     """Remember what was read of a school."""
-    if looked.imprint:
-        put(_place(plan.folder, key), json.dumps(looked.imprint).encode())
+    new = _place(plan.folder, f"{key}{_NEW}")
+    if new.exists():
+        new.replace(_place(plan.folder, key))
 
 
 def movers_told(plan: Plan) -> str:

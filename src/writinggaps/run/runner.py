@@ -293,7 +293,7 @@ class _Runner:
         try:
             for key, seen in self.looked.items():
                 if self.settings.force or seen.held is None:
-                    keep(self.plan, key, seen)
+                    keep(self.plan, key)
             for edition in dict.fromkeys(("staff", *self.plan.editions)):
                 self._gather_edition(edition, first)
         except OSError as why:
