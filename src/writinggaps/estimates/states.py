@@ -135,7 +135,9 @@ def secure_fit(found: pd.DataFrame, by: list[str], *, waivers: int = 0) -> pd.Da
     waived = _discounted(rows, found["particular"].astype(bool), by, waivers)
     rows["left"] = np.where(waived, 0, rank)
     fit = rows.groupby(by, observed=True, sort=False)["left"].max().reset_index()
-    fit["state"] = pd.Categorical.from_codes(_PLACE[fit.pop("left")], [*STATES], ordered=True)
+    fit["state"] = pd.Categorical.from_codes(
+        _PLACE[fit.pop("left")], pd.Index(STATES), ordered=True
+    )
     names = rows[waived].groupby(by, observed=True)["statement"].agg(";".join)
     fit = fit.merge(names.rename("waived").reset_index(), "left", on=by)
     return fit.assign(waived=fit["waived"].where(fit["state"].isin(STATES[:2])).fillna(""))

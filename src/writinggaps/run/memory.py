@@ -21,7 +21,6 @@ from writinggaps.run.limits import limits
 from writinggaps.run.publish import PRIVATE, put, terms_in
 
 if TYPE_CHECKING:
-
     from writinggaps.readers.changes import TableChange
     from writinggaps.run.plan import Plan, PlannedSchool
 
