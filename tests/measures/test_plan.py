@@ -89,6 +89,20 @@ def test_schools_of_a_trust_are_added_up_and_a_figure_said_twice_counts_once():
     assert (one.goal.count, one.goal.n) == (40, 100)
 
 
+def test_a_trust_is_told_in_how_many_schools_it_is_so_and_how_many_are_at_the_target():
+    rows = [
+        said(ABSENT, group, count, n, "persistent absence", school)
+        for school, away in (("1", 30), ("2", 28), ("3", 5))
+        for group, count, n in (("SEN", away, 60), ("pupils without SEN", 20, 240))
+    ]
+    [found] = suggest(*rows).rows
+    assert (found.goal.count, found.schools, found.of_schools) == (63, 2, 3)
+    [line] = plan(*rows, measure="persistent absence, SEN", baseline=40.0, target=20.0).this
+    assert (line.now.n, line.schools, line.of_schools) == (180, 1, 3)
+    [alone] = plan(measure="persistent absence, SEN", target=20.0).this
+    assert (alone.reached, alone.schools, alone.of_schools) == (None, 0, 0)
+
+
 def test_the_most_pupils_at_the_cautious_end_come_first_and_each_kind_once():
     found = [
         said(SECURE, "all pupils", 100, 200, "secure: A"),

@@ -8,7 +8,7 @@ group after a comma where it is not of all pupils.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor
 
 import pandas as pd
@@ -19,7 +19,7 @@ from writinggaps.findings import Finding
 from writinggaps.problems import NoRecords, hint
 from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
-from writinggaps.results import Answer, Constant, Label, Points, result
+from writinggaps.results import Answer, Constant, Label, Number, Points, result
 from writinggaps.standards import Standards
 from writinggaps.withheld import Withheld, attempt
 
@@ -59,7 +59,8 @@ class Priority:
     """A line of the plan, in the school's own words, with its figure where it names one.
 
     `baseline` and `target` are in percent; `now` is what the reports say today, and `unknown` the
-    nearest name where none is called so.
+    nearest name where none is called so. In a trust, `schools` of the `of_schools` are at the
+    target.
     """
 
     label: Label
@@ -75,6 +76,8 @@ class Priority:
     target: Constant | None
     now: Share | Withheld
     chance: Constant
+    schools: Number = 0
+    of_schools: Number = 0
 
     @property
     def rising(self) -> bool:
@@ -98,9 +101,13 @@ class Priority:
     @property
     def reached(self) -> bool | None:
         """Whether the figure is at the target or beyond it; None where it is not measured."""
-        if self.target is None or isinstance(self.now, Withheld):
+        return self.at_target(self.now)
+
+    def at_target(self, part: Share | Withheld) -> bool | None:
+        """Whether a share is at the target or beyond it; None where one of them is not known."""
+        if self.target is None or isinstance(part, Withheld):
             return None
-        now = _PERCENT * self.now.estimate
+        now = _PERCENT * part.estimate
         return now >= self.target if self.rising else now <= self.target
 
     @property
@@ -126,7 +133,8 @@ class Suggestion:
     """What the reports suggest to work on.
 
     `goal` is the share that should become larger (`rising`) or smaller; `gap` sets it beside
-    `others`; `most` is the part with the most pupils concerned.
+    `others`; `most` is the part with the most pupils concerned. In a trust it is surely so in
+    `schools` of the `of_schools` whose reports tell it.
     """
 
     kind: Label
@@ -137,6 +145,8 @@ class Suggestion:
     rising: Answer
     gap: ShareDifference | Withheld | None
     chance: Constant
+    schools: Number = 0
+    of_schools: Number = 0
 
     @property
     def name(self) -> str:
@@ -213,10 +223,12 @@ def priorities(
     told = school.table("priorities")
     if told.empty:
         raise NoRecords("The table of priorities has no rows yet", "each priority needs a row")
-    known = {_named(m, g).casefold(): s for (_, m, g), s in _shares(found).items()}
+    each = _by_school(found)
+    known = _by_name(_together(each))
     chance, began = standards.plan.chance, pd.Timestamp(Term(Term.parse(term).starts_in, 0).start)
     due = told.get("by", pd.Series(pd.NaT, index=told.index))
-    rows = [_priority(row, known, chance) for _, row in told.iterrows()]
+    schools = [_by_name(shares) for shares in each.values()]
+    rows = [_reached(_priority(row, known, chance), schools) for _, row in told.iterrows()]
     last = (due < began).tolist()
     return Plan(
         period=term,
@@ -260,16 +272,18 @@ def suggestions(found: Iterable[Finding], *, term: str, standards: Standards) ->
     [('scaffolds', 21, 19)]
     """
     found = list(found)
-    given = _shares(found)
+    each = _by_school(found)
+    given = _together(each)
     candidates = [c for kind in _KINDS for c in _candidates(kind, given)]
     if not candidates:
         raise NoRecords("The reports of this run hold no figure that a priority could be made of")
     level = 1 - _CHANCE / len(candidates)
-    rows = [_suggestion(c, given, level, standards.plan.chance) for c in candidates]
+    chance = standards.plan.chance
+    rows = [(_suggestion(c, given, level, chance), c) for c in candidates]
     best: dict[str, Suggestion] = {}
-    for row in sorted(rows, key=lambda r: -r.at_least):
-        if row.at_least:
-            best.setdefault(row.kind, row)
+    for row, candidate in sorted(rows, key=lambda told: -told[0].at_least):
+        if row.at_least and row.kind not in best:
+            best[row.kind] = _in_schools(row, candidate, each, level, chance)
     mix = [r.estimate for r in found if r.question == _MIX and r.estimate is not None]
     return Suggestions(
         period=term,
@@ -282,17 +296,49 @@ _Name = tuple[str, str, str]
 _Candidate = tuple[_Kind, _Name, _Name | None]
 
 
-def _shares(found: Iterable[Finding]) -> dict[_Name, Share]:
-    """Give shares of pupils by question, measure and group: the latest of each school, added up."""
-    latest: dict[tuple[_Name, str], Finding] = {}
+def _by_school(found: Iterable[Finding]) -> dict[str, dict[_Name, Share]]:
+    """Give each school's latest shares of pupils by question, measure and group."""
+    latest: dict[str, dict[_Name, Share]] = {}
     for row in sorted((r for r in found if r.unit == "share of pupils"), key=lambda r: r.period):
         if row.estimate is not None and row.n:
-            latest[(row.question, row.measure, row.group), row.school] = row
+            name = (row.question, row.measure, row.group)
+            latest.setdefault(row.school, {})[name] = share(round(row.estimate * row.n), row.n)
+    return latest
+
+
+def _together(each: Mapping[str, Mapping[_Name, Share]]) -> dict[_Name, Share]:
+    """Add up the shares of schools, in the order in which they were told."""
     sums: dict[_Name, tuple[int, int]] = {}
-    for (name, _), row in latest.items():
-        count, n = sums.get(name, (0, 0))
-        sums[name] = count + round((row.estimate or 0) * (row.n or 0)), n + (row.n or 0)
+    for shares in each.values():
+        for name, part in shares.items():
+            count, n = sums.get(name, (0, 0))
+            sums[name] = count + part.count, n + part.n
     return {name: share(*told) for name, told in sums.items()}
+
+
+def _by_name(shares: Mapping[_Name, Share]) -> dict[str, Share]:
+    return {_named(m, g).casefold(): part for (_, m, g), part in shares.items()}
+
+
+def _reached(row: Priority, schools: Iterable[Mapping[str, Share]]) -> Priority:
+    """Count the schools that are at a priority's target."""
+    name = row.measure.casefold()
+    known = [row.at_target(shares[name]) for shares in schools if name in shares]
+    return replace(row, schools=known.count(True), of_schools=len(known) - known.count(None))
+
+
+def _in_schools(
+    row: Suggestion,
+    candidate: _Candidate,
+    each: Mapping[str, Mapping[_Name, Share]],
+    level: float,
+    chance: float,
+) -> Suggestion:
+    """Count the schools whose own figures surely say the same."""
+    names = {name for name in candidate[1:] if name is not None}
+    known = [shares for shares in each.values() if names <= set(shares)]
+    sure = sum(_suggestion(candidate, of, level, chance).at_least > 0 for of in known)
+    return replace(row, schools=sure, of_schools=len(known))
 
 
 def _candidates(kind: _Kind, given: Mapping[_Name, Share]) -> Iterator[_Candidate]:
@@ -356,6 +402,8 @@ def _priority(row: pd.Series, known: Mapping[str, Share], chance: float) -> Prio
         target=_number(row.get("target")),
         now=now,
         chance=chance,
+        schools=0,
+        of_schools=0,
         **said,
     )
 

@@ -165,6 +165,16 @@ def test_every_kind_says_what_was_found(kind, said):
     assert words.plan.concern(row, staff(ideas(row))) == said
 
 
+def test_staff_of_a_trust_are_told_in_how_many_schools_it_is_so():
+    row = replace(AWAY, kind="absence", schools=2, of_schools=7)
+    told = "against 10% of pupils without SEN; surely so in 2 of 7 schools"
+    assert words.plan.concern(row, staff(ideas(row))).endswith(told)
+    assert "schools" not in words.plan.concern(row, release(ideas(row), "governors"))
+    [line] = tables.plan.this_year(staff(plan(replace(LINE, of_schools=7)))).rows
+    assert line[1] == "40 of 60 (67%); at the target in none of 7 schools"
+    assert words.plan.in_schools(replace(row, of_schools=1), "so", staff(ideas(row))) == ""
+
+
 def test_questions_are_one_for_each_area_with_a_first_step():
     assert words.plan.questions(staff(ideas(AWAY, formative=10.0))) == (
         "- **Attendance.** What would make pupils on SEN Support who are often away want to be in "

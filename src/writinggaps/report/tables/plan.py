@@ -11,7 +11,7 @@ from writinggaps.report.faces import Table, shown
 from writinggaps.report.tables.send import cell
 from writinggaps.report.words.checks import day
 from writinggaps.report.words.language import count_of, decimal, sentence_case
-from writinggaps.report.words.plan import became, concern, goal, rounded, title
+from writinggaps.report.words.plan import became, concern, goal, in_schools, rounded, title
 from writinggaps.withheld import Withheld
 
 __all__ = ["last_year", "suggestions", "this_year"]
@@ -83,7 +83,9 @@ def _this(row: Priority, released: Released[Any]) -> tuple[str, ...]:
 
 def _now(row: Priority, released: Released[Any]) -> str:
     hidden = isinstance(row.now, Withheld) and row.now.reason == "no_records"
-    return "not measured" if hidden else cell(row.now, released)
+    if hidden:
+        return "not measured"
+    return f"{cell(row.now, released)}{in_schools(row, '; at the target', released)}"
 
 
 def _set(row: Priority, released: Released[Any]) -> tuple[str, str]:

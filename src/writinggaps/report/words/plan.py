@@ -28,6 +28,7 @@ __all__ = [
     "became",
     "concern",
     "goal",
+    "in_schools",
     "last_year",
     "listed",
     "questions",
@@ -37,7 +38,7 @@ __all__ = [
     "title",
 ]
 
-_FEWEST, _MOST = 3, 5
+_FEWEST, _MOST, _SEVERAL = 3, 5, 2
 _PERCENT = 100
 _SAID = "plan.toml"
 _SECURE = "secure: "
@@ -134,7 +135,15 @@ def concern(row: Suggestion, released: Released[Any]) -> str:
     told["most"] = f", most of them in {plain(row.most)}" if row.most else ""
     if gap is not None:
         told["others"] = f"{share_of(gap.others, released)} of {plain(gap.others_name)}"
-    return str(default(_SAID)[row.kind]["concern"]).format(**told)
+    said = str(default(_SAID)[row.kind]["concern"]).format(**told)
+    return f"{said}{in_schools(row, '; surely so', released)}"
+
+
+def in_schools(row: Priority | Suggestion, what: str, released: Released[Any]) -> str:
+    """Say in how many of a trust's schools something is so, to staff; nothing of one school."""
+    if row.of_schools < _SEVERAL or not released.exact:
+        return ""
+    return f"{what} in {row.schools or 'none'} of {row.of_schools} schools"
 
 
 def goal(
