@@ -1,6 +1,7 @@
 """Arrows run one way: each storey imports only those above it."""
 
 import ast
+import re
 import subprocess
 import sys
 from functools import cache
@@ -102,6 +103,33 @@ def test_names_are_imported_from_the_module_that_defines_them():
                     place = home(node.module, name)
                     stands = place is None or {name, "__getattr__"} & defined(place)
                     assert stands, f"{path.name} imports {name} from {node.module}"
+
+
+def test_what_a_module_offers_is_asked_for_by_somebody():
+    """Classes apart: a result's rows are met through the result."""
+    told = {path: words(path.read_text(encoding="utf-8")) for path in asking()}
+    for path in modules():
+        classes = {n.name for n in parsed(path).body if isinstance(n, ast.ClassDef)}
+        for name in set(offered(path)) - classes:
+            asked = (name in said for other, said in told.items() if other != path)
+            assert any(asked), f"nobody asks {path.name} for {name}"
+
+
+def asking():
+    """Give every file in which a name may be asked for."""
+    for folder in ("src", "tests", "notebooks", "docs", "benchmarks", "data"):
+        for ending in ("py", "ipynb", "md"):
+            yield from (SRC.parents[1] / folder).rglob(f"*.{ending}")
+
+
+def offered(path):
+    found = (n for n in parsed(path).body if isinstance(n, ast.Assign))
+    lists = (n.value for n in found if getattr(n.targets[0], "id", "") == "__all__")
+    return [name for names in lists for name in ast.literal_eval(names)]
+
+
+def words(text):
+    return set(re.findall(r"\w+", text))
 
 
 @cache

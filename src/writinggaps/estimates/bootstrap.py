@@ -20,7 +20,7 @@ from writinggaps.estimates.arrays import Array
 from writinggaps.estimates.noncentral import checked_level
 from writinggaps.problems import NoSpread
 
-__all__ = ["RESAMPLES", "Bootstrapped", "Statistic", "bca", "spread", "studentised"]
+__all__ = ["Bootstrapped", "Statistic", "bca", "spread", "studentised"]
 
 RESAMPLES = 10_000
 _DEGENERATE_SHARE = 0.01

@@ -19,7 +19,7 @@ from scipy.stats import rankdata
 from writinggaps.estimates.arrays import Array
 from writinggaps.problems import BadArgument, NoSpread, hint
 
-__all__ = ["MEANS", "NORMALS", "average", "composite", "fair_shares", "log_mean", "parts"]
+__all__ = ["average", "composite", "fair_shares", "log_mean", "parts"]
 
 MEANS = ("arithmetic", "geometric", "harmonic", "mazziotta-pareto")
 NORMALS = ("min-max", "z", "percentile-rank")

@@ -25,7 +25,7 @@ from writinggaps.estimates.standardised import (
 )
 from writinggaps.problems import BadArgument
 
-__all__ = ["Divisor", "paired_effect", "pre_post_control_effect"]
+__all__ = ["paired_effect", "pre_post_control_effect"]
 
 Divisor: TypeAlias = Literal["pre", "average", "change", "change_corrected"]
 """What a gain is divided by; the field's names are in `paired_effect`."""

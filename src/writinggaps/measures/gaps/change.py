@@ -17,7 +17,7 @@ from writinggaps.readers.terms import Term
 from writinggaps.standards import Measure, Standards
 from writinggaps.withheld import Withheld, attempt
 
-__all__ = ["Design", "gap_change", "gap_direction"]
+__all__ = ["gap_change", "gap_direction"]
 
 Design: TypeAlias = Literal["same pupils", "successive cohorts"]
 

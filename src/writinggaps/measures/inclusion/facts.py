@@ -30,7 +30,6 @@ Children = dict[str, tuple[float, float]]
 Told = Callable[[int, int], float | None]
 
 __all__ = [
-    "LATE",
     "Asked",
     "Gathered",
     "asked_of",

@@ -25,7 +25,7 @@ from writinggaps.results import Answer, Label, result
 from writinggaps.standards import Send, Standards
 from writinggaps.withheld import Withheld, attempt
 
-__all__ = ["Context", "SenYear", "contrast", "send_context", "share_in"]
+__all__ = ["Context", "SenYear", "contrast", "send_context"]
 
 
 @result

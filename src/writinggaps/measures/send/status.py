@@ -25,7 +25,6 @@ __all__ = [
     "SUPPORT",
     "comparable",
     "enrolled",
-    "need_label",
     "roll_with_status",
     "same_terms",
     "sides",

@@ -27,7 +27,6 @@ __all__ = [
     "INK",
     "LINE",
     "QUIET",
-    "WIDTH",
     "axes",
     "beside",
     "chart",
