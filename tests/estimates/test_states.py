@@ -99,7 +99,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(known=ROWS, harder=ROWS)
 def test_teaching_something_harder_never_changes_what_was_known(known, harder):
     before = states(seen(*known), PAIR, **RULES)
@@ -108,7 +108,7 @@ def test_teaching_something_harder_never_changes_what_was_known(known, harder):
     pd.testing.assert_frame_equal(states(both, PAIR, **RULES), before)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(known=ROWS, week=st.integers(0, 80))
 def test_one_more_piece_that_shows_it_never_lowers_a_state(known, week):
     more = [*known, (week, True, INDEPENDENT)]
@@ -117,7 +117,7 @@ def test_one_more_piece_that_shows_it_never_lowers_a_state(known, week):
     assert state(*more) in held or state(*known) not in held
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(known=ROWS, pieces=st.integers(1, 4))
 def test_needing_fewer_pieces_never_makes_fewer_secure(known, pieces):
     fewer, more = (
@@ -175,7 +175,7 @@ def test_a_known_weakness_outweighs_a_blank():
     assert fit([BLANK, "not yet"], waivers=0) == ("not yet", "")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(found=st.lists(st.sampled_from(STATES[:4]), min_size=1, max_size=6))
 def test_evidence_on_a_statement_that_was_blank_never_makes_a_secure_pupil_insecure(found):
     blank, weak = fit([*found, BLANK])[0], fit([*found, "not yet"])[0]
