@@ -39,6 +39,7 @@ def test_the_funnel_says_how_many_schools_stand_outside(area):
         "above the outer range and 1 below it."
     )
     assert len(figure.data.rows) == 3
+    assert all(f">{row[0]}</text>" in figure.svg for row in figure.data.rows)
 
 
 def test_a_funnel_without_schools_outside_says_so(area):

@@ -17,6 +17,7 @@ from writinggaps.report.words.language import decimal, percent, plural, to_range
 
 __all__ = ["changes", "funnel", "gap"]
 
+_NAMED = 8
 _LOOKS = {"above": (COLOURS[0], "^"), "within": ("#8b97a2", "o"), "below": (COLOURS[2], "v")}
 
 
@@ -34,6 +35,7 @@ def funnel(value: AreaSchools, released: Released[AreaSchools]) -> Figure:
         drawn.plot([share.n for share in given], [share.percent for share in given], mark,
                    color=colour, markersize=5, markeredgewidth=0, alpha=0.85,
                    label=where if where == "within" else f"clearly {where}")  # fmt: skip
+    _name_outside(drawn, value)
     drawn.set_xlabel("Pupils, all years together")
     drawn.set_ylabel(f"% at {value.standard}")
     canvas.key(figure, across=3)
@@ -130,6 +132,18 @@ def gap(value: AreaGap, released: Released[AreaGap]) -> Figure:
         ),
         data=tables.gap(released),
     )
+
+
+def _name_outside(drawn: Any, value: AreaSchools) -> None:
+    """Name the schools outside the lines, now above and now below their marks; of many, none."""
+    named: list[Any] = [(r.pooled, r.name) for r in value.compared if r.standing != "within"]
+    named.sort(key=lambda pair: pair[0].n)
+    half = sum(drawn.get_xlim()) / 2
+    for place, (share, name) in enumerate(named if len(named) <= _NAMED else ()):
+        side = "right" if share.n > half else "left"
+        beside = (-6 if side == "right" else 6, -11 if place % 2 else 4)
+        drawn.annotate(name, (share.n, share.percent), xytext=beside, ha=side, fontsize=9,
+                       textcoords="offset points", color=INK)  # fmt: skip
 
 
 def _headline(value: AreaChanges) -> str:
