@@ -41,7 +41,7 @@ PAGE_ONE = {
         "What is secure, by whom?": rf"most secure in [a-z ]+: {ABOUT}pupils",
     },
     "intervention_evaluation": {
-        "Did the schemes work?": r"(strong evidence that it helped|Nobody can tell whether)",
+        "Did the schemes work?": r"(strong evidence that it helped|[Nn]obody can tell whether)",
         "What dose did pupils have?": r"Pupils had (about )?[\d to]+ sessions each",
         "How much would have come without teaching?": r"Low scores rise by themselves",
         "Which lessons were given up?": r"Lessons were missed|No missed lessons|What it cost",

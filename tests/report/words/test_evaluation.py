@@ -219,7 +219,8 @@ def test_page_one_names_what_is_known_and_counts_the_rest():
     hidden = Withheld(reason="suppressed", found="The group is small")
     assert said(words.together, BASE, other, hidden) == (
         "Up to autumn 2025, three schemes had been run. **Sample Scheme**: strong evidence that "
-        "it helped. Nobody can tell whether one of them helped. One had too few pupils to be shown."
+        "it helped. Of one of them nobody can tell whether it helped. One had too few pupils to be "
+        "shown."
     )
 
 

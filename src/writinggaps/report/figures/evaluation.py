@@ -9,7 +9,7 @@ from writinggaps.disclosure import Released
 from writinggaps.measures.evaluation.results import Scheme, Schemes
 from writinggaps.measures.evaluation.trial import Trial
 from writinggaps.readers.terms import Term
-from writinggaps.report.faces import Figure, shown
+from writinggaps.report.faces import Figure, Prose, shown
 from writinggaps.report.figures import canvas
 from writinggaps.report.figures.canvas import COLOURS, LINE, QUIET
 from writinggaps.report.tables import evaluation as tables
@@ -25,12 +25,17 @@ _UNIT = "Standard deviations: above nought pupils taught did better"
 
 
 @shown
-def schemes(value: Schemes, released: Released[Schemes]) -> Figure:
-    """Draw the effect of each scheme that has pupils to compare with, and name the others."""
+def schemes(value: Schemes, released: Released[Schemes]) -> Figure | Prose:
+    """Draw the effect of each scheme that has pupils to compare with, and name the others.
+
+    Nothing is drawn where there is no effect at all: the table below says so.
+    """
     effects = [
         (row.label, row.scheme if isinstance(row.scheme, Withheld) else row.scheme.effect)
         for row in value.rows
     ]
+    if all(isinstance(found, Withheld) for _, found in effects):
+        return Prose("")
     return canvas.chart(
         _forest(effects),
         title=words.title(value),

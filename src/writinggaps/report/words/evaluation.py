@@ -62,19 +62,20 @@ def together(value: Schemes, released: Released[Schemes]) -> str:
     hidden = len(value.rows) - sum(len(n) for n in names.values())
     run = "one scheme" if len(value.rows) == 1 else f"{spelled(len(value.rows))} schemes"
     parts = [f"Up to {Term.parse(value.period).spoken}, {run} had been run.", *told]
-    if unsure:
-        parts.append(f"Nobody can tell whether {_which(unsure, len(value.rows), hidden)} helped.")
+    if unsure and hidden:
+        they = "it" if unsure == 1 else "they"
+        parts.append(f"Of {spelled(unsure)} of them nobody can tell whether {they} helped.")
+    elif unsure:
+        parts.append(f"Nobody can tell whether {_which(unsure, len(value.rows))} helped.")
     if hidden:
         parts.append(f"{sentence_case(spelled(hidden))} had too few pupils to be shown.")
     return Prose(" ".join(parts), tuple(f for row in value.rows for f in _records(value, row)))
 
 
-def _which(unsure: int, run: int, hidden: int) -> str:
+def _which(unsure: int, run: int) -> str:
     """Name the schemes of which nothing can be told, beside those of which something can."""
     if unsure == run:
         return "it" if run == 1 else "any of them"
-    if hidden:
-        return f"{spelled(unsure)} of them"
     return "the other" if unsure == 1 else f"the other {spelled(unsure)}"
 
 
