@@ -69,6 +69,18 @@ def test_a_corrected_import_says_what_it_changed_on_the_index_page(trust, tmp_pa
     assert "P77" not in kept
 
 
+def test_a_run_that_was_killed_has_not_yet_seen_a_change(trust, tmp_path):
+    path = trust("100001")
+    fill(tmp_path, 10)
+    plan, settings = read_plan(path), Settings(make=stub_reports.make, jobs=1)
+    run(plan, settings)
+    fill(tmp_path, 9)
+    look(plan, plan.schools[0])  # and then it is killed
+
+    assert run(plan, settings).changed == {"100001": "pupils 1 gone"}
+    assert run(plan, settings).changed == {}
+
+
 def test_data_that_cannot_be_read_are_left_to_the_reports(trust, tmp_path):
     path = trust("100001")
     ran = run(read_plan(path), Settings(make=stub_reports.make, jobs=1))
