@@ -68,23 +68,21 @@ def ideas(*rows, formative=None):
         ([], "No priorities of last year are in the table."),
         (
             [BARE],
-            (
-                "Of 1 priority of last year none named a figure of the reports, so what became of "
-                "them is in words."
-            ),
+            "Last year's priorities named no figure of the reports: what became of them is told.",
         ),
         (
             [LINE, BARE],
-            (
-                "Of 2 priorities of last year, one can be measured, and none of these reached the "
-                "target."
-            ),
+            "Of last year's two priorities, one can be measured. It did not reach its target.",
+        ),
+        (
+            [replace(LINE, target=62.0)],
+            "Last year's priority can be measured. It reached its target, within chance.",
         ),
         (
             [replace(LINE, target=62.0), replace(LINE, baseline=30.0, target=62.0)],
             (
-                "Of 2 priorities of last year, two can be measured, and two of these reached the "
-                "target (one by more than chance gives)."
+                "Of last year's two priorities, two can be measured. Two of them reached the "
+                "target, one by more than chance gives."
             ),
         ),
     ],
@@ -249,7 +247,7 @@ def test_shared_editions_see_rounded_counts_only():
             "taught, most of them in Year 4"
         ),
         "about 90",
-        "about 120 of about 205 pupils or more (59%)",
+        "about 120 of 205 pupils or more (59%)",
     )
     hidden = tables.plan.suggestions(release(ideas(replace(AWAY, goal=share(3, 7))), "governors"))
     assert hidden.rows[0][1:4] == ("Not shown, to protect children", "fewer than 5", "")

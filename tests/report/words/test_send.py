@@ -435,7 +435,7 @@ def test_provision_says_what_it_took_and_that_a_gain_is_not_yet_an_effect():
         f"Since spring 2025, one scheme was given, {told}"
     )
     assert send_provision.provision(staff(provision(one, one))) == (
-        f"Since spring 2025, 2 schemes were given. Most pupils had {told}"
+        f"Since spring 2025, two schemes were given. Most pupils had {told}"
     )
     assert send_provision.gained(staff(provision(one))) == (
         f"Standard scores rose by more than chance gives among pupils on Sample Scheme; {meanwhile}"
@@ -461,7 +461,7 @@ def test_provision_says_what_it_took_and_that_a_gain_is_not_yet_an_effect():
     assert (
         send_provision.gained(few)
         == send_provision.provision(few)
-        == ("Since spring 2025, 2 schemes had pupils, each too few to be told here.")
+        == ("Since spring 2025, two schemes had pupils, each too few to be told here.")
     )
 
 

@@ -48,7 +48,7 @@ def test_views_that_differ_are_told_with_both_shares_and_the_interval():
     assert (
         said(found(APART, ALIKE, responses=tuple(whole)))
         == (
-            "Views differ by more than chance gives on one of 2 questions. On “Contact has "
+            "Views differ by more than chance gives on one of two questions. On “Contact has "
             "increased”, 67% of 101 professionals agreed (likely 58 to 76%), against 43% of 140 "
             "parents (likely 35 to 51%): **24 points apart** (likely 12 to 36). "
         ).strip()
@@ -74,7 +74,7 @@ def test_low_response_unknown_response_and_small_roles_are_said():
         "agreed least with “Heard” (3 of 6). Parents agreed least with “Heard” (8 of 20). Staff "
         "agreed least with “Heard” (5 of 12). Only 25% of "
         "parents who were asked answered: those who did not may think otherwise. How many staff "
-        "were asked is not recorded or not shown, so these answers speak for those who gave them. "
+        "were asked is not recorded, so these answers speak for those who gave them. "
         "Governors gave too few answers to be compared: that takes 10."
     )
 
@@ -95,7 +95,7 @@ def test_where_roles_cannot_be_compared_each_is_told_by_what_it_agreed_with():
 
 def test_shared_editions_are_told_roughly():
     assert said(found(APART), "governors") == (
-        "Views differ by more than chance gives on one of 1 question. On “Contact has "
+        "Views differ by more than chance gives. On “Contact has "
         "increased”, about two thirds of about 100 professionals agreed, against about two fifths "
         "of about 140 parents: about **27 points apart** (likely 14 to 38)."
     )

@@ -65,6 +65,7 @@ def suggestions(value: Suggestions, released: Released[Suggestions]) -> Table:
             for row in value.rows
         )
         or (("nothing stands out", "", "", "", ""),),
+        note="A priority is measured where its column measure has the name of a figure.",
     )
 
 

@@ -13,11 +13,11 @@ from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
     and_list,
     few,
+    inside,
     most_of,
     percent,
     plain,
-    plural,
-    pupils,
+    sentence_case,
     share_of,
     so_many_of,
     spelled,
@@ -52,15 +52,17 @@ def last_year(value: Plan, released: Released[Plan]) -> str:
     known = [row for row in value.last if row.reached is not None]
     reached = [row for row in known if row.reached]
     sure = [row for row in reached if _surely(row) == "better"]
-    told = f"Of {plural(len(value.last), 'priority', 'priorities')} of last year"
     if not known:
-        return f"{told} none named a figure of the reports, so what became of them is in words."
-    at = spelled(len(reached)) if reached else "none"
-    beyond = f" ({spelled(len(sure))} by more than chance gives)" if reached else ""
-    return (
-        f"{told}, {spelled(len(known))} can be measured, and {at} of these reached the "
-        f"target{beyond}."
-    )
+        return "Last year's priorities named no figure of the reports: what became of them is told."
+    told = f"Of last year's {spelled(len(value.last))} priorities, {spelled(len(known))} can be"
+    told = f"{told} measured." if len(value.last) > 1 else "Last year's priority can be measured."
+    if not reached:
+        return f"{told} {'It did not reach its' if len(known) == 1 else 'None reached its'} target."
+    if len(known) == 1:
+        beyond = "by more than chance gives" if sure else "within chance"
+        return f"{told} It reached its target, {beyond}."
+    at = f"{sentence_case(spelled(len(reached)))} of them reached the target"
+    return f"{told} {at}, {spelled(len(sure)) if sure else 'none'} by more than chance gives."
 
 
 @sentence
@@ -112,7 +114,7 @@ def questions(value: Suggestions, released: Released[Suggestions]) -> str:
     """Ask the team one question for each area that the reports point to, with a first step."""
     asked: dict[str, str] = {}
     for row in value.rows:
-        asked.setdefault(*_asked(row.kind, title=title(row), group=plain(row.group)))
+        asked.setdefault(*_asked(row.kind, title=inside(title(row)), group=plain(row.group)))
     if value.formative is not None and value.formative < default(_SAID)["balance"]["below"]:
         asked.setdefault(*_asked("balance"))
     return "\n".join(f"- **{area}.** {said}" for area, said in asked.items())
@@ -158,7 +160,7 @@ def goal(
         return "not shown"
     about = "" if released.exact else "about "
     shown = rounded(target, released)
-    least = f"{shown} of {pupils(of.n, released)} or {'more' if rising else 'fewer'}"
+    least = f"{shown:,} of {of.n:,} pupils or {'more' if rising else 'fewer'}"
     return f"{about}{least} ({percent(shown / of.n)})"
 
 

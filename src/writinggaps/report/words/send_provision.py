@@ -8,7 +8,7 @@ from writinggaps.measures.send.provision import Given, Provision
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import sentence
 from writinggaps.report.words.checks import day
-from writinggaps.report.words.language import and_list, count_in, plain, plural, pupils
+from writinggaps.report.words.language import and_list, count_in, plain, pupils, spelled
 from writinggaps.withheld import Withheld
 
 __all__ = ["gained", "in_place", "own_words", "provision"]
@@ -19,7 +19,7 @@ def provision(value: Provision, released: Released[Provision]) -> str:
     """Say how many schemes were given in a year, and which to most pupils."""
     given = [(s, s.given) for s in value.schemes if isinstance(s.given, Given)]
     since = Term.parse(value.since).spoken
-    schemes = plural(len(value.schemes), "scheme")
+    schemes = f"{spelled(len(value.schemes))} scheme{'s' if len(value.schemes) > 1 else ''}"
     if not given:
         return f"Since {since}, {schemes} had pupils, each too few to be told here."
     first, most = given[0]

@@ -16,7 +16,6 @@ from writinggaps.report.words.language import (
     decimal,
     percent,
     plain,
-    plural,
     sentence_case,
     share_of,
     spelled,
@@ -48,11 +47,9 @@ def surveys(value: Surveys, released: Released[Surveys]) -> str:
             "for."
         )
     else:
-        every = plural(len(value.asked), one, many)
-        told = (
-            f"Views differ by more than chance gives on {spelled(len(apart))} of {every}. "
-            f"{' '.join(said)}"
-        )
+        every = f" on {spelled(len(apart))} of {spelled(len(value.asked))} {many}"
+        told = f"Views differ by more than chance gives{every if len(value.asked) > 1 else ''}."
+        told = f"{told} {' '.join(said)}"
     return " ".join([told, *_alone(value, released), *_answered(value, released)])
 
 
@@ -136,9 +133,10 @@ def _answered(value: Surveys, released: Released[Surveys]) -> Iterator[str]:
         yield f"Only {said} who were asked answered: those who did not may think otherwise."
     unknown = [plain(roles(role)) for role, s in known.items() if isinstance(s, Withheld)]
     if unknown:
+        hidden = "" if released.exact else " or not shown"
         yield (
-            f"How many {and_list(unknown)} were asked is not recorded or not shown, so these "
-            "answers speak for those who gave them."
+            f"How many {and_list(unknown)} were asked is not recorded{hidden}, so these answers "
+            "speak for those who gave them."
         )
     small = [plain(roles(role)) for role in known if _largest(value, role) < value.role_minimum]
     if small:
