@@ -7,6 +7,8 @@ from pathlib import Path
 import papermill
 import pytest
 
+from writinggaps.run.execute import HERE
+
 ROOT = Path(__file__).parents[2]
 INVENTED = ROOT / "tests" / "readers" / "data" / "ks2_tables"
 REAL = ROOT.parent / "shared" / "data" / "ks2"
@@ -23,7 +25,7 @@ def run(folder, out, **parameters):
         ROOT / "notebooks" / "area_report.ipynb",
         out / "report.ipynb",
         parameters={"data": str(folder), **parameters},
-        kernel_name="python3",
+        engine_name=HERE,
         progress_bar=False,
     )
     return json.loads((out / "report.ipynb").read_text(encoding="utf-8"))

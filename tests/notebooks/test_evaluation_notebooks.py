@@ -7,6 +7,7 @@ import papermill
 import pytest
 
 from writinggaps.disclosure.private import PRIVATE_MIME
+from writinggaps.run.execute import HERE
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "sample" / "schools"
@@ -26,7 +27,7 @@ def run(name, out, **parameters):
         ROOT / "notebooks" / f"{name}.ipynb",
         out / "report.ipynb",
         parameters=parameters,
-        kernel_name="python3",
+        engine_name=HERE,
         progress_bar=False,
     )
     book = json.loads((out / "report.ipynb").read_text(encoding="utf-8"))

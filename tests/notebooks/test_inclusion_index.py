@@ -8,7 +8,7 @@ from pathlib import Path
 import papermill
 import pytest
 
-from writinggaps.run.execute import execute
+from writinggaps.run.execute import HERE, execute
 
 ROOT = Path(__file__).parents[2]
 SCHOOLS = ROOT / "data" / "sample" / "schools"
@@ -72,7 +72,7 @@ def test_without_the_authoritys_figures_the_parts_are_counted_and_not_scored(tmp
         ROOT / "notebooks" / "inclusion_school.ipynb",
         tmp_path / "report.ipynb",
         parameters=given,
-        kernel_name="python3",
+        engine_name=HERE,
         progress_bar=False,
     )
     text = page(json.loads((tmp_path / "report.ipynb").read_text(encoding="utf-8")))

@@ -4,11 +4,14 @@ import json
 import re
 from pathlib import Path
 from runpy import run_path
+from shutil import copytree
 
 import papermill
+import pandas as pd
 import pytest
 
 from writinggaps.official import lines
+from writinggaps.run.execute import HERE
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "data" / "sample" / "schools"
@@ -31,7 +34,7 @@ def run(data, out, edition):
         ROOT / "notebooks" / "send_report.ipynb",
         out / "report.ipynb",
         parameters={"data": str(data), "term": TERM, "edition": edition},
-        kernel_name="python3",
+        engine_name=HERE,
         progress_bar=False,
     )
     book = json.loads((out / "report.ipynb").read_text(encoding="utf-8"))
@@ -232,7 +235,7 @@ def folder(out, key, phase, provisions):
         ("secondary", "K" * 9 + "N" * 51, "**9 of 60 pupils (15%)** were on SEN Support"),
         ("primary", "N" * 60, "In autumn 2025 none of the school's 60 pupils was on SEN Support"),
         ("primary", "K" * 2 + "E" + "N" * 57, "**2 of 60 pupils (3%)** were on SEN Support"),
-        ("special", "E" * 40, "and **40** had a plan (EHCP)."),
+        ("special", "E" * 40, "and **all of them** had a plan (EHCP)."),
     ],
 )
 def test_a_school_that_gave_only_its_pupils_gets_a_sensible_page(tmp_path, phase, provisions, said):
@@ -240,3 +243,21 @@ def test_a_school_that_gave_only_its_pupils_gets_a_sensible_page(tmp_path, phase
     assert said in page
     assert "The school's data have no attendance table" in page
     assert "The school's data have no suspensions table" in page
+    brief = page[: page.index("</table>")]
+    assert "tables were given: attendance, suspensions, judgements and interventions." in brief
+    assert "This cannot be said" not in brief
+
+
+@pytest.mark.parametrize("with_sen", [0, 3])
+def test_a_school_with_hardly_any_pupils_with_sen_is_not_told_nonsense(tmp_path, with_sen):
+    home = tmp_path / "few"
+    copytree(SAMPLE / "S02", home)
+    pupils = pd.read_csv(home / "pupils.csv", dtype=str, keep_default_na=False)
+    here = pupils.index[pupils["left"].eq("") & pupils["sen_provision"].ne("N")][:with_sen]
+    pupils.loc[~pupils.index.isin(here), ["sen_provision", "sen_need"]] = ["N", ""]
+    pupils.to_csv(home / "pupils.csv", index=False)
+    (home / "census.csv").unlink()
+    page = sound(run(home, tmp_path, "staff"))
+    assert "There are no pupils with SEN, or fewer than four;" in page
+    assert page.count("This cannot be said") <= 6
+    assert not re.search(r"\(\N{MINUS SIGN}9\d|1 of 1 pupils|nothing to show|largest share", page)
