@@ -6,8 +6,8 @@ from pathlib import Path
 from runpy import run_path
 from shutil import copytree
 
-import papermill
 import pandas as pd
+import papermill
 import pytest
 
 from writinggaps.official import lines
