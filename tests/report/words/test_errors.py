@@ -79,7 +79,7 @@ def test_an_error_of_a_few_pupils_is_not_named_in_shared_editions():
     rare = habits(habit("wos for was", 2), stopped=(habit("b for d", 3),), count=2)
 
     assert words.habitual_errors(release(both, "governors")) == (
-        "About 10 of 180 pupils (one in ten) have at least one error that has become a "
+        "About 10 of 180 pupils (one in twenty) have at least one error that has become a "
         "habit. Most common: “thay for they” (spelling: about 10 pupils, since January 2025)."
     )
     assert words.habitual_errors(release(rare, "governors")) == (

@@ -42,7 +42,7 @@ FULL = Evidence(
             "governors",
             "In autumn 2025 pupils wrote about 2.5 independent pieces each, in lessons of English "
             "and art. About 50 of 60 pupils (four fifths) wrote at least 2 of these. "
-            "For **about 10 of 60 pupils (a fifth)** there is no independent piece "
+            "For **about 10 of 60 pupils (one in six)** there is no independent piece "
             "from the last 8 weeks.",
             id="governors",
         ),

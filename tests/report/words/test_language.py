@@ -15,7 +15,8 @@ def test_numbers_have_a_true_minus_and_never_minus_nought(value, places, said):
 
 @pytest.mark.parametrize(
     ("part", "said"),
-    [(0.0, "very few"), (0.05, "about one in ten"), (1 / 3, "about a third"), (0.5, "about half"),
+    [(0.0, "very few"), (0.05, "about one in twenty"), (0.1, "about one in ten"),
+     (1 / 6, "about one in six"), (1 / 3, "about a third"), (0.5, "about half"),
      (0.9, "about nine in ten"), (0.95, "nearly all"), (1.0, "nearly all")],
 )  # fmt: skip
 def test_every_share_has_a_fraction(part, said):

@@ -64,7 +64,7 @@ def test_the_roll_stands_beside_england_and_the_authority():
     )
     alone = Yardsticks(england=NOTHING, authority=NOTHING)
     assert send_context.roll(governors(context(ehcp=alone, support=alone))) == (
-        "In autumn 2025, **about 30 of 180 pupils (a fifth)** were on SEN Support and "
+        "In autumn 2025, **about 30 of 180 pupils (one in six)** were on SEN Support and "
         "**about 5** had a plan (EHCP)."
     )
 

@@ -55,8 +55,10 @@ __all__ = [
 _SPELLED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 _FRACTIONS = (
-    (0.05, "very few"),
-    (0.15, "about one in ten"),
+    (0.035, "very few"),
+    (0.075, "about one in twenty"),
+    (0.135, "about one in ten"),
+    (0.18, "about one in six"),
     (0.225, "about a fifth"),
     (0.29, "about a quarter"),
     (0.375, "about a third"),
