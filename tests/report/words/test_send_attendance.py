@@ -98,6 +98,7 @@ def test_without_pupils_without_sen_there_is_no_gap():
         "This cannot be said. There are no pupils without SEN, or fewer than four; there is no "
         "group to set beside the others."
     )
+    assert words.needs(staff(years=years, needs=())) == ""
     assert words.gap(governors(years=years)) == (
         "How far pupils with SEN are from other pupils is not shown or cannot be said."
     )

@@ -76,7 +76,8 @@ def needs(value: SenAttendance, released: Released[SenAttendance]) -> str:
     """Say which need attends least, and whether any need differs by more than chance."""
     lowest = value.lowest_need
     if lowest is None or not isinstance(lowest.rate, Rate):
-        return "No primary need has enough pupils to look at its attendance by itself."
+        few = "No primary need has enough pupils to look at its attendance by itself."
+        return "" if released.exact and value.alone else few
     ends = f" (likely {to_range(lowest.rate.low, lowest.rate.high)}%)" if released.exact else ""
     told = (
         f"Of the primary needs, attendance is lowest in {lowest.label}: "
