@@ -44,9 +44,8 @@ def a_school_report():
     asked, show = {"schools": schools, "term": "2025-26-autumn"}, shown_to("staff")
     started = time.process_time()
     mine = show(measure.one_school, measure.inclusion_index(**asked))
-    for face in (words.index, words.sure, words.change, words.mark, words.missing):
-        face(mine)
-    for face in (tables.parts, tables.change, tables.one_more):
+    faces = (words.index, words.sure, words.change, words.mark, words.missing, words.one_more)
+    for face in (*faces, tables.parts):
         face(mine)
     tables.appearances(show(measure.appearances, **asked))
     show(measure.plan_costs, **asked)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from writinggaps.standards import Statement
+    from writinggaps.standards.shape import Statement
 
 Habit = tuple[str, str, int, int]
 COLUMNS = {
