@@ -374,7 +374,7 @@ def test_classes_and_needs_are_listed_in_groups_that_say_something():
         "4 of 8 (22 to 78%). A class is not its teacher."
     )
     assert send_outcomes.parts(staff(OUTCOMES)) == (
-        "By need the statutory assessments are of none or too few pupils to be shown."
+        "By need, too few pupils sat the statutory assessments for a number."
     )
 
 

@@ -222,11 +222,14 @@ def _attended(value: SenAttendance, released: Released[SenAttendance]) -> Table:
 def _suspended(value: SenBehaviour, released: Released[SenBehaviour]) -> Table:
     names = {
         "suspensions": "Suspensions",
-        "of_sen": "of pupils with SEN",
+        "of_sen": "Suspensions: with SEN",
         "permanent": "Permanent exclusions",
     }
     if value.internal_kept:
-        names |= {"internal": "Internal sanctions", "internal_of_sen": "of pupils with SEN"}
+        names |= {
+            "internal": "Internal sanctions",
+            "internal_of_sen": "Internal sanctions: with SEN",
+        }
     rows: list[Cells] = [
         (name, *(_events(year.events, field, released) for year in value.years), _ABSENT, _ABSENT)
         for field, name in names.items()

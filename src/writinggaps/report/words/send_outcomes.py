@@ -75,7 +75,7 @@ def parts(value: SenOutcomes, released: Released[SenOutcomes]) -> str:
         alike.setdefault("; ".join(_each(of, released)), []).append(plain(name))
     said = [f"**{and_list(names)}:** {each}." for each, names in alike.items() if each]
     if not said:
-        return "By need the statutory assessments are of none or too few pupils to be shown."
+        return "By need, too few pupils sat the statutory assessments for a number."
     return (
         f"Pupils with SEN at the expected standard, in groups of {spelled(_FEWEST)} or more, with "
         f"likely ranges. {' '.join(said)} A class is not its teacher."
