@@ -19,6 +19,7 @@ import openpyxl
 import pypdf
 
 FIGURES = ("estimate", "low", "high", "n")
+MOST_SHEETS = {"inclusion_school": 1, "parents_summary": 1, "development_plan": 3}
 
 
 def differences(stem):
@@ -27,12 +28,14 @@ def differences(stem):
     page = squeezed(unescape(re.sub(r"<[^>]+>", "", html)))
     book = openpyxl.load_workbook(stem.with_name(f"{stem.name}.xlsx"))
     wrong = [f"cell not on the page: {c}" for c in cells_of(book) if c not in page]
+    sheets = sheets_of(stem.with_name(f"{stem.name}.pdf"), html)
+    most = MOST_SHEETS.get(stem.name.partition(".")[0], len(sheets))
+    wrong += [f"{len(sheets)} sheets of paper, and {most} were promised"] * (len(sheets) > most)
     records = stem.with_name(f"{stem.name}.findings.json")
     if not records.exists():
         return wrong
     found = json.loads(records.read_text(encoding="utf-8"))
     said = {squeezed(f["sentence"]) for f in found if f["sentence"]}
-    sheets = sheets_of(stem.with_name(f"{stem.name}.pdf"), html)
     wrong += [f"not on the page: {s}" for s in said if s not in page]
     wrong += [f"not printed: {s}" for s in said if not is_printed(s, sheets)]
     same = same_figures(numbers_of(book), [[f[part] for part in FIGURES] for f in found])

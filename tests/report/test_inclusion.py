@@ -96,6 +96,10 @@ def test_a_change_is_said_by_how_sure_it_is():
     assert said(words.change, change=lower).startswith(
         "The index is **lower than the year before**"
     )
+    one = replace(ONE.change, estimate=1.2, low=-1.0, high=3.4)
+    assert said(words.change, change=one) == (
+        "The index moved by 1 point from the year before, within chance (between −1 and 3)."
+    )
     chance = replace(ONE.change, low=-1.0)
     assert said(words.change, change=chance) == (
         "The index moved by 6 points from the year before, within chance (between −1 and 11)."
@@ -234,7 +238,7 @@ def test_parts_are_shown_without_a_score():
     told = OwnParts(period="2025-26-autumn", years=("2023-24", "2025-26"), rows=rows)
     exact, shared = (tables.own_parts(release(told, e)).rows for e in ("staff", "public"))
     assert [row[1] for row in exact] == ["31 of 720 (4.3%)", "8.2% of sessions", "5 of 8 (62.5%)"]
-    assert [row[1] for row in shared] == ["about 30 of about 720", "8% of sessions", "not shown"]
+    assert [row[1] for row in shared] == ["about 30 of 720", "8% of sessions", "not shown"]
 
 
 def beside(label="Example A", **changed):

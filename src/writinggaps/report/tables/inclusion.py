@@ -109,7 +109,7 @@ def _own(part: OwnPart | Withheld, released: Released[Any]) -> str:
         return f"{decimal(part.percent, 1 if released.exact else 0)}% of sessions"
     count = part.count or 0
     share = f" ({decimal(100 * count / part.n, 1)}%)" if released.exact else ""
-    return f"{count_of(count, released)} of {count_of(part.n, released)}{share}"
+    return f"{count_of(count, released)} of {part.n:,}{share}"
 
 
 @shown

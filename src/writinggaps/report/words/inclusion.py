@@ -15,6 +15,7 @@ from writinggaps.report.faces import sentence
 from writinggaps.report.words.language import (
     and_list,
     decimal,
+    few,
     inside,
     out_of,
     plain,
@@ -134,13 +135,13 @@ def change(value: SchoolIndex, released: Released[SchoolIndex]) -> str:
     between = f"between {decimal(moved.low)} and {decimal(moved.high)}"
     if moved.low <= 0 <= moved.high:
         return (
-            f"The index moved by {decimal(moved.estimate)} points from the year before, within "
-            f"chance ({between})."
+            f"The index moved by {_points(moved.estimate)} from the year before, within chance "
+            f"({between})."
         )
     most = max(moved.parts, key=lambda part: abs(part.added))
     way = "higher" if moved.estimate > 0 else "lower"
     return (
-        f"The index is **{way} than the year before** by {decimal(abs(moved.estimate))} points "
+        f"The index is **{way} than the year before** by {_points(abs(moved.estimate))} "
         f"({between}), most of all through {title(most.label)}."
     )
 
@@ -163,13 +164,18 @@ def one_more(value: SchoolIndex, released: Released[SchoolIndex]) -> str:
     if not parts:
         return ""
     most = max(parts, key=lambda part: abs(part.one_more))
-    points = decimal(abs(most.one_more), 1 if released.exact else 0)
+    points = _points(abs(most.one_more), 1 if released.exact else 0)
     way = "raise" if most.one_more > 0 else "lower"
     what = rules()["components"][most.label]["one_more"]
     return (
         f"Of all that one child can change, this counts most: {what} would {way} the index by "
-        f"{points} {'point' if points == '1' else 'points'}."
+        f"{points}."
     )
+
+
+def _points(size: float, places: int = 0) -> str:
+    said = decimal(size, places)
+    return f"{said} {'point' if said.lstrip('−') == '1' else 'points'}"
 
 
 @sentence
@@ -251,7 +257,7 @@ def beside(value: Appearances, released: Released[Appearances]) -> str:
         "{} pupils were on SEN Support at the first census": row.first,
         "{} at the last": row.last,
         "{} pupils with SEN missed half of their sessions or more": row.away,
-        "{} pupils had resourced places, which are in none of this": _some(row.places),
+        "{} pupils had resourced places, which are in none of this": _some(row.places, released),
     }
     said = [
         text.format(out_of(found, released))
@@ -263,9 +269,11 @@ def beside(value: Appearances, released: Released[Appearances]) -> str:
     return f"{value.years[0]} to {value.years[-1]}: {'; '.join(said)}."
 
 
-def _some(found: Share | Withheld) -> Share | None:
-    """Give a share of whom there are any."""
-    return found if not isinstance(found, Withheld) and found.count else None
+def _some(found: Share | Withheld, released: Released[Appearances]) -> Share | None:
+    """Give a share of whom there are more than may be told."""
+    if isinstance(found, Withheld) or not found.count or few(found.count, released):
+        return None
+    return found
 
 
 @sentence
