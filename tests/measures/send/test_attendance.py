@@ -10,8 +10,11 @@ import pytest
 from writinggaps.measures.send.attendance import send_attendance
 from writinggaps.measures.send.changes import attendance_change
 from writinggaps.measures.send.influence import send_influence
+from writinggaps.measures.send.yardsticks import SO_FAR, absence
+from writinggaps.official import Row, Series, _releases, _table, keep
 from writinggaps.problems import NoRecords, TooFewPupils
 from writinggaps.standards import load_standards
+from writinggaps.withheld import Withheld
 
 _MADE = run_path(str(Path(__file__).with_name("making.py")))
 RULES, TERM, pupils, school, sessions = (
@@ -107,6 +110,27 @@ def test_the_same_pupil_is_no_news_where_others_have_such_pupils_too(standards):
     missed = [5.0] * 19 + [50.0] + ([4.0] * 9 + [50.0]) * 12
     here = school(of, attendance=sessions(of, missed))
     assert not send_influence(here, "attendance", term=TERM, standards=standards).carried
+
+
+def test_absence_of_the_year_so_far_comes_first_where_it_was_imported(tmp_path, monkeypatch):
+    of = pupils((20, "K", "SLCN"), (40, "N", None))
+    here = school(of, attendance=sessions(of, 5.0))
+    monkeypatch.setenv("WRITINGGAPS_OFFICIAL", str(tmp_path))
+    caches = (_table, _releases)
+    told = Series(
+        SO_FAR, "EES to date", "Overall absence so far", "% of sessions", "EES", "schools"
+    )
+    try:
+        row = Row(SO_FAR, "all", "primary", "", "England", "2026", "5.3", told.version, "", "")
+        keep([row], [told])
+        now = send_attendance(here, term=TERM, standards=RULES).absence
+        then = absence(here, term="2024-25-autumn")
+    finally:
+        for cache in caches:
+            cache.cache_clear()
+    assert (now.england.value, now.england.year_ending) == (5.3, 2026)
+    assert isinstance(now.authority, Withheld)
+    assert (then.england.measure, then.england.year_ending) == ("absence_rate", 2025)
 
 
 def test_too_few_pupils_are_talked_about_one_by_one(standards):

@@ -125,6 +125,11 @@ def test_gaps_beside_englands():
     assert words.beside_england(staff(absence_by_status=NOTHING)) == (
         f"No official attendance by SEN status is carried to set this beside.{every}"
     )
+    so_far = replace(KNOWN.england, measure="absence_rate_to_date", year_ending=2026)
+    now = staff(absence=Yardsticks(england=so_far, authority=NOTHING))
+    assert words.beside_england(now).endswith(
+        " All pupils in primary schools attended 94.8% in England (2025-26 so far)."
+    )
 
 
 def test_the_lowest_need_is_of_several_pupils():

@@ -18,7 +18,7 @@ from writinggaps.measures.send.status import (
     with_status,
     years_to,
 )
-from writinggaps.measures.send.yardsticks import ByStatus, Yardsticks, by_status, yardsticks
+from writinggaps.measures.send.yardsticks import ByStatus, Yardsticks, absence, by_status
 from writinggaps.problems import NoRecords
 from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
@@ -177,7 +177,7 @@ def send_attendance(school: School, *, term: str, standards: Standards) -> SenAt
         ),
         severe=_share(now, missed.ge(rule.severe)),
         part_time=_part_time(now),
-        absence=yardsticks(school, "absence_rate", term=term),
+        absence=absence(school, term=term),
         absence_by_status=attempt(by_status, school, "absence_rate_two_terms", term=term),
         beside_minimum=rule.beside_minimum,
         often=rule.persistent,

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from writinggaps.official import Official, official_series
+from writinggaps.official import Official, measures_published, official_series
 from writinggaps.problems import MixedReleases, NotPublished
 from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 from writinggaps.results import result
 from writinggaps.withheld import Withheld, attempt
 
-__all__ = ["GROUPS", "ByStatus", "Yardsticks", "by_status", "carried", "yardsticks"]
+__all__ = [
+    "GROUPS",
+    "SO_FAR",
+    "ByStatus",
+    "Yardsticks",
+    "absence",
+    "by_status",
+    "carried",
+    "yardsticks",
+]
 
 _PHASES = {"primary": "primary", "secondary": "secondary", "all-through": "all"}
+SO_FAR = "absence_rate_to_date"
 GROUPS = ("ehcp", "sen_support", "no_sen")
 """Groups of official figures, in the order of the statuses."""
 
@@ -44,6 +54,16 @@ def yardsticks(school: School, measure: str, *, term: str) -> Yardsticks:
         england=attempt(_latest, school, measure, "all", term, ""),
         authority=attempt(_authority, school, measure, term),
     )
+
+
+def absence(school: School, *, term: str) -> Yardsticks:
+    """Give absence of the school year so far where it was imported, else of the last whole year."""
+    if SO_FAR in measures_published():
+        found = yardsticks(school, SO_FAR, term=term)
+        england, asked = found.england, Term.parse(term).year_ending
+        if isinstance(england, Official) and england.year_ending == asked:
+            return found
+    return yardsticks(school, "absence_rate", term=term)
 
 
 def by_status(school: School, measure: str, *, term: str) -> ByStatus:

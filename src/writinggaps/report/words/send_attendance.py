@@ -13,6 +13,8 @@ from writinggaps.measures.send.attendance import SenAttendance
 from writinggaps.measures.send.changes import AttendanceChange
 from writinggaps.measures.send.influence import SenInfluence
 from writinggaps.measures.send.status import NONE, PLAN, SUPPORT
+from writinggaps.measures.send.yardsticks import SO_FAR
+from writinggaps.official import Official
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (
@@ -198,8 +200,9 @@ _WHY = {
 
 def _all(value: SenAttendance) -> str:
     figures = (value.absence.england, value.absence.authority)
+    so_far = any(isinstance(f, Official) and f.measure == SO_FAR for f in figures)
     told = [
-        f"{100 - f.value:.4g}% in {plain(f.place)} ({f.period})"
+        f"{100 - f.value:.4g}% in {plain(f.place)} ({f.period}{' so far' if so_far else ''})"
         for f in figures
         if not isinstance(f, Withheld)
     ]
