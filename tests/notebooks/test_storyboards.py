@@ -74,7 +74,7 @@ PAGE_ONE = {
         "Could it pay to be inclusive?": r"notional SEN fund",
     },
     "development_plan": {
-        "What became of last year's priorities?": r"Of 2 priorities of last year",
+        "What became of last year's priorities?": r"[Ll]ast year's (two )?priorities",
         "What do we work on this year?": r"This year there are three priorities",
         "By which figure will we know?": r"Without figure: “|the target of “",
         "What do the reports suggest?": r"What surely concerns most pupils",
@@ -128,7 +128,7 @@ def told(shown):
     if not hasattr(shown, "_repr_mimebundle_"):
         return ""
     bundle = shown._repr_mimebundle_()
-    return bundle.get("text/markdown") or re.sub(r"<[^>]+>", " ", bundle["text/html"])
+    return bundle.get("text/markdown") or re.sub(r"<[^>]+>", " ", bundle.get("text/html", ""))
 
 
 @cache

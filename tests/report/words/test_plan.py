@@ -68,7 +68,7 @@ def ideas(*rows, formative=None):
         ([], "No priorities of last year are in the table."),
         (
             [BARE],
-            "Last year's priorities named no figure of the reports: what became of them is told.",
+            "Last year's priorities named no figure of the reports; what became of them is told.",
         ),
         (
             [LINE, BARE],

@@ -153,10 +153,10 @@ def send_attendance(school: School, *, term: str, standards: Standards) -> SenAt
     --------
     >>> from writinggaps.readers import School
     >>> from writinggaps.standards import load_standards
-    >>> pupils = pd.DataFrame({"pupil_id": list("ab"), "year_group": 4,
-    ...                        "sen_provision": ["E", "N"], "sen_need": ["ASD", None]})
-    >>> told = pd.DataFrame({"pupil_id": list("ab"), "period": "2025-26-autumn",
-    ...                      "possible": [100.0, 100.0], "absent": [9.0, 4.0]})
+    >>> pupils = pd.DataFrame({"pupil_id": list("abcdefgh"), "year_group": 4,
+    ...                        "sen_provision": list("EEEENNNN"), "sen_need": None})
+    >>> told = pd.DataFrame({"pupil_id": list("abcdefgh"), "period": "2025-26-autumn",
+    ...                      "possible": 100.0, "absent": [9.0] * 4 + [4.0] * 4})
     >>> school = School(key="1", name="A", phase="primary",
     ...                 tables={"pupils": pupils, "attendance": told})
     >>> found = send_attendance(school, term="2025-26-autumn", standards=load_standards())

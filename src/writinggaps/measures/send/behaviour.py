@@ -105,8 +105,8 @@ def send_behaviour(school: School, *, term: str, standards: Standards) -> SenBeh
     --------
     >>> from writinggaps.readers import School
     >>> from writinggaps.standards import load_standards
-    >>> pupils = pd.DataFrame({"pupil_id": list("abcd"), "year_group": 4,
-    ...                        "sen_provision": ["K", "N", "N", "N"], "sen_need": None})
+    >>> pupils = pd.DataFrame({"pupil_id": list("acdebfghijklmnop"), "year_group": 4,
+    ...                        "sen_provision": list("KKKK" + "N" * 12), "sen_need": None})
     >>> days = pd.date_range("2025-10-01", periods=12)
     >>> told = pd.DataFrame({"pupil_id": list("aaaaaaabbbbb"), "date": days, "kind": "suspension"})
     >>> school = School(key="1", name="A", phase="primary",

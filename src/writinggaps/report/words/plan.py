@@ -53,7 +53,7 @@ def last_year(value: Plan, released: Released[Plan]) -> str:
     reached = [row for row in known if row.reached]
     sure = [row for row in reached if _surely(row) == "better"]
     if not known:
-        return "Last year's priorities named no figure of the reports: what became of them is told."
+        return "Last year's priorities named no figure of the reports; what became of them is told."
     told = f"Of last year's {spelled(len(value.last))} priorities, {spelled(len(known))} can be"
     told = f"{told} measured." if len(value.last) > 1 else "Last year's priority can be measured."
     if not reached:
