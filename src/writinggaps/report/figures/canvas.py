@@ -8,19 +8,15 @@ text, so that a page changes only when its figures do.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import cache
 from io import StringIO
 from itertools import pairwise
 from textwrap import fill
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from writinggaps.estimates.funnel import limits
-from writinggaps.report.faces import Figure
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from writinggaps.report.faces import Prose, Table
+from writinggaps.report.faces import Figure, Prose, Table
 
 __all__ = [
     "COLOURS",
