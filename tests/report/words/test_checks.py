@@ -34,6 +34,8 @@ def test_clean_data():
         "from 1 table of data, up to 9 December 2025. Since September 12 joined and 7 left. "
         "Nothing in the data had to be set aside or queried."
     )
+    still = release(replace(CLEAN, joined=0), "staff")
+    assert "Since September nobody joined and 7 left." in words.data_checks(still)
 
 
 def test_shared_editions_say_about():

@@ -31,9 +31,13 @@ def data_checks(value: DataChecks, released: Released[DataChecks]) -> str:
     return (
         f"This report counts {pupils(value.n, released)} on roll at the end of the term "
         f"at {plain(value.school)}, from {plural(len(value.tables), 'table')} of data{as_at}. "
-        f"Since September {count_of(value.joined, released)} joined and "
-        f"{count_of(value.left, released)} left. {_found(value, released)}"
+        f"Since September {_so_many(value.joined, released)} joined and "
+        f"{_so_many(value.left, released)} left. {_found(value, released)}"
     )
+
+
+def _so_many(n: int, released: Released[DataChecks]) -> str:
+    return "nobody" if released.exact and not n else count_of(n, released)
 
 
 def _found(value: DataChecks, released: Released[DataChecks]) -> str:
