@@ -35,6 +35,12 @@ def test_the_order_of_rows_changes_nothing(tmp_path):
     assert what_changed(before, read(tmp_path, judgements=turned)) == ()
 
 
+def test_an_imprint_that_was_made_in_another_way_is_not_compared(tmp_path):
+    now = read(tmp_path)
+
+    assert what_changed(read(tmp_path, pupils=PUPILS[:-1]) | {"form": 1}, now) == ()
+
+
 def test_rows_without_a_name_of_their_own_are_counted_with_their_repeats(tmp_path):
     before = read(tmp_path, writing_errors=ERRORS)
     fewer = [*ERRORS[:2], "P1,2025-12-01,spelling,wos"]

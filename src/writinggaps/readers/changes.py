@@ -26,6 +26,9 @@ from writinggaps.readers.school import School
 
 __all__ = ["TableChange", "fewer_rows", "imprint", "in_two_schools", "movers", "what_changed"]
 
+_FORM = 2
+"""Changes whenever the same rows would have other hashes."""
+
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
 """An odd number whose products reach every bit: 2 to the 64th, divided by the golden ratio."""
 
@@ -56,7 +59,7 @@ def imprint(school: School) -> dict[str, Any]:
         with a UPN by its hash.
     """
     read = school.reading.rows if school.reading else {}
-    made: dict[str, Any] = {}
+    made: dict[str, Any] = {"form": _FORM}
     for name, table in school.tables.items():
         unique = tables()[name].unique
         cells = {
@@ -72,7 +75,12 @@ def imprint(school: School) -> dict[str, Any]:
 
 
 def what_changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[TableChange, ...]:
-    """Compare two imprints of the same school; only tables that differ are given."""
+    """Compare two imprints of the same school; only tables that differ are given.
+
+    Imprints of two versions of this library, made in different ways, tell nothing.
+    """
+    if before.get("form") != now.get("form"):
+        return ()
     both = [name for name in tables() if name in before or name in now]
     nothing = {"read": 0, "keys": "", "rows": ""}
     found = [_change(n, before.get(n, nothing), now.get(n, nothing)) for n in both]

@@ -72,6 +72,7 @@ def influence(
         typical_without=found.typical_without,
         chance=found.chance,
         carried=gone and found.chance < rare,
+        decided=found.estimate * found.without <= 0,
         n_group=int(first.sum()),
         n_others=int((~first).sum()),
         pupils=tuple(str(kept["pupil_id"].iloc[places[p]]) for p in found.left_out),

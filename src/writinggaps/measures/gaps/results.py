@@ -15,6 +15,7 @@ from writinggaps.results import (
     PupilIds,
     PValue,
     Score,
+    StaffScore,
     StandardDeviations,
     Tally,
     result,
@@ -156,7 +157,8 @@ class Influence:
 
     `chance` is the share of typical cohorts of the same size in which two pupils count for as much;
     `carried` says whether that is so rare, and so much of the gap goes with them, that the figure
-    is theirs and not the group's.
+    is theirs and not the group's; `decided`, whether they decide which group is ahead. How much
+    they count for is for staff, as it would tell what one or two scored.
     """
 
     by: Label
@@ -165,10 +167,11 @@ class Influence:
     measure: Label
     period: Label
     estimate: Score
-    without: Score
-    typical_without: Score
+    without: StaffScore
+    typical_without: StaffScore
     chance: PValue
     carried: Answer
+    decided: Answer
     n_group: Count
     n_others: Count
     pupils: PupilIds

@@ -75,17 +75,21 @@ def how(value: GapChange, released: Released[GapChange]) -> str:
 
 @sentence
 def influence(value: Influence, released: Released[Influence]) -> str:
-    """Say whether a gap is one or two pupils, beside typical cohorts of that size."""
-    who = sentence_case(value.group_name)
+    """Say whether a gap is one or two pupils; how much they count for only staff are told."""
     if value.carried:
         said, even = "One or two pupils make this gap.", "without"
-    elif value.estimate * value.without <= 0:
+    elif value.decided:
         said, even = "One or two pupils decide which group is ahead.", "without"
     else:
         said, even = "It is not one or two pupils.", "even without"
+    gap = f"{sentence_case(value.group_name)} are {_standing(value.estimate, value.others_name)}"
+    if value.without is None or value.typical_without is None:
+        return f"**{said}** {gap}."
     return (
-        f"**{said}** {who} are {_standing(value.estimate, value.others_name)}; {even} those who "
-        f"count most they would be {_standing(value.without)}. {_typical(value, released)}"
+        f"**{said}** {gap}; {even} those who count most they would be {_standing(value.without)}. "
+        f"Leaving out two pupils of a typical cohort of this size would make it "
+        f"{_standing(value.typical_without)}; {how_often(value.chance, released)} such cohorts "
+        f"have two who count for as much."
     )
 
 
@@ -242,11 +246,3 @@ def _standing(value: float, others: str = "") -> str:
     if value < 0:
         return f"{points} behind {others}" if others else f"{points} behind"
     return f"{points} ahead of {others}" if others else f"{points} ahead"
-
-
-def _typical(value: Influence, released: Released[Influence]) -> str:
-    return (
-        f"Leaving out two pupils of a typical cohort of this size would make it "
-        f"{_standing(value.typical_without)}; {how_often(value.chance, released)} such cohorts "
-        f"have two who count for as much."
-    )
