@@ -81,6 +81,8 @@ def call(
         child.start()
     theirs.close()
     _children.add(child)
+    if _ended.is_set():  # since it was asked above
+        _kill(child)
     try:
         if not ours.poll(seconds):
             raise TookTooLong

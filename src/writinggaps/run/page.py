@@ -73,7 +73,7 @@ def render(notebook: NotebookNode, heading: Heading) -> str:
 
 @cache
 def _exporter() -> _Page:
-    return _Page()  # type: ignore[no-untyped-call]
+    return _Page(default_preprocessors=[])  # type: ignore[no-untyped-call]
 
 
 class _Page(TemplateExporter):
