@@ -145,9 +145,9 @@ def secure_fit(found: pd.DataFrame, by: list[str], *, waivers: int = 0) -> pd.Da
 
 def _discounted(rows: pd.DataFrame, particular: pd.Series, by: list[str], waivers: int) -> Mask:
     """Say which weaknesses may be discounted: where there are few, and all are particular."""
-    weak = rows["rank"] > _WORST_LAST.index(BLANK)
     if not waivers:
         return np.zeros(len(rows), dtype=bool)
+    weak = rows["rank"] > _WORST_LAST.index(BLANK)
     both = rows[by].assign(weak=weak, may=weak & particular)
     in_all = both.groupby(by, observed=True)[["weak", "may"]].transform("sum")
     few = in_all["weak"].le(waivers) & in_all["may"].eq(in_all["weak"])

@@ -7,6 +7,7 @@ import pandas as pd
 from writinggaps.estimates.breakdown import Breakdown, breakdown
 from writinggaps.estimates.rates import Rate, RateDifference, rate, rate_difference
 from writinggaps.measures.send.status import (
+    FEWEST,
     NONE,
     PLAN,
     STATUSES,
@@ -28,7 +29,7 @@ from writinggaps.withheld import Withheld, attempt
 
 __all__ = ["AttendanceYear", "RateRow", "SenAttendance", "attended", "gap_in", "send_attendance"]
 
-_FEWEST, _CHANCE = 4, 0.05
+_CHANCE = 0.05
 
 
 @result
@@ -80,7 +81,7 @@ class SenAttendance:
     def lowest_need(self) -> RateRow | None:
         """The need of several pupils with the lowest attendance; None where none is shown."""
         rows = [row for row in self.needs if isinstance(row.rate, Rate)]
-        shown = [row for row in rows if isinstance(row.rate, Rate) and row.rate.n >= _FEWEST]
+        shown = [row for row in rows if isinstance(row.rate, Rate) and row.rate.n >= FEWEST]
         return min(shown, key=_estimate, default=None)
 
     def gap(self, status: str) -> RateDifference | None:
@@ -122,7 +123,7 @@ def gap_in(year: AttendanceYear, status: str) -> RateDifference | None:
     group, others = rates.get(status), rates.get(NONE)
     if not isinstance(group, Rate) or not isinstance(others, Rate):
         return None
-    if min(group.n, others.n) < _FEWEST:
+    if min(group.n, others.n) < FEWEST:
         return None
     return rate_difference(group, others)
 
@@ -235,7 +236,7 @@ def _estimate(row: RateRow) -> float:
 
 def _apart(sen: pd.DataFrame) -> tuple[str, ...]:
     sizes = sen["need"].value_counts()
-    needs = sizes[(sizes >= _FEWEST) & (len(sen) - sizes >= _FEWEST)].index
+    needs = sizes[(sizes >= FEWEST) & (len(sen) - sizes >= FEWEST)].index
     return tuple(str(need) for need in needs if _below(sen, sen["need"].eq(need), len(needs)))
 
 

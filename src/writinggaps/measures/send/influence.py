@@ -6,24 +6,22 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from writinggaps.estimates.arrays import Array
 from writinggaps.estimates.influence import two_pupils
 from writinggaps.measures.send.attendance import attended
 from writinggaps.measures.send.behaviour import suspended_pupils
-from writinggaps.measures.send.status import comparable, sides
+from writinggaps.measures.send.status import FEWEST, comparable, sides
 from writinggaps.problems import TooFewPupils
 from writinggaps.readers.school import School
 from writinggaps.results import Answer, Count, Label, PupilIds, PValue, StaffScore, result
 from writinggaps.standards import Standards
 
-Values = NDArray[np.float64]
-
 __all__ = ["SenInfluence", "send_influence"]
 
 _UNITS = {"attendance": "percentage points", "suspensions": "suspensions for a hundred pupils"}
 _STATEMENTS = 2
-_FEWEST, _TYPICAL = 4, 20
+_TYPICAL = 20
 
 
 @result
@@ -93,10 +91,10 @@ def send_influence(
     rows = _values(school, question, term)
     group, others = sides(rows)
     comparable(len(group), len(others))
-    if len(group) < _FEWEST or len(others) < _TYPICAL:
+    if len(group) < FEWEST or len(others) < _TYPICAL:
         raise TooFewPupils(
             "There are too few pupils, with or without SEN, to say whether it is one or two",
-            f"at least {_FEWEST} with and {_TYPICAL} without SEN are needed",
+            f"at least {FEWEST} with and {_TYPICAL} without SEN are needed",
             "",
             "Talk about these pupils one by one instead.",
         )
@@ -122,7 +120,7 @@ def send_influence(
     )
 
 
-def _typical(group: Values, others: Values) -> Values:
+def _typical(group: Array, others: Array) -> Array:
     spreads = [float(np.subtract(*np.percentile(v, [75, 25]))) for v in (group, others)]
     scale = spreads[0] / spreads[1] if min(spreads) > 0 else 1.0
     return np.asarray(scale * (others - others.mean()))

@@ -19,6 +19,7 @@ from writinggaps.readers.school import School
 from writinggaps.readers.terms import Term
 
 __all__ = [
+    "FEWEST",
     "NONE",
     "PLAN",
     "STATUSES",
@@ -37,9 +38,11 @@ STATUSES = ("EHCP", "SEN Support", "no SEN")
 """In the order of every table: plans first."""
 PLAN, SUPPORT, NONE = STATUSES
 
+FEWEST = 4
+"""Pupils of whom a figure by SEN status or need is told, and on either side of a comparison."""
+
 _FRESH = pd.Timedelta(days=365)
 _YEARS = 3
-_FEWEST = 4
 _NO_NEED = "no need recorded"
 
 
@@ -164,7 +167,7 @@ def comparable(with_sen: int, without: int) -> None:
     """
     talk = "Where there are some, talk about them one by one."
     for n, who, remedy in ((with_sen, "with", talk), (without, "without", "")):
-        if n < _FEWEST:
+        if n < FEWEST:
             raise TooFewPupils(
                 f"There are no pupils {who} SEN, or fewer than four",
                 "there is no group to set beside the others",

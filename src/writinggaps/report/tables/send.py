@@ -16,7 +16,7 @@ from writinggaps.measures.send.behaviour import Events, SenBehaviour
 from writinggaps.measures.send.context import Context
 from writinggaps.measures.send.outcomes import GradeMean, Outcome, ScoreMean, Scores, SenOutcomes
 from writinggaps.measures.send.provision import Given, Provision
-from writinggaps.measures.send.status import NONE, PLAN, STATUSES, SUPPORT
+from writinggaps.measures.send.status import FEWEST, NONE, PLAN, STATUSES, SUPPORT
 from writinggaps.measures.send.yardsticks import GROUPS, Yardsticks
 from writinggaps.official import Official
 from writinggaps.readers.terms import Term
@@ -45,7 +45,6 @@ __all__ = ["attendance", "by_need", "cell", "outcomes", "provision", "three_year
 _ABSENT = "–"
 _NOBODY = "none"
 _HIDDEN = {"c", "x", _ABSENT, _NOBODY, ""}
-_FEWEST = 4
 _PROVISION = ("scheme", "pupils", "with SEN", "sessions", "hours", "pounds", "lessons lost", "gain")
 _ENGLAND = "England, by SEN status: EHCP / SEN Support / no SEN."
 _POUNDS = _PROVISION.index("pounds")
@@ -248,7 +247,7 @@ def _counted(value: Context, released: Released[Context]) -> Table:
     needs = value.needs.shares if isinstance(value.needs, Split) else {}
     shares |= {n: p for n, p in needs.items() if n != NONE and (_large(p) or not released.exact)}
     few = [n for n, part in needs.items() if n != NONE and n not in shares]
-    note = f"Of fewer than {spelled(_FEWEST)} pupils: {', '.join(few)}." if few else ""
+    note = f"Of fewer than {spelled(FEWEST)} pupils: {', '.join(few)}." if few else ""
     said = {name: _share(part, released) for name, part in shares.items()}
     return replace(_named("pupils", said), note=note)
 
@@ -317,7 +316,7 @@ def _worth_showing(rows: Sequence[Cells], cells: slice = slice(1, None)) -> tupl
 
 
 def _large(part: Share | Withheld) -> bool:
-    return isinstance(part, Share) and part.count >= _FEWEST
+    return isinstance(part, Share) and part.count >= FEWEST
 
 
 def _shares(found: Breakdown | Withheld) -> dict[str, Share | Withheld]:

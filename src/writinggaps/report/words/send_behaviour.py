@@ -6,6 +6,7 @@ from writinggaps.disclosure import Released
 from writinggaps.estimates import Share
 from writinggaps.estimates.breakdown import Breakdown
 from writinggaps.measures.send.behaviour import Events, SenBehaviour
+from writinggaps.measures.send.status import FEWEST
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (
@@ -24,7 +25,6 @@ from writinggaps.withheld import Withheld
 
 __all__ = ["behaviour", "relative", "suspended"]
 
-_FEWEST = 4
 _HIDDEN = "How often pupils were suspended is not shown, to protect children."
 
 
@@ -58,7 +58,7 @@ def relative(value: SenBehaviour, released: Released[SenBehaviour]) -> str:
     found, ratio = value.together, value.relative
     if not isinstance(found, Events):
         return _HIDDEN
-    one_sided = min(found.n_sen, found.n - found.n_sen) < _FEWEST
+    one_sided = min(found.n_sen, found.n - found.n_sen) < FEWEST
     if isinstance(ratio, Withheld) and released.exact and one_sided:
         return f"This cannot be said. {ratio.why}"
     if isinstance(ratio, Withheld) or not found.suspensions or few(found.of_sen, released):

@@ -7,6 +7,7 @@ from writinggaps.estimates import Share
 from writinggaps.estimates.breakdown import Breakdown
 from writinggaps.measures.send.outcomes import Outcome, SenOutcomes
 from writinggaps.measures.send.register import PlanRequests, RegisterReview
+from writinggaps.measures.send.status import FEWEST
 from writinggaps.readers.terms import Term
 from writinggaps.report.faces import Prose, sentence
 from writinggaps.report.words.language import (
@@ -27,7 +28,6 @@ from writinggaps.withheld import Withheld
 __all__ = ["beside_england", "outcomes", "parts", "requests", "review", "subject"]
 
 _HIDDEN = "Judgements by SEN status are not known or not shown."
-_FEWEST = 4
 _AT_EXPECTED = "Which pupils with SEN are at the expected standard?"
 
 
@@ -77,7 +77,7 @@ def parts(value: SenOutcomes, released: Released[SenOutcomes]) -> str:
     if not said:
         return "By need, too few pupils sat the statutory assessments for a number."
     return (
-        f"Pupils with SEN at the expected standard, in groups of {spelled(_FEWEST)} or more, with "
+        f"Pupils with SEN at the expected standard, in groups of {spelled(FEWEST)} or more, with "
         f"likely ranges. {' '.join(said)} A class is not its teacher."
     )
 
@@ -169,7 +169,7 @@ def _each(found: Breakdown | Withheld, released: Released[SenOutcomes]) -> list[
         f"{plain(name)} {count_in(part, released)} of {count_of(part.n, released)} "
         f"({to_range(100 * part.low, 100 * part.high)}%)"
         for name, part in shares.items()
-        if isinstance(part, Share) and part.n >= _FEWEST
+        if isinstance(part, Share) and part.n >= FEWEST
     ]
 
 
